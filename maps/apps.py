@@ -1,0 +1,13 @@
+"""The map application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MapsConfig(AppConfig):
+    """Located points, geocoding and the public map; has no table of its own."""
+
+    name = "maps"
+    verbose_name = _("Map")

@@ -1,0 +1,132 @@
+"""A place on the map: the fields of everything that can be drawn, and the rule of town precision."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+#: Decimals a town's point may have: 0.01° is about a kilometre, never a house.
+TOWN_DECIMALS = 2
+
+
+class Precision(models.TextChoices):
+    """How exactly a point says where something is."""
+
+    ADDRESS = "address", _("the address")
+    TOWN = "town", _("the town")
+    COUNTRY = "country", _("the country")
+
+
+class PointSource(models.TextChoices):
+    """Where a point comes from."""
+
+    IMPORT = "import", _("imported")
+    GAZETTEER = "gazetteer", _("looked up in the list of towns")
+    SERVICE = "service", _("looked up by the address service")
+    MANUAL = "manual", _("set by hand")
+    OLD_MAP = "old_map", _("taken from the former map")
+
+
+class Located(models.Model):
+    """Abstract: where one thing is. All fields may be empty; latitude and longitude go together.
+
+    A subclass with its own Meta inherits from `Located.Meta`, otherwise the constraints are lost.
+    Degrees are WGS 84, north and east positive. Point and precision are set or empty together.
+    """
+
+    #: Fields that would say more than the town; empty on anything that asks for town precision.
+    exact_fields: ClassVar[tuple[str, ...]] = ("address", "postcode")
+
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90.0), MaxValueValidator(90.0)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180.0), MaxValueValidator(180.0)],
+    )
+    precision = models.CharField(
+        _("what the point shows"),
+        max_length=8,
+        choices=Precision.choices,
+        blank=True,
+        help_text=_(
+            "“The town” keeps a service’s address secret: then only the town’s point is stored."
+        ),
+    )
+    point_source = models.CharField(
+        _("where the point comes from"),
+        max_length=9,
+        choices=PointSource.choices,
+        blank=True,
+    )
+    point_checked_on = models.DateField(_("point checked on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__range=(-90.0, 90.0)),
+                name="%(app_label)s_%(class)s_latitude_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True)
+                | Q(longitude__range=(-180.0, 180.0)),
+                name="%(app_label)s_%(class)s_longitude_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="%(app_label)s_%(class)s_point_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(precision__in=["", *Precision.values]),
+                name="%(app_label)s_%(class)s_precision_known",
+            ),
+        ]
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Return (latitude, longitude) in degrees, or None."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    def clean(self) -> None:
+        """Refuse half a point and an address beside town precision; coarsen a town's point.
+
+        Raises ValidationError with the field it belongs to.
+        """
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            raise ValidationError(
+                {missing: _("A point needs both latitude and longitude.")}
+            )
+        if self.point is not None and not self.precision:
+            raise ValidationError({"precision": _("Say what the point shows.")})
+        if self.precision != Precision.ADDRESS:
+            self._keep_to_the_town()
+
+    def _keep_to_the_town(self) -> None:
+        if self.precision:
+            self._refuse_exact_fields()
+        if self.latitude is not None and self.longitude is not None:
+            self.latitude = round(self.latitude, TOWN_DECIMALS)
+            self.longitude = round(self.longitude, TOWN_DECIMALS)
+
+    def _refuse_exact_fields(self) -> None:
+        filled = [name for name in self.exact_fields if getattr(self, name, "")]
+        if self.precision == Precision.TOWN and filled:
+            message = _("This asks for the town only to be shown: leave this empty.")
+            raise ValidationError(dict.fromkeys(filled, message))

@@ -36,7 +36,8 @@ class Located(models.Model):
     """Abstract: where one thing is. All fields may be empty; latitude and longitude go together.
 
     A subclass with its own Meta inherits from `Located.Meta`, otherwise the constraints are lost.
-    Degrees are WGS 84, north and east positive. Point and precision are set or empty together.
+    Degrees are WGS 84, north and east positive. A point without precision says nothing on how exact
+    it is (old data) and is shown as it is.
     """
 
     #: Fields that would say more than the town; empty on anything that asks for town precision.
@@ -74,7 +75,7 @@ class Located(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True) | Q(latitude__range=(-90.0, 90.0)),
                 name="%(app_label)s_%(class)s_latitude_range",
@@ -113,14 +114,11 @@ class Located(models.Model):
             raise ValidationError(
                 {missing: _("A point needs both latitude and longitude.")}
             )
-        if self.point is not None and not self.precision:
-            raise ValidationError({"precision": _("Say what the point shows.")})
-        if self.precision != Precision.ADDRESS:
-            self._keep_to_the_town()
-
-    def _keep_to_the_town(self) -> None:
-        if self.precision:
+        if self.precision in (Precision.TOWN, Precision.COUNTRY):
             self._refuse_exact_fields()
+            self._coarsen()
+
+    def _coarsen(self) -> None:
         if self.latitude is not None and self.longitude is not None:
             self.latitude = round(self.latitude, TOWN_DECIMALS)
             self.longitude = round(self.longitude, TOWN_DECIMALS)

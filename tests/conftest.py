@@ -1,0 +1,71 @@
+"""What every test gets: its own search directory, the default language, and no network."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+from pytest_django.fixtures import SettingsWrapper
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 # compared only
+_numbers = itertools.count(1)
+
+
+class NetworkUsedError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def server_missing(name: str) -> None:
+    """Skip the test that needs a server this machine lacks, or fail it where all must be there.
+
+    `REQUIRE_SERVERS=1` is what the continuous integration sets.
+    """
+    if os.environ.get("REQUIRE_SERVERS") == "1":
+        pytest.fail(f"{name} is missing, and REQUIRE_SERVERS=1", pytrace=False)
+    pytest.skip(f"needs {name}")
+
+
+def _guarded(original: Callable[..., Any], *, name: str) -> Callable[..., Any]:
+    def connect(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise NetworkUsedError(f"{name} to {address}: tests stay on this machine")
+        return original(self, address)
+
+    return connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection and every name look-up beyond this machine."""
+    look_up = socket.getaddrinfo
+
+    def local_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in LOOPBACK:
+            raise NetworkUsedError(f"look-up of {name}: tests stay on this machine")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex"):
+            guarded = _guarded(getattr(socket.socket, method), name=method)
+            patch.setattr(socket.socket, method, guarded)
+        patch.setattr(socket, "getaddrinfo", local_look_up)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> Iterator[None]:
+    """Start in English, and let no language leak into the next test."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_search_directory(settings: SettingsWrapper) -> None:
+    """Give the embedded engine a directory that no other test has written to."""
+    settings.SEARCH_URL = f"embedded:{settings.DATA_DIR / 'search' / str(next(_numbers))}"

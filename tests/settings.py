@@ -1,0 +1,50 @@
+"""Settings of the test run: the real ones, with a temporary data directory and fast choices.
+
+`DATABASE_URL` is honoured: without it the tests run on SQLite, with it on that server. Each process
+of a parallel run has its own data directory, so files, images and search indexes never meet.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+TEST_DATA_DIR = Path(tempfile.mkdtemp(prefix="cope-network-test-"))
+atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
+
+# The environment of the person who runs the tests must not reach them, the database excepted.
+for name in ("EMAIL_URL", "MEDIA_ROOT", "SEARCH_URL", "SITE_URL", "NETWORK_NAME", "TIME_ZONE"):
+    os.environ.pop(name, None)
+    os.environ.pop(f"{name}_FILE", None)
+os.environ.update(
+    {
+        "DATA_DIR": str(TEST_DATA_DIR),
+        "DEBUG": "False",
+        "SECRET_KEY": "only-for-tests",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "EMAIL_URL": "memory:",
+        "LOG_LEVEL": "WARNING",
+    }
+)
+
+from cope_network.settings import *  # noqa: E402, F403
+from cope_network.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"  # no collectstatic before
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: the live server of browser tests then has connections of its own, as in
+    # production. Nothing is kept, so nothing needs to reach the disk.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )

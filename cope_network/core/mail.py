@@ -1,0 +1,142 @@
+"""Mails leave by the worker: a request only writes a row, in its own transaction."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cope_network.core.leases import Leased, LeasedQuerySet
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+LEASE = timedelta(minutes=10)  # longer than a batch can take with EMAIL_TIMEOUT per mail
+GIVE_UP_AFTER = 12  # attempts; with the growing pauses about a day and a half
+KEPT = timedelta(days=30)  # a sent mail names people: it does not stay
+
+
+class OutgoingMail(Leased):
+    """One row is one mail to one address, waiting, sent or given up."""
+
+    class State(models.TextChoices):
+        """Where the mail is; it changes in one direction only."""
+
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("handed to the mail server")
+        FAILED = "failed", _("given up")
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    to = models.EmailField(_("to"), max_length=254)
+    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    token = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    objects: ClassVar[LeasedQuerySet[OutgoingMail]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # a manager made from the query set
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="queued", finished_at=None)
+                | (~models.Q(state="queued") & models.Q(finished_at__isnull=False)),
+                name="mail_finished_unless_queued",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+    def message(self) -> EmailMultiAlternatives:
+        """Return the mail as Django sends it.
+
+        Its Message-ID is always the same, so that a mail sent a second time after a crash between
+        the mail server's answer and ours can be recognised as the same.
+        """
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+        mail = EmailMultiAlternatives(
+            subject=self.subject,
+            body=self.text,
+            to=[self.to],
+            reply_to=[self.reply_to] if self.reply_to else None,
+            headers={"Message-ID": f"<{self.token}@{domain}>", "Auto-Submitted": "auto-generated"},
+        )
+        if self.html:
+            mail.attach_alternative(self.html, "text/html")
+        return mail
+
+
+def queue_mail(
+    *, to: str | Sequence[str], subject: str, text: str, html: str = "", reply_to: str = ""
+) -> list[OutgoingMail]:
+    """Queue one mail per address, in the caller's transaction: no commit, no mail.
+
+    Give texts already in the reader's language. Line breaks in the subject become blanks.
+    """
+    addresses = [to] if isinstance(to, str) else list(dict.fromkeys(to))
+    line = " ".join(subject.split())[:250]
+    return OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(to=address, subject=line, text=text, html=html, reply_to=reply_to)
+            for address in addresses
+        ]
+    )
+
+
+def send_waiting_mails() -> bool:
+    """Send a batch of waiting mails; return whether there were any. A slice of the worker."""
+    mails = OutgoingMail.objects.all().take(limit=BATCH, lease=LEASE)
+    if not mails:
+        return False
+    connection = get_connection()
+    try:
+        for mail in mails:
+            _send(mail, connection)
+    finally:
+        connection.close()
+    return True
+
+
+def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+    try:
+        connection.send_messages([mail.message()])
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: Django refuses a header with a line break, and an address it cannot encode.
+        reason = f"{type(error).__name__}: {error}"
+        if mail.attempts >= GIVE_UP_AFTER or _is_final(error):
+            logger.exception("mail %s given up", mail.pk)
+            mail.finish(state=OutgoingMail.State.FAILED, last_error=reason)
+        else:
+            logger.warning("mail %s waits after attempt %s: %s", mail.pk, mail.attempts, reason)
+            mail.put_back(error=reason)
+        connection.close()  # the next mail starts a session of its own
+    else:
+        mail.finish(state=OutgoingMail.State.SENT, last_error="")
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether trying again is useless: the server knows no such address (RFC 5321, 5yz)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, ValueError)
+
+
+def forget_old_mails() -> bool:
+    """Delete mails finished more than thirty days ago. A daily slice of the worker."""
+    OutgoingMail.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
+    return False

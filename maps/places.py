@@ -1,4 +1,4 @@
-"""A place on the map: the fields of everything that can be drawn, and the rule of town precision."""
+"""A place on the map: the fields of whatever can be drawn, and the rule of town precision."""
 
 from __future__ import annotations
 
@@ -81,8 +81,7 @@ class Located(models.Model):
                 name="%(app_label)s_%(class)s_latitude_range",
             ),
             models.CheckConstraint(
-                condition=Q(longitude__isnull=True)
-                | Q(longitude__range=(-180.0, 180.0)),
+                condition=Q(longitude__isnull=True) | Q(longitude__range=(-180.0, 180.0)),
                 name="%(app_label)s_%(class)s_longitude_range",
             ),
             models.CheckConstraint(
@@ -111,9 +110,7 @@ class Located(models.Model):
         super().clean()
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
-            raise ValidationError(
-                {missing: _("A point needs both latitude and longitude.")}
-            )
+            raise ValidationError({missing: _("A point needs both latitude and longitude.")})
         if self.precision in (Precision.TOWN, Precision.COUNTRY):
             self._refuse_exact_fields()
             self._coarsen()

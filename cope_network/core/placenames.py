@@ -1,0 +1,61 @@
+"""Folding of place names: one key for every way a reader may write a town's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+        "ŋ": "n",
+        "ə": "e",
+        "ς": "σ",
+        "’": "",
+        "'": "",
+        "ʼ": "",
+        "`": "",
+        "´": "",
+    }
+)
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_BRACKETED = re.compile(r"\s*\([^)]*\)")
+_ON_THE_RIVER = re.compile(r"\s(?:am|an der|im|in der|ob der|vor der)\s.*")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+#: Keys longer than this are never looked up (the longest name in the data has 57 letters).
+LONGEST_KEY = 60
+
+
+def fold(name: str, *, digraphs: bool = False) -> str:
+    """Return the name in small letters without accents and signs; words parted by one space.
+
+    With `digraphs`, ü ä ö å ø become ue ae oe aa oe ("Köln" → "koeln"), else u a o a o.
+    """
+    text = unicodedata.normalize("NFC", name).casefold()
+    if digraphs:
+        text = text.translate(_DIGRAPHS)
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _NOT_LETTERS.sub(" ", text.translate(_LETTERS)).strip()
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """Return the one or two folded keys of a name, plain first; too long ones are dropped."""
+    both = dict.fromkeys((fold(name), fold(name, digraphs=True)))
+    return tuple(key for key in both if 0 < len(key) <= LONGEST_KEY)
+
+
+def primary_keys(name: str) -> tuple[str, ...]:
+    """Return the keys of a town's own name, also without "(Saale)" and "am Main"."""
+    short = _ON_THE_RIVER.sub("", _BRACKETED.sub("", name))
+    return tuple(dict.fromkeys((*keys(name), *keys(short))))

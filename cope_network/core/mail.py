@@ -136,7 +136,6 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, ValueError)
 
 
-def forget_old_mails() -> bool:
-    """Delete mails finished more than thirty days ago. A daily slice of the worker."""
+def forget_old_mails() -> None:
+    """Delete mails finished more than thirty days ago."""
     OutgoingMail.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
-    return False

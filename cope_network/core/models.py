@@ -1,0 +1,8 @@
+"""The core application's tables, each defined beside the service that uses it."""
+
+from __future__ import annotations
+
+from cope_network.core.leases import WorkerLease
+from cope_network.core.mail import OutgoingMail
+
+__all__ = ["OutgoingMail", "WorkerLease"]

@@ -1,0 +1,79 @@
+"""The worker's slices that belong to no app: publishing on schedule, mails, tasks, tidying up."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
+from django_tasks_db.models import DBTaskResult
+
+from cope_network.core.mail import forget_old_mails, send_waiting_mails
+from cope_network.core.worker import Order, register_slice
+
+logger = logging.getLogger(__name__)
+
+BACKEND = "jobs"
+DAY = 24 * 60 * 60.0
+LOST_AFTER = timedelta(hours=1)
+RESULTS_KEPT = timedelta(days=14)
+
+
+class TaskLostError(RuntimeError):
+    """The process that ran a task was killed; whoever asked may ask again."""
+
+
+def register_core_slices() -> None:
+    """Register what core does in the background; called once when Django is ready."""
+    register_slice("core: scheduled publishing", publish_scheduled, every=60)
+    register_slice("core: lost tasks", give_up_lost_tasks, every=300)
+    register_slice("core: tidying up", tidy_up, every=DAY)
+    register_slice("core: mails", send_waiting_mails, order=Order.MAIL)
+    register_slice("core: tasks", run_waiting_task, order=Order.TASKS)
+
+
+def publish_scheduled() -> bool:
+    """Publish and take down what editors scheduled (Wagtail's own command)."""
+    call_command("publish_scheduled")
+    return True
+
+
+def run_waiting_task() -> bool:
+    """Run one due task of the backend "jobs"; return whether there was one."""
+    if not DBTaskResult.objects.ready().filter(backend_name=BACKEND).exists():
+        return False
+    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # a line per task is enough
+    TaskWorker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name=BACKEND,
+        startup_delay=False,
+        max_tasks=1,
+        worker_id=BACKEND,
+    ).run()
+    return True
+
+
+def give_up_lost_tasks() -> bool:
+    """Mark tasks failed that a killed process left behind as running."""
+    lost = DBTaskResult.objects.running().filter(
+        backend_name=BACKEND, started_at__lt=timezone.now() - LOST_AFTER
+    )
+    for task in lost:
+        logger.warning("task %s was lost", task.pk)
+        task.set_failed(TaskLostError("the process that ran this task was stopped"))
+    return True
+
+
+def tidy_up() -> bool:
+    """Delete what has served: old mails, results of tasks, ended sessions."""
+    forget_old_mails()
+    DBTaskResult.objects.finished().filter(
+        backend_name=BACKEND, finished_at__lt=timezone.now() - RESULTS_KEPT
+    ).delete()
+    call_command("clearsessions")
+    return True

@@ -12,8 +12,15 @@ import pytest
 from django.utils import translation
 from pytest_django.fixtures import SettingsWrapper
 
+from cope_network import catalogues
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 # compared only
 _numbers = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Compile the message catalogues that changed: tests read French too."""
+    catalogues.compile_all()
 
 
 class NetworkUsedError(AssertionError):

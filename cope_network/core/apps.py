@@ -1,0 +1,22 @@
+"""The core application: base pages, languages, records, worker."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Connects what Wagtail leaves to one language only, and the project's system checks."""
+
+    name = "cope_network.core"
+    label = "core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        """Register checks and the redirects of all languages."""
+        from cope_network.core import checks, redirects, slices
+
+        checks.register_checks()
+        redirects.connect()
+        slices.register_core_slices()

@@ -1,0 +1,49 @@
+"""System checks: conventions that matter, as errors with a hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+
+from cope_network.core.base import RecordPage, RegisterEntry, TranslatedPage
+from cope_network.core.i18n import translated_fields
+
+
+def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E001: a translated model without TranslationOptions would lose its texts silently."""
+    return [
+        checks.Error(
+            f"{model._meta.label} has no TranslationOptions.",
+            hint="Register its translated fields in the app's translation.py.",
+            id="core.E001",
+        )
+        for model in apps.get_models()
+        if issubclass(model, TranslatedPage | RegisterEntry) and not translated_fields(model)
+    ]
+
+
+def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E002: two models with one collection would share their records' permanent keys."""
+    seen: dict[str, str] = {}
+    errors: list[checks.CheckMessage] = []
+    for model in apps.get_models():
+        if not issubclass(model, RecordPage | RegisterEntry):
+            continue
+        other = seen.setdefault(model.collection, model._meta.label)
+        if other != model._meta.label:
+            errors.append(
+                checks.Error(
+                    f"{model._meta.label} and {other} both are the collection “{model.collection}”.",
+                    hint="Give each record model a collection of its own.",
+                    id="core.E002",
+                )
+            )
+    return errors
+
+
+def register_checks() -> None:
+    """Register the checks with Django."""
+    checks.register(translated_models_are_registered, checks.Tags.models)
+    checks.register(collections_are_unique, checks.Tags.models)

@@ -1,0 +1,102 @@
+"""Content in twelve languages: the only module that knows about `<field>_<language>` names."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.utils.html import format_html, strip_tags
+from django.utils.translation import get_language as active_language
+from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.blocks import StreamValue
+
+LANGS: tuple[str, ...] = tuple(code for code, _ in settings.LANGUAGES)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Choices of a language field (a callable, so that they stay out of migrations)."""
+    return list(settings.LANGUAGES)
+
+
+def default_language() -> str:
+    """The language of last resort, English unless settings say otherwise."""
+    return str(settings.LANGUAGE_CODE)
+
+
+def current_language() -> str:
+    """The language of this request: one of LANGS, the default where Django's is none of them."""
+    code = active_language() or ""
+    return code if code in LANGS else default_language()
+
+
+def loc(field: str, language: str) -> str:
+    """Return the column that holds `field` in `language`, e.g. `heading_ro`."""
+    return str(build_localized_fieldname(field, language))
+
+
+def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of a model's translated fields without a language; empty for a model that has none."""
+    if model not in translator.get_registered_models(abstract=False):
+        return ()
+    return tuple(translator.get_options_for_model(model).all_fields)
+
+
+def has_content(value: Any) -> bool:
+    """Tell whether a stored value says something: an emptied rich text (`<p></p>`) does not."""
+    if value is None:
+        return False
+    if isinstance(value, StreamValue):
+        return len(value) > 0
+    if isinstance(value, str):
+        if "<" not in value:
+            return bool(value.strip())
+        text = strip_tags(value).replace("\xa0", "").strip()
+        return bool(text) or any(tag in value for tag in ("<embed", "<hr", "<img"))
+    return True
+
+
+class Localised(NamedTuple):
+    """A text with the language it is really in. `language` is None where there is no text."""
+
+    value: Any
+    language: str | None
+    requested: str
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the text is in another language than the one asked for."""
+        return self.language is not None and self.language != self.requested
+
+    @property
+    def attrs(self) -> str:
+        """` lang="en"` where the text differs from the page's language, for `<h1{{ h.attrs }}>`."""
+        return format_html(' lang="{}"', self.language) if self.is_fallback else ""
+
+    def __str__(self) -> str:
+        return str(self.value or "")
+
+    def __bool__(self) -> bool:
+        return self.language is not None
+
+
+def localised(record: Any, field: str, language: str | None = None) -> Localised:
+    """Read a translated field: asked language → record's original language → English → any."""
+    asked = language or current_language()
+    original = getattr(record, "original_language", "") or default_language()
+    for code in dict.fromkeys((asked, original, default_language(), *LANGS)):
+        value = getattr(record, loc(field, code), None)
+        if has_content(value):
+            return Localised(value, code, asked)
+    return Localised(None, None, asked)
+
+
+def languages_of(record: Any, field: str) -> tuple[str, ...]:
+    """The languages in which a record's field says something, in the order of LANGS."""
+    return tuple(code for code in LANGS if has_content(getattr(record, loc(field, code), None)))
+
+
+def texts_of(record: Any, field: str) -> dict[str, str]:
+    """All the texts of a field by language, empty ones left out."""
+    return {code: getattr(record, loc(field, code)) for code in languages_of(record, field)}

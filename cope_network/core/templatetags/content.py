@@ -1,0 +1,70 @@
+"""Template tags for multilingual content (built in: no {% load %} needed)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html_join, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+from cope_network.core import countries, i18n
+from cope_network.core.dates import PartialDate
+
+register = template.Library()
+
+
+@register.simple_tag
+def localised(record: Any, field: str, language: str | None = None) -> i18n.Localised:
+    """Read a translated field with its fallback: `{% localised page "summary" as text %}`."""
+    return i18n.localised(record, field, language)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return countries.country_name(code)
+
+
+@register.filter
+def nation(code: str) -> str:
+    """A nation's name in the reader's language."""
+    return countries.nation_name(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's own name, e.g. `Română`."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def partial_date(text: str) -> str:
+    """A partial date in the reader's words; the text itself where it is none."""
+    try:
+        return PartialDate(str(text)).in_words(i18n.current_language())
+    except ValueError:
+        return str(text)
+
+
+@register.filter
+def paragraphs(text: Any) -> SafeString:
+    """Plain text as paragraphs (blank line between), escaped, web addresses as links."""
+    blocks = [block.strip() for block in str(text or "").split("\n\n") if block.strip()]
+    html = format_html_join(
+        "\n",
+        "<p>{}</p>",
+        ((mark_safe(urlize(conditional_escape(b), nofollow=True).replace("\n", "<br>")),) for b in blocks),
+    )
+    return html
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """A number as the reader's language writes it, whole numbers without a point (CLDR)."""
+    from babel.numbers import format_decimal
+
+    if value is None:
+        return ""
+    return format_decimal(value, locale=i18n.current_language())

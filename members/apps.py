@@ -1,0 +1,13 @@
+"""The members application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """Organisations, their memberships and what they tell the network."""
+
+    name = "members"
+    verbose_name = _("Organisations")

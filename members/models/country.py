@@ -1,0 +1,47 @@
+"""The network office's text on a country."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cope_network.core.base import PublicQuerySet, TranslatedSave, original_language_field
+from cope_network.core.countries import country_choices, country_name
+from cope_network.core.i18n import languages_of
+from cope_network.core.lists import StringListField
+
+
+class Country(TranslatedSave):
+    """One row is what the office writes about one country."""
+
+    collection: ClassVar[str] = "countries"
+
+    record_id = models.CharField(
+        _("country"), max_length=2, unique=True, choices=country_choices
+    )
+    original_language = original_language_field()
+    introduction = models.TextField(_("introduction"), blank=True)
+    sources = StringListField(_("sources"))
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["record_id"]
+        verbose_name = _("country text")
+        verbose_name_plural = _("country texts")
+
+    @property
+    def key(self) -> str:
+        """`countries/<code>`."""
+        return f"{self.collection}/{self.record_id}"
+
+    @property
+    def available_languages(self) -> tuple[str, ...]:
+        """The languages the introduction is written in."""
+        return languages_of(self, "introduction")
+
+    def __str__(self) -> str:
+        return country_name(self.record_id)

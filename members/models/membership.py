@@ -1,0 +1,79 @@
+"""Membership: the office's business, dated, never part of a page's revisions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cope_network.core.base import RegisterEntry
+from cope_network.core.dates import PartialDateField
+
+
+class MembershipCategory(RegisterEntry):
+    """One row is one category of membership (member, affiliate, honorary …)."""
+
+    collection = "categories"
+    heading_field = "label"
+
+    label = models.CharField(_("label"), max_length=255, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["record_id"]
+        verbose_name = _("membership category")
+        verbose_name_plural = _("membership categories")
+
+
+class MembershipStatus(models.TextChoices):
+    """Where a membership stands."""
+
+    APPLICANT = "applicant", _("applicant")
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    ENDED = "ended", _("ended")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by what they mean today."""
+
+    def active(self) -> MembershipQuerySet:
+        """Memberships that make an organisation a member today."""
+        today = timezone.localdate()
+        return self.filter(status=MembershipStatus.ACTIVE).exclude(until_last__lt=today)
+
+
+class Membership(models.Model):
+    """One row is one period of an organisation's membership in one category."""
+
+    organisation = models.ForeignKey(
+        "members.OrganisationPage", on_delete=models.CASCADE, related_name="memberships"
+    )
+    category = models.ForeignKey(
+        MembershipCategory,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("category"),
+    )
+    status = models.CharField(_("status"), max_length=9, choices=MembershipStatus.choices)
+    since = PartialDateField(_("since"))
+    until = PartialDateField(_("until"))
+    sort_order = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["organisation_id", "sort_order", "pk"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=MembershipStatus.values),
+                name="members_membership_status_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.category} ({self.get_status_display()})"

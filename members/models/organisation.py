@@ -1,0 +1,157 @@
+"""Organisations: members, and everybody they work with."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page
+
+from cope_network.core.base import RecordPage, TranslatedPage
+from cope_network.core.countries import country_choices, nation_choices
+from cope_network.core.dates import PartialDateField
+from cope_network.core.i18n import LANGS
+from cope_network.core.lists import LanguageListField, StringListField
+from cope_network.core.media import RecordImage
+from cope_network.core.panels import tabbed, translated_panels
+from maps.places import Located
+from search.tag_forms import TaggedPageForm
+from search.tagging import ConceptTag, Tagged
+
+
+class OrganisationIndexPage(TranslatedPage):
+    """The one page below the home page under which all organisations live; it lists them."""
+
+    template = "pages/members/organisation_index.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["members.OrganisationPage"]
+    page_description = _("Holds and lists the organisations.")
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    edit_handler = tabbed(["heading", "intro"], facts=[])
+
+    class Meta:
+        verbose_name = _("list of organisations")
+
+
+class OrganisationPage(Tagged, Located, RecordPage):
+    """One row is one body: a member, or a prison, funder, university … that members work with.
+
+    What it publishes lives below it in the page tree: the parent is the publisher.
+    """
+
+    collection = "organisations"
+    template = "pages/members/organisation.html"
+    parent_page_types: ClassVar[list[str]] = ["members.OrganisationIndexPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "practices.PracticePage",
+        "practices.ProjectPage",
+        "practices.ResearchPage",
+        "practices.ExchangePage",
+        "practices.ResourcePage",
+        "members.UpdatePage",
+    ]
+    page_description = _("An organisation of the network, or one its members work with.")
+    base_form_class = TaggedPageForm
+    tag_fields = ("themes",)
+
+    acronym = models.CharField(_("acronym"), max_length=50, blank=True)
+    also_known_as = StringListField(_("also known as"))
+    kind = models.CharField(_("kind of organisation"), max_length=60)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices)
+    nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
+    address = models.CharField(_("address"), max_length=255, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    website = models.CharField(_("website"), max_length=500, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    founded = models.PositiveIntegerField(_("founded in"), null=True, blank=True)
+    staff = models.PositiveIntegerField(_("staff"), null=True, blank=True)
+    volunteers = models.PositiveIntegerField(_("volunteers"), null=True, blank=True)
+    languages = LanguageListField(
+        _("working languages"),
+        help_text=_("The languages you write in; the forms offer these only."),
+    )
+    summary = models.TextField(
+        _("in three sentences"), blank=True, help_text=_("Who you are and what you do.")
+    )
+    as_of = PartialDateField(_("as of"), help_text=_("When this held: 2016, 2016-04, 2016-04-12."))
+    sources = StringListField(_("sources"))
+    notes = models.TextField(_("editors' notes"), blank=True, help_text=_("Never public."))
+
+    edit_handler = tabbed(
+        ["heading", "summary"],
+        facts=[
+            FieldRowPanel(["kind", "acronym"]),
+            FieldRowPanel(["country", "nation"]),
+            MultiFieldPanel(
+                ["place", FieldRowPanel(["latitude", "longitude", "precision"])],
+                heading=_("On the map"),
+            ),
+            "languages",
+            FieldPanel("themes"),
+            InlinePanel(
+                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                label=_("Picture"),
+            ),
+        ],
+        more=[
+            "also_known_as",
+            FieldRowPanel(["address", "postcode"]),
+            "website",
+            FieldRowPanel(["email", "phone"]),
+            FieldRowPanel(["founded", "staff", "volunteers"]),
+            "as_of",
+            "sources",
+            "notes",
+        ],
+    )
+
+    class Meta(Located.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def working_languages(self) -> tuple[str, ...]:
+        """The organisation's languages; all twelve where it named none."""
+        return tuple(code for code in LANGS if code in self.languages) or LANGS
+
+
+class OrganisationTag(ConceptTag):
+    """One row tags an organisation with a theme."""
+
+    record = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="tags")
+
+
+class OrganisationImage(RecordImage):
+    """One row is one picture of an organisation."""
+
+    record = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="images")
+
+
+class PublishedByOrganisation(models.Model):
+    """Abstract: a page below an organisation. The parent is the publisher, nothing else stores it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def organisation(self) -> OrganisationPage | None:
+        """The organisation that publishes this, None below the library."""
+        parent: Page | None = getattr(self, "_publisher", None) or self.get_parent()
+        specific: Any = parent.specific if parent else None
+        return specific if isinstance(specific, OrganisationPage) else None
+
+    @organisation.setter
+    def organisation(self, value: OrganisationPage) -> None:
+        """Remember an organisation that was loaded together with others."""
+        self._publisher = value
+
+    def working_languages(self) -> tuple[str, ...]:
+        """The publisher's working languages."""
+        publisher = self.organisation if getattr(self, "path", "") else None
+        return publisher.working_languages() if publisher else LANGS

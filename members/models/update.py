@@ -1,0 +1,88 @@
+"""Updates: news, events, campaigns, stories, calls and vacancies of organisations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from cope_network.core.base import RecordPage
+from cope_network.core.countries import country_choices
+from cope_network.core.dates import PartialDateField
+from cope_network.core.lists import StringListField
+from cope_network.core.media import RecordImage
+from cope_network.core.panels import tabbed, translated_panels
+from members.models.organisation import PublishedByOrganisation
+from search.tag_forms import TaggedPageForm
+from search.tagging import ConceptTag, Tagged
+
+
+class UpdateKind(models.TextChoices):
+    """What sort of update it is."""
+
+    NEWS = "news", _("news")
+    EVENT = "event", _("event")
+    CAMPAIGN = "campaign", _("campaign")
+    STORY = "story", _("story")
+    CALL_FOR_PARTNERS = "call_for_partners", _("call for partners")
+    VACANCY = "vacancy", _("vacancy")
+
+
+class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
+    """One row is one update that an organisation shares."""
+
+    collection = "updates"
+    template = "pages/members/update.html"
+    parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("News, an event, a campaign, a story, a call for partners or a vacancy.")
+    base_form_class = TaggedPageForm
+    tag_fields = ("themes",)
+    required_in_original = ("heading", "body")
+
+    kind = models.CharField(
+        _("kind"), max_length=17, choices=UpdateKind.choices, default=UpdateKind.NEWS
+    )
+    body = models.TextField(_("text"), blank=True)
+    date = PartialDateField(_("date"), blank=False)
+    starts = PartialDateField(_("starts"))
+    ends = PartialDateField(_("ends"))
+    deadline = PartialDateField(_("deadline"))
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
+    url = models.CharField(_("web address"), max_length=500, blank=True)
+    sources = StringListField(_("sources"))
+
+    edit_handler = tabbed(
+        ["heading", "body"],
+        facts=[
+            FieldRowPanel(["kind", "date"]),
+            FieldRowPanel(["place", "country"]),
+            FieldRowPanel(["starts", "ends", "deadline"]),
+            FieldPanel("themes"),
+            InlinePanel(
+                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                label=_("Picture"),
+            ),
+        ],
+        more=["url", "sources"],
+    )
+
+    class Meta:
+        verbose_name = _("update")
+        verbose_name_plural = _("news and events")
+
+
+class UpdateTag(ConceptTag):
+    """One row tags an update with a theme."""
+
+    record = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="tags")
+
+
+class UpdateImage(RecordImage):
+    """One row is one picture of an update."""
+
+    record = ParentalKey(UpdatePage, on_delete=models.CASCADE, related_name="images")

@@ -1,0 +1,112 @@
+"""Study visits between organisations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from cope_network.core.base import RecordPage, TranslatedRow
+from cope_network.core.countries import country_choices
+from cope_network.core.dates import PartialDateField
+from cope_network.core.lists import StringListField
+from cope_network.core.panels import tabbed, translated_panels
+from members.models.organisation import PublishedByOrganisation
+from search.models import Concept
+
+
+class ExchangePage(PublishedByOrganisation, RecordPage):
+    """One row is one exchange; the organisation it lives under is the visitor."""
+
+    collection = "exchanges"
+    template = "pages/practices/exchange.html"
+    parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("A study visit to another organisation.")
+
+    host = models.ForeignKey(
+        "members.OrganisationPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="hosted_exchanges",
+        verbose_name=_("host"),
+    )
+    date = PartialDateField(_("date"))
+    purpose = models.TextField(_("purpose"), blank=True)
+    conclusions = models.TextField(_("conclusions"), blank=True)
+    sources = StringListField(_("sources"))
+
+    edit_handler = tabbed(
+        ["heading", "purpose", "conclusions"],
+        facts=[FieldRowPanel(["host", "date"]), InlinePanel("visits", label=_("Visit"))],
+        more=["sources"],
+    )
+
+    class Meta:
+        verbose_name = _("study visit")
+        verbose_name_plural = _("study visits")
+
+
+class Visit(TranslatedRow, ClusterableModel):
+    """One row is one visit of an exchange: where, what was seen, what was learnt."""
+
+    record = ParentalKey(ExchangePage, on_delete=models.CASCADE, related_name="visits")
+    sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    order = models.IntegerField(_("number"), default=1)
+    date = PartialDateField(_("date"))
+    host = models.ForeignKey(
+        "members.OrganisationPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hosted_visits",
+        verbose_name=_("host"),
+    )
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    facts = models.TextField(_("what was seen"), blank=True)
+    lessons = models.TextField(_("what was learnt"), blank=True)
+
+    panels = [
+        FieldRowPanel(["order", "date"]),
+        "host",
+        FieldRowPanel(["place", "country"]),
+        *translated_panels("title"),
+        *translated_panels("facts"),
+        *translated_panels("lessons"),
+        InlinePanel("topics", [FieldPanel("concept")], label=_("Keyword")),
+    ]
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sort_order", "pk"]
+
+    def serializable_data(self) -> dict[str, object]:
+        """A cluster's own data and rows, without the un-suffixed texts."""
+        from cope_network.core.i18n import translated_fields
+
+        data = ClusterableModel.serializable_data(self)
+        return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.title}"
+
+
+class VisitTopic(models.Model):
+    """One row says that a visit was about a concept."""
+
+    record = ParentalKey(Visit, on_delete=models.CASCADE, related_name="topics")
+    concept = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="+", verbose_name=_("keyword")
+    )
+    sort_order = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.concept)

@@ -1,0 +1,143 @@
+"""Projects: funded undertakings with a grant, a start and an end."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from cope_network.core.base import RecordPage
+from cope_network.core.dates import PartialDateField
+from cope_network.core.lists import StringListField
+from cope_network.core.media import RecordImage
+from cope_network.core.panels import tabbed, translated_panels
+from maps.places import Located
+from members.models.organisation import PublishedByOrganisation
+from practices.countries import CountryListField
+from practices.models.practice import PracticePage
+from practices.models.rows import PageReference, RowOfRecord
+from search.tag_forms import TaggedPageForm
+from search.tagging import ConceptTag, Tagged
+
+
+class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
+    """One row is one funded project; the organisation it lives under is its promoter."""
+
+    collection = "projects"
+    template = "pages/practices/project.html"
+    parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("A funded project with a start and an end.")
+    base_form_class = TaggedPageForm
+    tag_fields = ("themes", "target_groups", "settings", "stages")
+
+    funder = models.ForeignKey(
+        "members.OrganisationPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="funded_projects",
+        verbose_name=_("funder"),
+    )
+    programme = models.CharField(_("funding programme"), max_length=255, blank=True)
+    project_number = models.CharField(_("project number"), max_length=100, blank=True)
+    summary = models.TextField(_("in three sentences"), blank=True)
+    url = models.CharField(_("web address"), max_length=500, blank=True)
+    initial_cost = models.FloatField(_("initial cost"), null=True, blank=True)
+    final_cost = models.FloatField(_("final cost"), null=True, blank=True)
+    grant_amount = models.FloatField(_("grant"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    countries = CountryListField(_("countries"))
+    regions = StringListField(_("regions"))
+    start = PartialDateField(_("start"))
+    end = PartialDateField(_("end"))
+    description = models.TextField(_("description"), blank=True)
+    results = models.TextField(_("results"), blank=True)
+    bilateral_results = models.TextField(_("results for both countries"), blank=True)
+    sources = StringListField(_("sources"))
+
+    edit_handler = tabbed(
+        ["heading", "summary", "description", "results", "bilateral_results"],
+        facts=[
+            FieldRowPanel(["start", "end"]),
+            "countries",
+            MultiFieldPanel(
+                ["place", FieldRowPanel(["latitude", "longitude", "precision"])],
+                heading=_("On the map"),
+            ),
+            InlinePanel(
+                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                label=_("Picture"),
+            ),
+            FieldPanel("themes"),
+            FieldPanel("target_groups"),
+            FieldPanel("settings"),
+            FieldPanel("stages"),
+        ],
+        more=[
+            "regions",
+            "funder",
+            FieldRowPanel(["programme", "project_number"]),
+            FieldRowPanel(["initial_cost", "final_cost"]),
+            FieldRowPanel(["grant_amount", "currency"]),
+            InlinePanel("partners", label=_("Partner")),
+            InlinePanel("indicators", label=_("Indicator")),
+            InlinePanel("practices", label=_("Practice")),
+            "url",
+            "sources",
+        ],
+    )
+
+    class Meta(Located.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+
+class ProjectTag(ConceptTag):
+    """One row tags a project with a concept."""
+
+    record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="tags")
+
+
+class ProjectImage(RecordImage):
+    """One row is one picture of a project."""
+
+    record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="images")
+
+
+class ProjectPartner(PageReference):
+    """One row says that an organisation is a partner in a project."""
+
+    record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="partners")
+    target = models.ForeignKey(
+        "members.OrganisationPage",
+        on_delete=models.CASCADE,
+        related_name="partner_in_projects",
+        verbose_name=_("organisation"),
+    )
+
+
+class ProjectPractice(PageReference):
+    """One row says that a practice is part of a project."""
+
+    record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="practices")
+    target = models.ForeignKey(
+        PracticePage,
+        on_delete=models.CASCADE,
+        related_name="part_of_projects",
+        verbose_name=_("practice"),
+    )
+
+
+class Indicator(RowOfRecord):
+    """One row is one indicator of a project: what was aimed at and what was reached."""
+
+    record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="indicators")
+    label = models.CharField(_("label"), max_length=255, blank=True)
+    target = models.FloatField(_("target"), null=True, blank=True)
+    actual = models.FloatField(_("reached"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=100, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=255, blank=True)

@@ -1,0 +1,78 @@
+"""Materials: leaflets, books, kits, films."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+
+from cope_network.core.base import RecordPage
+from cope_network.core.dates import PartialDateField
+from cope_network.core.i18n import language_choices
+from cope_network.core.lists import StringListField
+from cope_network.core.media import RecordFile
+from cope_network.core.panels import tabbed
+from members.models.organisation import PublishedByOrganisation
+from search.tag_forms import TaggedPageForm
+from search.tagging import ConceptTag, Tagged
+
+
+class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
+    """One row is one material: a leaflet, book, kit, film …"""
+
+    collection = "resources"
+    template = "pages/practices/resource.html"
+    parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage", "practices.LibraryPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("A leaflet, book, kit, film or other material.")
+    base_form_class = TaggedPageForm
+    #: the format's `audiences` are the target groups
+    tag_fields = ("themes", "target_groups", "stages")
+
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    age_from = models.FloatField(_("from age"), null=True, blank=True)
+    age_to = models.FloatField(_("to age"), null=True, blank=True)
+    as_of = PartialDateField(_("as of"))
+    language = models.CharField(
+        _("language of the material"), max_length=2, choices=language_choices, blank=True
+    )
+    url = models.CharField(_("web address"), max_length=500, blank=True)
+    price = models.CharField(_("price"), max_length=100, blank=True)
+    sources = StringListField(_("sources"))
+
+    edit_handler = tabbed(
+        ["heading", "about"],
+        facts=[
+            FieldRowPanel(["kind", "language"]),
+            FieldPanel("target_groups"),
+            FieldPanel("themes"),
+            FieldPanel("stages"),
+            InlinePanel("files", label=_("File")),
+        ],
+        more=[
+            FieldRowPanel(["age_from", "age_to"]),
+            FieldRowPanel(["url", "price"]),
+            "as_of",
+            "sources",
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+
+
+class ResourceTag(ConceptTag):
+    """One row tags a material with a concept."""
+
+    record = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="tags")
+
+
+class ResourceFile(RecordFile):
+    """One row is one file of a material."""
+
+    record = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")

@@ -1,0 +1,45 @@
+"""The editing forms of tagged pages and register entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from cope_network.core.forms import TranslatedPageForm
+from search.models import Scheme
+from search.tagging import ConceptChoiceField, TaggingForm
+
+
+class TaggedPageForm(TaggingForm, TranslatedPageForm):
+    """A translated page with concept tags."""
+
+    themes = ConceptChoiceField(Scheme.THEME)
+    target_groups = ConceptChoiceField(Scheme.TARGET_GROUP)
+    settings = ConceptChoiceField(Scheme.SETTING)
+    stages = ConceptChoiceField(Scheme.STAGE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_tag_fields()
+
+    def save(self, commit: bool = True) -> Any:
+        """Write the tags into the page before it is saved."""
+        self.apply_tags()
+        return super().save(commit=commit)
+
+
+class TaggedEntryForm(TaggingForm, WagtailAdminModelForm):
+    """A register entry with concept tags."""
+
+    themes = ConceptChoiceField(Scheme.THEME)
+    stages = ConceptChoiceField(Scheme.STAGE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_tag_fields()
+
+    def save(self, commit: bool = True) -> Any:
+        """Write the tags into the entry before it is saved."""
+        self.apply_tags()
+        return super().save(commit=commit)

@@ -1,0 +1,101 @@
+# Everything a person or the continuous integration does with this project. `make help` lists it.
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check lint format types contracts migrations messages \
+        messages-check test-postgresql bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+		awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+# -- a virtual environment from the locked requirements ---------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name one with make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements/run.txt | $(BIN)/python
+	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt | $(BIN)/python
+	$(PIP) -r requirements/dev.txt
+	@touch $@ $(VENV)/run.done
+
+install: $(VENV)/dev.done ## make .venv with everything that running and testing need
+	@$(BIN)/python -m cope_network.catalogues compile
+
+# -- run ------------------------------------------------------------------------------------------
+
+run: export DEBUG := $(or $(DEBUG),True)
+run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 (ADDRESS=host:port)
+	@mkdir -p var
+	@$(BIN)/python -m cope_network.catalogues compile
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py rebuild_search --if-needed
+	@$(BIN)/python manage.py demo_accounts
+	@exec $(BIN)/python manage.py serve $(ADDRESS)
+
+# -- test -----------------------------------------------------------------------------------------
+
+test: $(VENV)/dev.done ## run all tests (DATABASE_URL=postgresql://… runs them there)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+test-postgresql: $(VENV)/dev.done ## run all tests on a PostgreSQL server started for the purpose
+	@.ci/with-postgresql $(MAKE) --no-print-directory test
+
+check: lint types contracts migrations messages-check test ## everything the integration runs, once
+
+lint: $(VENV)/dev.done ## look for mistakes and for lines that are not formatted
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(VENV)/dev.done ## format the source
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+types: $(VENV)/dev.done ## check the types
+	@$(BIN)/mypy
+
+contracts: $(VENV)/dev.done ## check that imports point one way
+	@$(BIN)/lint-imports
+
+migrations: export DEBUG := $(or $(DEBUG),True)
+migrations: $(VENV)/dev.done ## check Django's settings and that no migration is missing
+	@$(BIN)/python manage.py check --fail-level WARNING
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+messages: $(VENV)/dev.done ## collect the texts of the sources into locale/
+	@$(BIN)/python -m cope_network.catalogues update
+
+messages-check: $(VENV)/dev.done ## check the message catalogues and compile them
+	@$(BIN)/python -m cope_network.catalogues check
+	@$(BIN)/python -m cope_network.catalogues compile
+
+bench: $(VENV)/dev.done ## measure import, pages and search on the demo content
+	@$(BIN)/python -m benchmarks
+
+# -- upkeep ---------------------------------------------------------------------------------------
+
+lock: ## resolve the requirements anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --output-file requirements/run.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra dev pyproject.toml --output-file requirements/dev.txt
+
+clean: ## remove what was built: environment, caches, compiled catalogues (var/ stays: your data)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find locale -name '*.mo' -delete

@@ -71,7 +71,7 @@ types: $(VENV)/dev.done ## check the types
 	@$(BIN)/mypy
 
 contracts: $(VENV)/dev.done ## check that imports point one way
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 migrations: export DEBUG := $(or $(DEBUG),True)
 migrations: $(VENV)/dev.done ## check Django's settings and that no migration is missing

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cope_network import catalogues
 
@@ -73,6 +73,6 @@ def _default_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_search_directory(settings: SettingsWrapper) -> None:
+def _own_search_directory(settings: Settings) -> None:
     """Give the embedded engine a directory that no other test has written to."""
     settings.SEARCH_URL = f"embedded:{settings.DATA_DIR / 'search' / str(next(_numbers))}"

@@ -24,7 +24,7 @@ from enum import IntEnum
 from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from cope_network.core.leases import WorkerLease
@@ -139,14 +139,14 @@ class Worker:
 
     def run_pass(self) -> bool:
         """Run each due slice once; return whether any of them found work."""
-        close_old_connections()
+        _drop_stale_connections()
         worked = False
         for slice_ in self.slices:
             if self.stopping or not self._at_work():
                 break
             if self._turn(slice_).due <= self.clock():
                 worked = self._run(slice_) or worked
-        close_old_connections()
+        _drop_stale_connections()
         return worked
 
     def stop(self, signum: int, frame: FrameType | None = None) -> None:
@@ -176,7 +176,7 @@ class Worker:
             turn.due = self.clock() + pause
             self.failed.add(slice_.name)
             logger.exception("slice %r failed; next try in %.0f s", slice_.name, pause)
-            close_old_connections()
+            _drop_stale_connections()
             return False
         turn.failures = 0
         turn.due = self.clock() + (slice_.every or 0.0)
@@ -199,7 +199,7 @@ class Worker:
             held = _take_lease(holder=self.holder, now=timezone.now())
         except DatabaseError:
             logger.exception("the database does not answer")
-            close_old_connections()
+            _drop_stale_connections()
             return False
         self._renewed = self.clock() if held else None
         if not held and not self._standing_by:
@@ -212,6 +212,13 @@ class Worker:
             WorkerLease.objects.filter(name=WorkerLease.NAME, holder=self.holder).delete()
         except DatabaseError:
             logger.exception("the lease runs out by itself at the latest in %s", LEASE)
+
+
+def _drop_stale_connections() -> None:
+    """Close connections that are too old or broken, as Django does around a request."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:  # a test's, or a caller's: not ours to close
+            connection.close_if_unusable_or_obsolete()
 
 
 def worker_seen() -> datetime | None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
-import time
 from argparse import ArgumentParser
-from types import FrameType
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-PATIENCE = 15.0  # seconds for a child to stop in order
-LOOK = 0.2  # seconds between two looks at the children
+from cope_network.core.processes import Processes
 
 
 class Command(BaseCommand):
-    """Starts both as child processes, stops both, and ends as the one that ended first."""
+    """Starts both as child processes, stops both, and fails if one ends by itself."""
 
     help = (
         "Serve the site and do the background work until Ctrl-C or SIGTERM. With DEBUG on it is "
@@ -31,18 +25,23 @@ class Command(BaseCommand):
         parser.add_argument("--web-workers", type=int, default=2, help="processes of gunicorn")
 
     def handle(self, *args: object, address: str, web_workers: int, **options: object) -> None:
-        """Run both until one ends or a signal comes; exit as the first that ended by itself."""
+        """Run both until a signal comes or one ends by itself; then exit with its code."""
         manage = [sys.executable, "manage.py"]
         web = [*manage, "runserver", address] if settings.DEBUG else _gunicorn(address, web_workers)
-        both = _Children({"web server": web, "worker": [*manage, "worker"]})
-        for caught in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(caught, both.ask_to_stop)
+        both = Processes(
+            {"web server": web, "worker": [*manage, "worker"]},
+            directory=settings.BASE_DIR,
+            environment={"DJANGO_RUNSERVER_HIDE_WARNING": "true"},
+        )
+        both.listen()
         both.start()
-        name, code = both.wait()
+        self.stdout.write(f"The site is at http://{address}/ – Ctrl-C stops it.")
+        ended = both.wait()
         both.stop()
-        if name is None:
+        if ended is None:
             self.stdout.write("Stopped.")
             return
+        name, code = ended
         self.stderr.write(f"The {name} ended by itself with code {code}; all is stopped.")
         sys.exit(code if code > 0 else 1)
 
@@ -53,49 +52,3 @@ def _gunicorn(address: str, web_workers: int) -> list[str]:
         *("--bind", address, "--workers", str(web_workers), "--threads", "4"),
         *("--no-control-socket", "--access-logfile", "-"),
     ]
-
-
-class _Children:
-    """Two processes with one fate. Each has a session of its own, so that Ctrl-C in a terminal
-    reaches this process only, which passes it on once and in order.
-    """
-
-    def __init__(self, commands: dict[str, list[str]]) -> None:
-        self._commands = commands
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._stopping = False
-
-    def ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
-        """Note the wish (a signal handler)."""
-        del signum, frame
-        self._stopping = True
-
-    def start(self) -> None:
-        """Start every command in the project's directory."""
-        for name, command in self._commands.items():
-            self._processes[name] = subprocess.Popen(  # noqa: S603 # our own commands
-                command, cwd=settings.BASE_DIR, env=os.environ.copy(), start_new_session=True
-            )
-
-    def wait(self) -> tuple[str | None, int]:
-        """Wait for a signal (None, 0) or for the first child that ends by itself."""
-        while not self._stopping:
-            for name, process in self._processes.items():
-                code = process.poll()
-                if code is not None:
-                    return name, code
-            time.sleep(LOOK)
-        return None, 0
-
-    def stop(self) -> None:
-        """Ask every child to stop, wait for all, and end those that do not."""
-        for process in self._processes.values():
-            if process.poll() is None:
-                process.terminate()
-        deadline = time.monotonic() + PATIENCE
-        for process in self._processes.values():
-            try:
-                process.wait(timeout=max(deadline - time.monotonic(), 0.1))
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()

@@ -23,7 +23,10 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """Return a yes/no variable. Raises ImproperlyConfigured unless it is 'True', 'False' or empty."""
+    """Return a yes/no variable.
+
+    Raises ImproperlyConfigured unless it is 'True', 'False' or empty.
+    """
     value = os.environ.get(name, "")
     if value not in ("", "True", "False"):
         raise ImproperlyConfigured(f"Unexpected value {name}={value}, use 'True' or 'False'")

@@ -39,7 +39,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 
 # -- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "modeltranslation",  # first: translation.py of each app is read before Wagtail builds its indexes
+    "modeltranslation",  # first: translated fields must exist before Wagtail builds its indexes
     "cope_network.users",
     "cope_network.core",
     "search",
@@ -193,7 +193,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 SEARCH_URL = env.text("SEARCH_URL", f"embedded:{DATA_DIR / 'search'}")
 
 # -- mail ----------------------------------------------------------------------------------------
-vars().update(dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost")))
+vars().update(
+    dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 
 # -- files ---------------------------------------------------------------------------------------
@@ -216,5 +218,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -23,10 +23,10 @@ class TaggedPageForm(TaggingForm, TranslatedPageForm):
         super().__init__(*args, **kwargs)
         self.add_tag_fields()
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         """Write the tags into the page before it is saved."""
         self.apply_tags()
-        return super().save(commit=commit)
+        return super().save(*args, **kwargs)
 
 
 class TaggedEntryForm(TaggingForm, WagtailAdminModelForm):
@@ -39,7 +39,7 @@ class TaggedEntryForm(TaggingForm, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.add_tag_fields()
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, *args: Any, **kwargs: Any) -> Any:
         """Write the tags into the entry before it is saved."""
         self.apply_tags()
-        return super().save(commit=commit)
+        return super().save(*args, **kwargs)

@@ -56,6 +56,20 @@ def original_language_field() -> models.CharField:
     )
 
 
+def free_record_id(model: Any, *, wanted: str, pk: int | None) -> str:
+    """Return `wanted`, with `-2`, `-3` … appended where the collection has it already."""
+    taken = set(
+        model.objects.filter(record_id__startswith=wanted)
+        .exclude(pk=pk)
+        .values_list("record_id", flat=True)
+    )
+    number, candidate = 1, wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
 class TranslatedSave(models.Model):
     """Keeps the un-suffixed columns independent of the language of whoever saves.
 
@@ -119,6 +133,15 @@ class RegisterEntry(TranslatedSave):
     def heading_in(self, language: str | None = None) -> Localised:
         """The entry's heading in the asked language or a fallback."""
         return localised(self, self.heading_field, language)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new entry its permanent id, made from its heading."""
+        if not self.record_id:
+            original = getattr(self, "original_language", default_language())
+            words = slugify(string_to_ascii(str(self.heading_in(original))))
+            wanted = words[:90].strip("-") or self.collection
+            self.record_id = free_record_id(type(self), wanted=wanted, pk=self.pk)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The entry's public address in the active language."""
@@ -305,14 +328,4 @@ class RecordPage(TranslatedPage):
         super().sync_title()
         if self.record_id or not self.slug:
             return
-        taken = set(
-            type(self)
-            .objects.filter(record_id__startswith=self.slug)
-            .exclude(pk=self.pk)
-            .values_list("record_id", flat=True)
-        )
-        number, candidate = 1, self.slug
-        while candidate in taken:
-            number += 1
-            candidate = f"{self.slug}-{number}"
-        self.record_id = candidate
+        self.record_id = free_record_id(type(self), wanted=self.slug, pk=self.pk)

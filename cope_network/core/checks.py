@@ -35,7 +35,7 @@ def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.Check
         if other != model._meta.label:
             errors.append(
                 checks.Error(
-                    f"{model._meta.label} and {other} both are the collection “{model.collection}”.",
+                    f"{model._meta.label} and {other} are both “{model.collection}”.",
                     hint="Give each record model a collection of its own.",
                     id="core.E002",
                 )

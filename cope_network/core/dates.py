@@ -79,7 +79,10 @@ def validate_partial_date(value: str) -> None:
         PartialDate(value)
     except ValueError as error:
         raise ValidationError(
-            _("“%(value)s” is not a date. Write a year (2016), a month (2016-04) or a day (2016-04-12)."),
+            _(
+                "“%(value)s” is not a date. "
+                "Write a year (2016), a month (2016-04) or a day (2016-04-12)."
+            ),
             params={"value": value},
         ) from error
 
@@ -98,16 +101,16 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kw: Any) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kw: Any) -> None:
         """Add the field and its companions (migrations' models list theirs themselves)."""
-        super().contribute_to_class(cls, name, *args, **kw)
+        super().contribute_to_class(cls, name, **kw)
         if cls._meta.abstract or cls.__module__ == "__fake__":
             return
         for end in ("first", "last"):
             day = models.DateField(null=True, blank=True, editable=False, db_index=True)
             day.contribute_to_class(cls, f"{name}_{end}")
 
-    def pre_save(self, instance: models.Model, add: bool) -> str:
+    def pre_save(self, instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's signature
         """Keep the companions in step with the text."""
         value = getattr(instance, self.attname) or ""
         date = PartialDate(value) if value else None

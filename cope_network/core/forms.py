@@ -17,14 +17,45 @@ class TranslatedPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._settle_original_language()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title in the original language
-        offered = self.offered_languages()
-        for name in translated_fields(type(self.instance)):
+        self.offered = self.offered_languages()
+        self._drop_other_languages(self)
+        for formset in self.formsets.values():
+            self._limit_rows(formset)
+
+    def _drop_other_languages(self, form: Any) -> None:
+        """Drop the form fields of languages not offered (hiding them only would blank the text)."""
+        for name in translated_fields(form._meta.model):
             for code in LANGS:
-                if code not in offered:
-                    # dropping the form field, not merely hiding its tab, keeps stored text
-                    self.fields.pop(loc(name, code), None)
+                if code not in self.offered:
+                    form.fields.pop(loc(name, code), None)
+
+    def _limit_rows(self, formset: Any) -> None:
+        """Do the same in each row of a formset, new ones included."""
+        add_fields = formset.add_fields
+
+        def add_offered_fields(form: Any, index: int | None) -> None:
+            add_fields(form, index)
+            self._drop_other_languages(form)
+
+        formset.add_fields = add_offered_fields
+        for form in formset.__dict__.get("forms", ()):
+            self._drop_other_languages(form)
+
+    def _settle_original_language(self) -> None:
+        """Start a new page in its parent's language; afterwards the tabs follow what was chosen."""
+        parent = getattr(self, "parent_page", None)
+        if not self.instance.pk and parent is not None:
+            working = getattr(parent.specific, "working_languages", lambda: ())()
+            inherited = getattr(parent.specific, "original_language", "")
+            if inherited and working:
+                self.instance.original_language = inherited if inherited in working else working[0]
+                self.initial["original_language"] = self.instance.original_language
+        chosen = self.data.get("original_language") if self.is_bound else None
+        if chosen in LANGS:
+            self.instance.original_language = chosen
 
     def offered_languages(self) -> set[str]:
         """Working languages, the original one, and whatever language the record already has."""
@@ -33,12 +64,10 @@ class TranslatedPageForm(WagtailAdminPageForm):
             working = getattr(parent.specific, "working_languages", lambda: LANGS)()
         else:
             working = self.instance.working_languages()
-        chosen = self.data.get("original_language") if self.is_bound else None
         return {
             *working,
             self.instance.original_language,
             *self.instance.available_languages,
-            *([chosen] if chosen in LANGS else []),
         }
 
     def clean(self) -> dict[str, Any]:

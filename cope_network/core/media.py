@@ -26,6 +26,7 @@ class RecordImage(TranslatedRow):
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=255, blank=True)
     sort_order = models.PositiveIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         abstract = True
@@ -42,10 +43,9 @@ class RecordFile(TranslatedRow):
         "wagtaildocs.Document", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
     )
     title = models.CharField(_("title"), max_length=255, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=language_choices, blank=True
-    )
+    language = models.CharField(_("language"), max_length=2, choices=language_choices, blank=True)
     sort_order = models.PositiveIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         abstract = True

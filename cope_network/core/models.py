@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail
+from cope_network.core.translations import Translation
 
-__all__ = ["OutgoingMail", "WorkerLease"]
+__all__ = ["OutgoingMail", "Translation", "WorkerLease"]

@@ -1,4 +1,4 @@
-"""The editing form's tabs: facts, one tab per language, the rest."""
+"""The editing form's tabs: facts with the original texts, one tab per other language, the rest."""
 
 from __future__ import annotations
 
@@ -7,21 +7,84 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+)
 
 from cope_network.core.i18n import LANGS, loc
+from cope_network.core.translation_state import language_states
 
 
-def language_tabs(
-    fields: Sequence[str], *, options: Mapping[str, Mapping[str, Any]] | None = None
-) -> list[ObjectList]:
-    """One tab per language, each with the translated fields; `options` are FieldPanel's by field."""
-    options = options or {}
+class TextPanel(FieldPanel):
+    """A translated field in one language.
+
+    Each field stands twice in the panel tree, on the facts tab and on its language's tab, and is
+    shown once: on the facts tab where its language is the page's original one.
+    """
+
+    def __init__(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        self.language = kwargs.pop("language")
+        self.on_facts_tab = kwargs.pop("on_facts_tab")
+        super().__init__(field_name, *args, **kwargs)
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Keep our own options when Wagtail clones the panel."""
+        return {
+            **super().clone_kwargs(),
+            "language": self.language,
+            "on_facts_tab": self.on_facts_tab,
+        }
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The panel of one page."""
+
+        def is_shown(self) -> bool:
+            """Show the field in the one place where it belongs."""
+            original = self.instance.original_language == self.panel.language
+            return original == self.panel.on_facts_tab and super().is_shown()
+
+
+class LanguagesPanel(Panel):
+    """Says which of the working languages a page has, which are missing or out of date."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one page."""
+
+        template_name = "wagtailadmin/panels/languages.html"
+
+        def is_shown(self) -> bool:
+            """A new page has nothing to say yet."""
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add one state per working language."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["states"] = language_states(self.instance)
+            return context
+
+
+def text_panels(
+    fields: Sequence[str],
+    codes: Sequence[str],
+    *,
+    on_facts_tab: bool,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[TextPanel]:
+    """Panels of translated fields in some languages; `options` are FieldPanel's, by field."""
     return [
-        ObjectList(
-            [FieldPanel(loc(name, code), **options.get(name, {})) for name in fields], heading=label
+        TextPanel(
+            loc(name, code),
+            language=code,
+            on_facts_tab=on_facts_tab,
+            **(options or {}).get(name, {}),
         )
-        for code, label in settings.LANGUAGES
+        for name in fields
+        for code in codes
     ]
 
 
@@ -34,14 +97,35 @@ def tabbed(
 ) -> TabbedInterface:
     """The form of a translated page.
 
-    Facts come first, then one tab per language with the texts `fields`, then details `more` and
-    the address and schedule.
+    The facts tab opens with the texts `fields` in the original language, then the few `facts`
+    everybody fills in, then `more`, folded. Each other working language has a tab.
     """
+    folded = (
+        [MultiFieldPanel(list(more), heading=_("More details"), classname="collapsed")]
+        if more
+        else []
+    )
+    first, rest = fields[:2], fields[2:]
     return TabbedInterface(
         [
-            ObjectList(["original_language", *facts], heading=_("Facts")),
-            *language_tabs(fields, options=options),
-            *([ObjectList(list(more), heading=_("More details"))] if more else []),
+            ObjectList(
+                [
+                    LanguagesPanel(),
+                    *text_panels(first, LANGS, on_facts_tab=True, options=options),
+                    *facts,
+                    *text_panels(rest, LANGS, on_facts_tab=True, options=options),
+                    "original_language",
+                    *folded,
+                ],
+                heading=_("Facts"),
+            ),
+            *(
+                ObjectList(
+                    text_panels(fields, [code], on_facts_tab=False, options=options),
+                    heading=label,
+                )
+                for code, label in settings.LANGUAGES
+            ),
             ObjectList(["slug", PublishingPanel()], heading=_("Address and schedule")),
         ]
     )
@@ -50,3 +134,16 @@ def tabbed(
 def translated_panels(field: str, **options: Any) -> list[FieldPanel]:
     """One FieldPanel per language for a field of a row or a register entry."""
     return [FieldPanel(loc(field, code), **options) for code in LANGS]
+
+
+def register_tabs(fields: Sequence[str], *, facts: Sequence[Panel | str]) -> TabbedInterface:
+    """The form of a register entry: facts, then one tab per language."""
+    return TabbedInterface(
+        [
+            ObjectList(list(facts), heading=_("Facts")),
+            *(
+                ObjectList([FieldPanel(loc(name, code)) for name in fields], heading=label)
+                for code, label in settings.LANGUAGES
+            ),
+        ]
+    )

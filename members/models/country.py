@@ -18,9 +18,7 @@ class Country(TranslatedSave):
 
     collection: ClassVar[str] = "countries"
 
-    record_id = models.CharField(
-        _("country"), max_length=2, unique=True, choices=country_choices
-    )
+    record_id = models.CharField(_("country"), max_length=2, unique=True, choices=country_choices)
     original_language = original_language_field()
     introduction = models.TextField(_("introduction"), blank=True)
     sources = StringListField(_("sources"))

@@ -96,7 +96,8 @@ class OrganisationPage(Tagged, Located, RecordPage):
             "languages",
             FieldPanel("themes"),
             InlinePanel(
-                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                "images",
+                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
                 label=_("Picture"),
             ),
         ],
@@ -134,7 +135,7 @@ class OrganisationImage(RecordImage):
 
 
 class PublishedByOrganisation(models.Model):
-    """Abstract: a page below an organisation. The parent is the publisher, nothing else stores it."""
+    """Abstract: a page below its publisher; the parent is the only place that says so."""
 
     class Meta:
         abstract = True

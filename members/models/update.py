@@ -64,7 +64,8 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
             FieldRowPanel(["starts", "ends", "deadline"]),
             FieldPanel("themes"),
             InlinePanel(
-                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                "images",
+                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
                 label=_("Picture"),
             ),
         ],

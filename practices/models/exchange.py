@@ -56,6 +56,7 @@ class Visit(TranslatedRow, ClusterableModel):
 
     record = ParentalKey(ExchangePage, on_delete=models.CASCADE, related_name="visits")
     sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
     order = models.IntegerField(_("number"), default=1)
     date = PartialDateField(_("date"))
     host = models.ForeignKey(
@@ -104,6 +105,7 @@ class VisitTopic(models.Model):
         Concept, on_delete=models.CASCADE, related_name="+", verbose_name=_("keyword")
     )
     sort_order = models.PositiveIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         ordering: ClassVar[list[str]] = ["sort_order", "pk"]

@@ -89,7 +89,8 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
                 heading=_("On the map"),
             ),
             InlinePanel(
-                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                "images",
+                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
                 label=_("Picture"),
             ),
             FieldPanel("themes"),
@@ -156,7 +157,9 @@ class PracticeContinues(PageReference):
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="continues")
     target = models.ForeignKey(
-        PracticePage, on_delete=models.CASCADE, related_name="continued_by",
+        PracticePage,
+        on_delete=models.CASCADE,
+        related_name="continued_by",
         verbose_name=_("practice"),
     )
 
@@ -166,7 +169,9 @@ class PracticeAdaptedFrom(PageReference):
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="adapted_from")
     target = models.ForeignKey(
-        PracticePage, on_delete=models.CASCADE, related_name="adapted_by",
+        PracticePage,
+        on_delete=models.CASCADE,
+        related_name="adapted_by",
         verbose_name=_("practice"),
     )
 

@@ -69,7 +69,8 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
                 heading=_("On the map"),
             ),
             InlinePanel(
-                "images", [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+                "images",
+                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
                 label=_("Picture"),
             ),
             FieldPanel("themes"),

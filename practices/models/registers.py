@@ -42,9 +42,7 @@ class Policy(Tagged, RegisterEntry, ClusterableModel):
     original_language = original_language_field()
     title = models.CharField(_("title"), max_length=255, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
-    status = models.CharField(
-        _("status"), max_length=8, choices=PolicyStatus.choices, blank=True
-    )
+    status = models.CharField(_("status"), max_length=8, choices=PolicyStatus.choices, blank=True)
     year = models.PositiveIntegerField(_("year"), null=True, blank=True)
     body = models.CharField(_("body"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
@@ -87,7 +85,9 @@ class Statistic(Tagged, RegisterEntry, ClusterableModel):
     value = models.FloatField(_("value"))
     unit = models.CharField(_("unit"), max_length=100, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=255, blank=True)
-    method = models.CharField(_("how it came about"), max_length=10, choices=Method.choices, blank=True)
+    method = models.CharField(
+        _("how it came about"), max_length=10, choices=Method.choices, blank=True
+    )
     official = models.BooleanField(_("official"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
@@ -183,7 +183,10 @@ class Helpline(RegisterEntry, ClusterableModel):
 
     @property
     def is_number_shown(self) -> bool:
-        """Whether the number was confirmed within twelve months; else only the way to its operator."""
+        """Whether the number was confirmed within twelve months.
+
+        Otherwise readers get the way to its operator only.
+        """
         if not self.confirmed_on:
             return False
         oldest = timezone.localdate() - dt.timedelta(days=HELPLINE_CONFIRMATION_DAYS)

@@ -14,6 +14,7 @@ class RowOfRecord(TranslatedRow):
     """Abstract: an ordered row of a record. A subclass adds the ParentalKey `record`."""
 
     sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         abstract = True
@@ -27,6 +28,7 @@ class PageReference(models.Model):
     """Abstract: an ordered reference to another page. A subclass adds `record` and `target`."""
 
     sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         abstract = True

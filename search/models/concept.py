@@ -59,6 +59,7 @@ class RelatedConcept(models.Model):
     concept = ParentalKey(Concept, on_delete=models.CASCADE, related_name="related_rows")
     related = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
     sort_order = models.PositiveIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 
     class Meta:
         ordering: ClassVar[list[str]] = ["sort_order", "pk"]

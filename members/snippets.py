@@ -1,0 +1,62 @@
+"""The office's tables in the admin: memberships, categories, country texts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cope_network.core.panels import register_tabs
+from members.models import Country, Membership, MembershipCategory
+
+
+class MembershipViewSet(SnippetViewSet):
+    """Who is a member, since when, in which category."""
+
+    model = Membership
+    icon = "group"
+    menu_label = _("Memberships")
+    list_display: ClassVar[list[str]] = ["organisation", "category", "status", "since", "until"]
+    list_filter: ClassVar[list[str]] = ["status", "category"]
+    edit_handler = ObjectList(
+        [
+            PageChooserPanel("organisation", "members.OrganisationPage"),
+            FieldRowPanel(["category", "status"]),
+            FieldRowPanel(["since", "until"]),
+        ]
+    )
+
+
+class CategoryViewSet(SnippetViewSet):
+    """Membership categories."""
+
+    model = MembershipCategory
+    icon = "list-ul"
+    menu_label = _("Membership categories")
+    edit_handler = register_tabs(["label", "description"], facts=[])
+
+
+class CountryViewSet(SnippetViewSet):
+    """The office's texts on countries."""
+
+    model = Country
+    icon = "globe"
+    menu_label = _("Country texts")
+    edit_handler = register_tabs(
+        ["introduction"], facts=[FieldPanel("record_id"), "original_language", "sources"]
+    )
+
+
+class OfficeGroup(SnippetViewSetGroup):
+    """The office's tables under one menu entry."""
+
+    menu_label = _("Network")
+    menu_icon = "group"
+    menu_order = 200
+    items = (MembershipViewSet, CategoryViewSet, CountryViewSet)
+
+
+register_snippet(OfficeGroup)

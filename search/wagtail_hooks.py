@@ -1,0 +1,43 @@
+"""The vocabulary in the admin, edited by the network office."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cope_network.core.i18n import LANGS
+from cope_network.core.panels import register_tabs
+from search.concept_form import ConceptForm, alternative_field
+from search.models import Concept
+
+
+class ConceptViewSet(SnippetViewSet):
+    """Concepts by scheme."""
+
+    model = Concept
+    icon = "tag"
+    menu_label = _("Keywords")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ["__str__", "scheme", "record_id"]
+    list_filter = ["scheme"]
+    search_fields = ["record_id", *(f"label_{code}" for code in LANGS)]
+
+    def get_edit_handler(self) -> TabbedInterface:
+        """Facts and one tab per language, with the other words of that language."""
+        handler = register_tabs(
+            ["label", "note"],
+            facts=["scheme", "broader", InlinePanel("related_rows", label=_("Related"))],
+        )
+        facts, *tabs = handler.children
+        for code, tab in zip(LANGS, tabs, strict=True):
+            tab.children = [*tab.children, alternative_field(code)]
+        return TabbedInterface(
+            [facts, *(ObjectList(tab.children, heading=tab.heading) for tab in tabs)],
+            base_form_class=ConceptForm,
+        ).bind_to_model(self.model)
+
+
+register_snippet(ConceptViewSet)

@@ -1,0 +1,86 @@
+"""The shape of the code: small files, small functions, imports that point one way."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.project.sources import PACKAGES, ROOT, modules, named
+
+MOST_LINES, MOST_TEST_LINES, MOST_FUNCTION_LINES = 400, 600, 40
+DRAWERS = {"utils", "helpers", "misc", "common"}
+
+
+def too_long(paths: Iterator[Path], *, most: int) -> list[str]:
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    return [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > most]
+
+
+def long_functions(paths: Iterator[Path]) -> list[str]:
+    found = []
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MOST_FUNCTION_LINES:
+                    found.append(f"{named(path)}:{node.lineno} {node.name}: {lines} lines")
+    return found
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    assert too_long(modules(), most=MOST_LINES) == []
+
+
+def test_no_test_module_is_longer_than_six_hundred_lines() -> None:
+    assert too_long(modules("tests"), most=MOST_TEST_LINES) == []
+
+
+def test_no_function_is_longer_than_forty_lines() -> None:
+    assert long_functions(modules()) == []
+
+
+def test_no_module_is_a_drawer() -> None:
+    drawers = [named(path) for path in modules(*PACKAGES, "tests") if path.stem in DRAWERS]
+
+    assert drawers == []
+
+
+def test_the_catalogues_hold_no_python() -> None:
+    # A module there would take the place of the standard library's `locale`.
+    assert list((ROOT / "locale").rglob("*.py")) == []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+
+    assert [named(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_page_is_private() -> None:
+    # Everything published is public: a page class that offers privacy would promise otherwise.
+    from wagtail.models import get_page_models
+
+    ours = [model for model in get_page_models() if model._meta.app_label != "wagtailcore"]
+    offering = [model.__name__ for model in ours if model.private_page_options]
+
+    assert ours
+    assert offering == []
+
+
+@pytest.mark.slow
+def test_imports_point_one_way() -> None:
+    result = subprocess.run(
+        [ROOT / ".venv" / "bin" / "lint-imports", "--no-logo", "--no-cache"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stdout

@@ -1,0 +1,160 @@
+"""The message catalogues are up to date, complete where promised, and free of slips."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from cope_network import catalogues
+
+
+def message(source: str | tuple[str, str], target: str | tuple[str, ...]) -> Message:
+    return Message(source, target)  # type: ignore[arg-type]  # Babel's stubs want lists
+
+
+def slips(source: str | tuple[str, str], target: str | tuple[str, ...], *, plurals: int = 2) -> str:
+    return "; ".join(catalogues.placeholder_problems(message(source, target), plurals=plurals))
+
+
+@pytest.fixture
+def own_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one module and one template, with catalogues of its own."""
+    (tmp_path / "maps").mkdir()
+    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> None:
+    (root / "maps" / name).write_text(text, encoding="utf-8")
+
+
+def translate(language: str, source: str, target: str) -> None:
+    path = catalogues.catalogue_path(language)
+    text = path.read_text(encoding="utf-8")
+    entry = f'msgid "{source}"\nmsgstr ""'
+    assert entry in text
+    path.write_text(text.replace(entry, entry[:-1] + f'{target}"'), encoding="utf-8")
+
+
+def test_the_catalogues_are_in_order() -> None:
+    assert catalogues.problems() == []
+
+
+def test_there_is_a_catalogue_for_every_language_of_the_site() -> None:
+    assert list(catalogues.LANGUAGES) == [code for code, _name in settings.LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"), [("en", 2), ("fr", 2), ("ro", 3), ("pl", 3), ("el", 2), ("nb", 2)]
+)
+def test_a_catalogue_has_the_plural_forms_of_its_language(language: str, forms: int) -> None:
+    assert catalogues.read(language).num_plurals == forms
+
+
+def test_texts_of_modules_and_templates_are_found(own_project: Path) -> None:
+    write(own_project, "views.py", 'title = _("From a module")\nother = pgettext("a map", "Layer")')
+    write(
+        own_project,
+        "map.html",
+        """{% extends "base.html" %}
+        <p>  {% translate "From a template" %} </p>
+          {% blocktranslate trimmed count n=n %}
+            {{ n }} member
+          {% plural %}
+            {{ n }} members
+          {% endblocktranslate %}
+        <p title="{{ x|default:_("From a filter") }}">don't</p>""",
+    )
+
+    found = {(text.context, text.id) for text in catalogues.collect() if text.id}
+
+    assert found == {
+        (None, "From a module"),
+        ("a map", "Layer"),
+        (None, "From a template"),
+        (None, ("%(n)s member", "%(n)s members")),
+        (None, "From a filter"),
+    }
+
+
+def test_an_update_adds_keeps_and_removes(own_project: Path) -> None:
+    write(own_project, "views.py", '_("Old")\n_("Stays")')
+    catalogues.update()
+    translate("fr", "Stays", "Reste")
+    write(own_project, "views.py", '_("New")\n_("Stays")')
+
+    catalogues.update()
+
+    texts = {text.id: text.string for text in catalogues.read("fr") if text.id}
+    assert texts == {"New": "", "Stays": "Reste"}
+
+
+def test_an_update_without_news_changes_no_file(own_project: Path) -> None:
+    write(own_project, "views.py", '_("One")\nngettext("a", "b", 2)')
+    catalogues.update()
+    before = {path: path.read_bytes() for path in own_project.rglob("*.po")}
+
+    catalogues.update()
+
+    assert len(before) == 12
+    assert {path: path.read_bytes() for path in own_project.rglob("*.po")} == before
+
+
+def test_texts_that_are_missing_stale_or_untranslated_are_told(own_project: Path) -> None:
+    write(own_project, "views.py", '_("Old")')
+    catalogues.update()
+    write(own_project, "views.py", '_("New")')
+
+    problems = "\n".join(catalogues.problems())
+
+    assert "ro: 1 texts missing, such as 'New'" in problems
+    assert "ro: 1 texts no longer used, such as 'Old'" in problems
+    assert "fr: not translated: 'Old'" in problems
+    assert "ro: not translated" not in problems
+
+
+def test_a_placeholder_that_differs_is_told() -> None:
+    assert "placeholders differ (name, nom)" in slips("%(name)s joined", "%(nom)s a rejoint")
+
+
+def test_a_placeholder_that_is_lost_is_told() -> None:
+    assert "placeholders differ (name)" in slips("%(name)s joined", "a rejoint")
+
+
+def test_one_member_may_be_said_without_a_number() -> None:
+    source = ("%(n)s member", "%(n)s members")
+
+    assert slips(source, ("un membre", "%(n)s membres")) == ""
+    assert "placeholders differ (n)" in slips(source, ("un membre", "des membres"))
+
+
+def test_a_plural_form_that_is_missing_is_told() -> None:
+    assert "2 plural forms instead of 3" in slips(("a", "b"), ("x", "y"), plurals=3)
+
+
+def test_compiled_texts_are_what_readers_see(own_project: Path) -> None:
+    write(own_project, "views.py", '_("Only in this test")\nngettext("%(n)s cat", "%(n)s cats", 1)')
+    catalogues.update()
+    translate("fr", "Only in this test", "Seulement ici")
+    catalogues.compile_all()
+
+    with (own_project / "locale/fr/LC_MESSAGES/django.mo").open("rb") as file:
+        french = gettext.GNUTranslations(file)
+
+    assert french.gettext("Only in this test") == "Seulement ici"
+    assert french.ngettext("%(n)s cat", "%(n)s cats", 2) == "%(n)s cats", "untranslated: left out"
+
+
+def test_django_uses_the_plural_rule_of_the_language() -> None:
+    with translation.override("fr"):
+        none = ngettext("%(n)s hour", "%(n)s hours", 0)
+
+    # Django's own catalogue proves that French counts nought as one.
+    assert "%(n)s" in none

@@ -1,0 +1,51 @@
+"""The migrations say all that the models say, and only that."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.project.sources import PACKAGES, ROOT, named
+
+NUMBERED = re.compile(r"\d{4}_[a-z][a-z0-9_]+")
+DANGEROUS = re.compile(r"migrations\.(RemoveField|RenameField|DeleteModel|RenameModel)\(")
+REASON = "# safe-because:"
+
+
+def migrations() -> list[Path]:
+    return [
+        path
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("migrations/*.py"))
+        if path.stem != "__init__"
+    ]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        call_command("makemigrations", "--check", "--dry-run", "--verbosity", "1")
+    except SystemExit:
+        pytest.fail(f"missing migrations:\n{capsys.readouterr().out}", pytrace=False)
+
+
+def test_every_migration_has_a_name_that_says_something() -> None:
+    odd = [named(path) for path in migrations() if not NUMBERED.fullmatch(path.stem)]
+    automatic = [named(path) for path in migrations() if "_auto_" in path.stem]
+
+    assert migrations()
+    assert odd == []
+    assert automatic == []
+
+
+def test_what_a_migration_removes_is_explained() -> None:
+    unexplained = [
+        named(path)
+        for path in migrations()
+        if DANGEROUS.search(path.read_text()) and REASON not in path.read_text()
+    ]
+
+    assert unexplained == []

@@ -192,6 +192,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 # -- search --------------------------------------------------------------------------------------
 SEARCH_URL = env.text("SEARCH_URL", f"embedded:{DATA_DIR / 'search'}")
 
+# -- map -----------------------------------------------------------------------------------------
+# No tiles and no address service unless the operator names one: then it sees readers' requests.
+MAP_TILES_URL = env.text("MAP_TILES_URL")
+MAP_TILES_ATTRIBUTION = env.text("MAP_TILES_ATTRIBUTION")
+NOMINATIM_DOMAIN = env.text("NOMINATIM_DOMAIN")
+NOMINATIM_SCHEME = env.text("NOMINATIM_SCHEME", "https")
+if MAP_TILES_URL and not MAP_TILES_ATTRIBUTION:
+    raise ImproperlyConfigured("MAP_TILES_ATTRIBUTION is empty: name whose tiles these are")
+
 # -- mail ----------------------------------------------------------------------------------------
 vars().update(
     dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))

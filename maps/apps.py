@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,10 @@ class MapsConfig(AppConfig):
 
     name = "maps"
     verbose_name = _("Map")
+
+    def ready(self) -> None:
+        """Let every application register its layers, and keep exact points out of old drafts."""
+        from maps import secrecy
+
+        autodiscover_modules("map_layer")
+        secrecy.connect()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cope_network.core import gazetteer, gazetteer_store
 from cope_network.core.gazetteer import distance_km, find, nearest
@@ -113,7 +113,7 @@ def test_distance_is_the_great_circle() -> None:
     assert distance_km((10.0, 179.9), (10.0, -179.9)) == pytest.approx(21.9, abs=0.1)
 
 
-def test_looking_up_writes_nothing(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_looking_up_writes_nothing(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     gazetteer._database.cache_clear()
 
@@ -124,7 +124,7 @@ def test_looking_up_writes_nothing(settings: SettingsWrapper, tmp_path: Path) ->
 
 
 def test_the_prepared_file_answers_like_the_shipped_table(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path
     in_memory = find("Halle")
@@ -139,7 +139,7 @@ def test_the_prepared_file_answers_like_the_shipped_table(
     gazetteer._database.cache_clear()
 
 
-def test_a_broken_or_old_file_is_not_used(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_broken_or_old_file_is_not_used(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     gazetteer_store.database_file().write_bytes(b"no database")
 

@@ -137,7 +137,7 @@ class Command(BaseCommand):
         parser.add_argument("topojson", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write both files; raise CommandError for a source that can't be read or breaks the policy."""
+        """Write both files; raise CommandError when the source is unreadable or not as asserted."""
         try:
             source = json.loads(options["topojson"].read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:

@@ -1,0 +1,93 @@
+"""What the map gives away: CSV, and the former map's XML generated from what is shown today."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET  # only writes; reading goes through defusedxml
+from collections.abc import Iterable
+
+from maps.layers import Layer, Marker
+
+CSV_COLUMNS = (
+    "layer",
+    "key",
+    "title",
+    "language",
+    "kind",
+    "organisation",
+    "place",
+    "countries",
+    "latitude",
+    "longitude",
+    "precision",
+    "url",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What XML 1.0 can't hold, not even escaped.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _cell(text: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _degrees(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def as_csv(pairs: Iterable[tuple[Layer, Marker]], *, site: str) -> bytes:
+    """Return the markers as CSV (RFC 4180, UTF-8 with byte order mark), addresses absolute.
+
+    Text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(CSV_COLUMNS)
+    for layer, marker in pairs:
+        texts = (
+            layer.name,
+            marker.key,
+            str(marker.title),
+            marker.title.language or "",
+            marker.kind_label,
+            marker.organisation,
+            marker.place,
+            " ".join(marker.countries),
+        )
+        point = (_degrees(marker.latitude), _degrees(marker.longitude))
+        writer.writerow([*map(_cell, texts), *point, marker.precision, f"{site}{marker.url}"])
+    return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
+
+
+def as_old_xml(markers: Iterable[Marker], *, map_id: int, site: str) -> bytes:
+    """Return drawn markers in the format of the WP Google Maps plugin, for whoever still reads it.
+
+    Characters that XML can't hold are left out. Only points that are public are in a marker, so
+    the address is the town.
+    """
+    root = ET.Element("markers")
+    for number, marker in enumerate(markers, start=1):
+        if marker.point is None:
+            continue
+        fields = {
+            "marker_id": str(number),
+            "map_id": str(map_id),
+            "title": str(marker.title),
+            "address": ", ".join(part for part in (marker.place, *marker.countries[:1]) if part),
+            "desc": "",
+            "pic": "",
+            "icon": "",
+            "linkd": f"{site}{marker.url}",
+            "lat": _degrees(marker.latitude),
+            "lng": _degrees(marker.longitude),
+            "anim": "0",
+            "category": "0",
+            "infoopen": "0",
+        }
+        element = ET.SubElement(root, "marker")
+        for name, text in fields.items():
+            ET.SubElement(element, name).text = _NO_XML.sub("", text)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -1,0 +1,68 @@
+"""Organisations on the map: members at first, others by a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
+
+from maps.layers import Layer, Marker, ids_matching, register
+from members.models import Membership, OrganisationPage
+from members.words import organisation_kind
+from search.query import SearchQuery
+
+
+def _organisations(*, members: bool) -> PageQuerySet:
+    """Public organisations that are, or are not, members today."""
+    today = Membership.objects.active().values("organisation")
+    public = OrganisationPage.objects.for_public()
+    return public.filter(pk__in=today) if members else public.exclude(pk__in=today)
+
+
+def _markers(query: SearchQuery, *, members: bool) -> Iterator[Marker]:
+    ids = ids_matching("organisations", query)
+    for page in _organisations(members=members).filter(record_id__in=ids):
+        yield Marker(
+            key=page.key,
+            title=page.heading_in(query.language),
+            url=page.url_in(query.language),
+            kind_label=organisation_kind(page.kind),
+            place=page.place,
+            countries=(page.country,) if page.country else (),
+            latitude=page.latitude,
+            longitude=page.longitude,
+            precision=page.precision,
+        )
+
+
+def _countries(*, members: bool) -> set[str]:
+    return set(_organisations(members=members).order_by().values_list("country", flat=True))
+
+
+def _kinds(*, members: bool) -> list[tuple[str, str]]:
+    kinds = _organisations(members=members).order_by().values_list("kind", flat=True).distinct()
+    return [(kind, organisation_kind(kind)) for kind in kinds if kind]
+
+
+register(
+    Layer(
+        name="members",
+        label=_("Members"),
+        collection="organisations",
+        default=True,
+        markers=lambda query: _markers(query, members=True),
+        countries=lambda: _countries(members=True),
+        kinds=lambda: _kinds(members=True),
+    )
+)
+register(
+    Layer(
+        name="organisations",
+        label=_("Other organisations"),
+        collection="organisations",
+        markers=lambda query: _markers(query, members=False),
+        countries=lambda: _countries(members=False),
+        kinds=lambda: _kinds(members=False),
+    )
+)

@@ -1,4 +1,4 @@
-"""Sample content of the pattern page (/patterns/, shown only with DEBUG): all components at once."""
+"""Sample content of the pattern page (/patterns/, only with DEBUG): all components at once."""
 
 from __future__ import annotations
 

@@ -1,0 +1,155 @@
+"""The style sheets: contrast of every pair of colours in use, own files only, no dead name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.project.sources import ROOT
+
+STATIC = ROOT / "cope_network" / "static"
+TEMPLATES = ROOT / "cope_network" / "templates"
+STYLES = sorted((STATIC / "css").glob("*.css"))
+LAYERS = ("reset", "tokens", "base", "layout", "components", "pages", "utilities")
+
+TEXT = 4.5
+SHAPE = 3.0
+GROUNDS = ("ground", "surface", "sunk", "butter", "sage", "lilac", "apricot-tint")
+TONES = {
+    "accent": "accent-tint",
+    "moss": "sage",
+    "teal": "sea",
+    "violet": "lilac",
+    "ochre": "butter",
+    "rust": "rust-tint",
+}
+PAIRS: list[tuple[str, str, float]] = [
+    *(("ink", ground, TEXT) for ground in (*GROUNDS, *TONES.values(), "hero", "mark")),
+    *(("ink-soft", ground, TEXT) for ground in GROUNDS),
+    *(("accent", ground, TEXT) for ground in (*GROUNDS, *TONES.values())),
+    *(("accent-strong", ground, TEXT) for ground in GROUNDS),
+    *((tone, ground, TEXT) for tone in TONES for ground in ("ground", "surface", TONES[tone])),
+    ("rust", "apricot-tint", TEXT),
+    ("teal", "lilac", TEXT),
+    ("on-accent", "accent", TEXT),
+    ("on-accent", "accent-strong", TEXT),
+    ("on-apricot", "apricot", TEXT),
+    ("on-deep", "deep", TEXT),
+    ("on-deep-soft", "deep", TEXT),
+    *(("line-strong", ground, SHAPE) for ground in ("ground", "surface", "sunk", "hero")),
+    *(("focus", ground, SHAPE) for ground in (*GROUNDS, "hero")),
+]
+
+
+def tokens(*, dark: bool) -> dict[str, str]:
+    """The colours of one scheme by name: the light block, overwritten by the dark one if asked."""
+    source = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    light, _, rest = source.partition("@media (prefers-color-scheme: dark)")
+    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
+    return found | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", rest)) if dark else found
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_computed_as_the_guidelines_say() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_pair_of_colours_can_be_read(dark: bool) -> None:
+    colours = tokens(dark=dark)
+
+    weak = {
+        f"{front} on {back}": round(contrast(colours[front], colours[back]), 2)
+        for front, back, least in PAIRS
+        if contrast(colours[front], colours[back]) < least
+    }
+
+    assert weak == {}
+
+
+def test_the_dark_scheme_changes_every_ground_and_text() -> None:
+    light, dark = tokens(dark=False), tokens(dark=True)
+
+    assert [
+        name for name in ("ground", "surface", "ink", "accent") if light[name] == dark[name]
+    ] == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_a_style_sheet_stays_small_layered_and_at_home(style: Path) -> None:
+    source = style.read_text(encoding="utf-8")
+
+    assert source.count("\n") <= 400
+    assert set(re.findall(r"@layer (\w+) {", source)) <= set(LAYERS)
+    assert not re.search(r"(https?:)?//\w", source), "a style sheet names another host"
+    assert "@import" not in source
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_a_style_sheet_uses_only_files_and_tokens_that_exist(style: Path) -> None:
+    source = style.read_text(encoding="utf-8")
+    declared = set(re.findall(r"(--[\w-]+):", "".join(s.read_text("utf-8") for s in STYLES)))
+
+    missing = [
+        url for url in re.findall(r'url\("([^"]+)"\)', source) if not (style.parent / url).exists()
+    ]
+    unknown = set(re.findall(r"var\((--[\w-]+)\)", source)) - declared
+
+    assert missing == []
+    assert unknown == set()
+
+
+def test_every_shape_a_template_names_is_drawn() -> None:
+    drawn = set(
+        re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "shapes.svg").read_text("utf-8"))
+    )
+    templates = [path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")]
+
+    named = {
+        name for text in templates for name in re.findall(r'icon\.html" with name="([\w-]+)"', text)
+    }
+
+    assert named - drawn - {"finding-"} == set()
+
+
+def test_the_error_page_needs_nothing_to_be_shown() -> None:
+    source = (TEMPLATES / "500.html").read_text(encoding="utf-8")
+
+    assert "{%" not in source
+    assert "{{" not in source
+    for address in re.findall(r'href="/static/([^"]+)"', source):
+        assert (STATIC / address).exists()
+
+
+def test_no_template_has_inline_style_or_script() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        source = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"", source), (
+            path.name
+        )
+
+
+def test_licences_stand_beside_the_fonts() -> None:
+    fonts = {path.name.split("-")[0] for path in (STATIC / "fonts").glob("*.woff2")}
+    licences = {
+        path.stem.removeprefix("OFL-").lower() for path in (STATIC / "fonts").glob("OFL-*.txt")
+    }
+
+    assert fonts == licences

@@ -7,10 +7,13 @@ from typing import Any
 
 import dj_database_url
 import dj_email_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cope_network import env
+
+django_stubs_ext.monkeypatch()  # so that CharField[str, str] can be written in annotations
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))

@@ -45,6 +45,8 @@ class ConceptTag(models.Model):
 class Tagged(models.Model):
     """Abstract: a record with concept tags, read by scheme."""
 
+    #: the ConceptTag rows (related name of the subclass's ParentalKey)
+    tags: Any
     #: which of SCHEME_FIELDS this record has
     tag_fields: ClassVar[tuple[str, ...]] = ("themes",)
 
@@ -68,13 +70,13 @@ class Tagged(models.Model):
         self.tags.set(rows)
 
 
-class ConceptChoiceField(forms.ModelMultipleChoiceField):
+class ConceptChoiceField(forms.ModelMultipleChoiceField[Concept]):
     """Check boxes of one scheme's concepts, labelled in the editor's language."""
 
     def __init__(self, scheme: Scheme, **kwargs: Any) -> None:
         kwargs.setdefault("label", scheme.label.capitalize())
         super().__init__(
-            Concept.objects.filter(scheme=scheme),
+            Concept.objects.filter(scheme=scheme),  # type: ignore[misc]  # manager of the base
             required=False,
             widget=forms.CheckboxSelectMultiple,
             **kwargs,

@@ -34,7 +34,7 @@ validate_record_id = RegexValidator(
 )
 
 
-def record_id_field() -> models.CharField:
+def record_id_field() -> models.CharField[str, str]:
     """A record's permanent id: kebab-case, unique in its collection, never changed."""
     return models.CharField(
         _("permanent id"),
@@ -45,7 +45,7 @@ def record_id_field() -> models.CharField:
     )
 
 
-def original_language_field() -> models.CharField:
+def original_language_field() -> models.CharField[str, str]:
     """The language in which a record was written first; the only one that is required."""
     return models.CharField(
         _("original language"),
@@ -167,6 +167,9 @@ class TranslatedPage(TranslatedSave, Page):
 
     Why not translated titles: Wagtail rewrites `title` from whatever language is active.
     """
+
+    title: str
+    slug: str
 
     original_language = original_language_field()
     heading = models.CharField(_("title"), max_length=255, blank=True)

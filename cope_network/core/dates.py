@@ -87,7 +87,7 @@ def validate_partial_date(value: str) -> None:
         ) from error
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(models.CharField[Any, str]):
     """Text `YYYY[-MM[-DD]]`, with two indexed companions `<name>_first` and `<name>_last`.
 
     The companions (DateField, null where the text is empty) are set at every save; filter and
@@ -101,9 +101,14 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kw: Any) -> None:
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+    ) -> None:
         """Add the field and its companions (migrations' models list theirs themselves)."""
-        super().contribute_to_class(cls, name, **kw)
+        super().contribute_to_class(cls, name, private_only)
         if cls._meta.abstract or cls.__module__ == "__fake__":
             return
         for end in ("first", "last"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -59,6 +60,8 @@ class Membership(models.Model):
     )
     status = models.CharField(_("status"), max_length=9, choices=MembershipStatus.choices)
     since = PartialDateField(_("since"))
+    since_first: dt.date | None
+    until_last: dt.date | None
     until = PartialDateField(_("until"))
     sort_order = models.PositiveIntegerField(default=0, editable=False)
 

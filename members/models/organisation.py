@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -136,6 +137,8 @@ class OrganisationImage(RecordImage):
 
 class PublishedByOrganisation(models.Model):
     """Abstract: a page below its publisher; the parent is the only place that says so."""
+
+    get_parent: Callable[[], Page | None]
 
     class Meta:
         abstract = True

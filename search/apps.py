@@ -11,3 +11,13 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Watch the models of every source, and let the worker keep the index up to date."""
+        from cope_network.core.worker import register_slice
+        from search.index_state import index_slice
+        from search.registry import on_register
+        from search.signals import watch
+
+        on_register(watch)
+        register_slice("search index", index_slice)

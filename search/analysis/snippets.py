@@ -1,0 +1,88 @@
+"""Cutting the telling piece out of a text and marking the words that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis.compounds import parts
+from search.analysis.words import Word, composed, fold, stem, words_with_offsets
+
+#: Characters of a snippet, and of the text before its first mark.
+WIDTH = 240
+LEAD = 60
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What counts as found: folded words of any language, and stems of one language."""
+
+    language: str
+    folded: frozenset[str]
+    stems: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Whether a word of the text is one of them, also as part of a compound."""
+        if fold(word) in self.folded or stem(word, self.language) in self.stems:
+            return True
+        return any(part in self.stems for part in parts(word, self.language))
+
+
+def found_in(text: str, terms: Terms) -> list[Word]:
+    """Return the words of an already composed text that count as found."""
+    return [word for word in words_with_offsets(text) if terms.has(word.text)]
+
+
+def marked(text: str, terms: Terms) -> SafeString:
+    """Return a whole short text (a title) as safe HTML with `<mark>` around what was found."""
+    text = composed(text)
+    return _html(text, found_in(text, terms), start=0, end=len(text))
+
+
+def snippet(text: str, terms: Terms, *, width: int = WIDTH) -> SafeString:
+    """Return the densest piece of a text as safe HTML with `<mark>`, or "" where nothing is found.
+
+    `width` is in characters; the piece starts and ends at words, and `…` shows what was cut.
+    """
+    text = composed(" ".join(text.split()))
+    found = found_in(text, terms)
+    if not found:
+        return SafeString("")
+    start, end = _window(text, found, width)
+    return _html(text, found, start=start, end=end)
+
+
+def _window(text: str, found: list[Word], width: int) -> tuple[int, int]:
+    if len(text) <= width:
+        return 0, len(text)
+    first = max(found, key=lambda word: (_inside(found, word.start, width), -word.start))
+    start = min(max(0, first.start - LEAD), len(text) - width)
+    if start:
+        space = text.find(" ", start, first.start)
+        start = space + 1 if space >= 0 else first.start
+    end = start + width
+    if end < len(text):
+        space = text.rfind(" ", first.end, end)
+        end = space if space >= 0 else max(end, first.end)
+    return start, min(end, len(text))
+
+
+def _inside(found: list[Word], start: int, width: int) -> int:
+    return len({fold(word.text) for word in found if start <= word.start < start + width - LEAD})
+
+
+def _html(text: str, found: list[Word], *, start: int, end: int) -> SafeString:
+    pieces = ["…"] if start else []
+    position = start
+    for word in found:
+        if word.start < start or word.end > end:
+            continue
+        pieces.append(escape(text[position : word.start]))
+        pieces.append(f"<mark>{escape(word.text)}</mark>")
+        position = word.end
+    pieces.append(escape(text[position:end]))
+    if end < len(text):
+        pieces.append("…")
+    return mark_safe("".join(pieces))  # noqa: S308 # every piece of text is escaped above

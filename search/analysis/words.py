@@ -1,0 +1,118 @@
+"""Splitting text into words, folding accents, and word stems by language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+from search.analysis.overrides import STEM_OVERRIDES
+from search.analysis.stopwords import STOP_WORDS
+
+#: Snowball's name for each content language. Norwegian has one stemmer for both written forms.
+STEMMERS: dict[str, str] = {
+    "en": "english",
+    "fr": "french",
+    "de": "german",
+    "es": "spanish",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "nb": "norwegian",
+    "sv": "swedish",
+    "pl": "polish",
+    "el": "greek",
+}
+#: Longer "words" are noise (base64, pasted addresses) and are cut.
+LONGEST_WORD = 60
+_SNOWBALL = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
+_WORD = re.compile(r"[^\W_]+")
+#: Letters that Unicode decomposition leaves alone.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+    }
+)
+#: Romanian is often typed with the Turkish cedilla; the stemmer knows the comma below.
+_CEDILLA = str.maketrans({"ş": "ș", "ţ": "ț"})
+
+
+class Word(NamedTuple):
+    """A word and where it stands in its text (offsets in characters, end exclusive)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def composed(text: str) -> str:
+    """Return the text in composed Unicode form (NFC), so that offsets and letters agree."""
+    return unicodedata.normalize("NFC", text)
+
+
+def words_with_offsets(text: str) -> Iterator[Word]:
+    """Yield the words of a text that is already composed. Apostrophes and hyphens separate."""
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end())
+
+
+def words(text: str) -> list[str]:
+    """Return the words of any text, in order."""
+    return _WORD.findall(composed(text))
+
+
+@lru_cache(200_000)
+def fold(word: str) -> str:
+    """Return a word in small letters without accents: `Iași` and `IASI` are both `iasi`."""
+    small = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in small if not unicodedata.combining(letter))
+    return plain.translate(_LETTERS)[:LONGEST_WORD]
+
+
+@lru_cache(200_000)
+def stem(word: str, language: str) -> str:
+    """Return a word's folded stem by the rules of `language`; the folded word without rules.
+
+    Stemming comes before folding: the stemmers need the accents.
+    """
+    folded = fold(word)
+    override = STEM_OVERRIDES.get(language, {}).get(folded)
+    if override is not None:
+        return override
+    snowball = _SNOWBALL.get(language)
+    if snowball is None or len(word) > LONGEST_WORD:
+        return folded
+    small = word.lower()
+    if language == "ro":
+        small = small.translate(_CEDILLA)
+    return fold(snowball.stemWord(small)) or folded
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Whether a word is too common in a language to be asked for (the, der, og …)."""
+    return fold(word) in STOP_WORDS.get(language, frozenset())
+
+
+def content_words(text_words: list[str], language: str) -> list[tuple[int, str]]:
+    """Return (position, word) without the language's stop words; all words if none would remain."""
+    kept = [(i, word) for i, word in enumerate(text_words) if not is_stop_word(word, language)]
+    return kept or list(enumerate(text_words))
+
+
+def stem_key(text: str, language: str) -> tuple[str, ...]:
+    """Return the stems of a text's content words: equal for inflected forms of a label."""
+    return tuple(stem(word, language) for _, word in content_words(words(text), language))

@@ -1,0 +1,33 @@
+"""The engine that SEARCH_URL names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from search.engines.base import Engine
+
+#: scheme → class. A class is imported only if it is chosen.
+ENGINES: dict[str, str] = {"embedded": "search.engines.embedded.EmbeddedEngine"}
+
+
+def current_engine() -> Engine:
+    """Return this process's engine. Raises ImproperlyConfigured if SEARCH_URL names none."""
+    return engine_for(settings.SEARCH_URL)
+
+
+@lru_cache(maxsize=8)
+def engine_for(url: str) -> Engine:
+    """Return the engine for an address such as `embedded:/var/lib/site/search`.
+
+    Raises ImproperlyConfigured for an unknown scheme or an address that makes no sense.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise ImproperlyConfigured(f"SEARCH_URL={url}: unknown scheme, use one of: {known}")
+    engine: Engine = import_string(ENGINES[scheme])(url)
+    return engine

@@ -1,0 +1,400 @@
+"""The embedded engine: tantivy in a directory, no server. The only module that imports tantivy.
+
+Words are prepared in Python on both sides (search/engines/fields.py), so every text field is split
+at blanks only. One writer at a time; readers notice a commit by the index's `meta.json`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import tantivy
+from django.core.exceptions import ImproperlyConfigured
+
+from search.analysis.words import fold, words
+from search.engines.base import (
+    Engine,
+    EngineBusyError,
+    EngineError,
+    EngineMissingError,
+    EngineOutdatedError,
+    EngineUnavailableError,
+    Health,
+    Hit,
+    Results,
+    Stored,
+    Write,
+)
+from search.engines.fields import (
+    FOLDED_FIELDS,
+    SORT_FIELDS,
+    STEM_FIELDS,
+    VALUE_FIELDS,
+    sort_field,
+    sort_values,
+    values_of,
+    words_of,
+)
+from search.engines.generations import Generations
+from search.engines.wording import Wording, wording
+from search.entry import SearchEntry
+from search.plan import SearchPlan
+
+#: To be raised with every change of fields or of the analysis of words.
+VERSION = 1
+HEAP = 30_000_000  # bytes of the writer
+MOST_VALUES = 300  # counted per facet
+MOST_TERMS = 20_000  # looked through for similar words
+LIVE = "live"
+TANTIVY_ERRORS = (ValueError, OSError)  # what tantivy raises
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    raw: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic", "fast": True}
+    builder.add_text_field("key", stored=True, **raw)
+    builder.add_text_field("digest", stored=True, **raw)
+    builder.add_unsigned_field("version", stored=True, indexed=True, fast=True)
+    for name in (LIVE, *VALUE_FIELDS, *SORT_FIELDS):
+        builder.add_text_field(name, **raw)
+    builder.add_integer_field("year", indexed=True, fast=True)
+    for name in (*FOLDED_FIELDS, *STEM_FIELDS):
+        builder.add_text_field(name, tokenizer_name="blanks")
+    return builder.build()
+
+
+def _opened(path: Path) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path=str(path))
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("blanks", blanks)  # not stored with the index
+    return index
+
+
+@contextmanager
+def _reported(doing: str) -> Iterator[None]:
+    """Turn what tantivy raises into EngineError."""
+    try:
+        yield
+    except TANTIVY_ERRORS as error:
+        raise EngineError(f"{doing}: {error}") from error
+
+
+class EmbeddedEngine(Engine):
+    """tantivy in the directory after `embedded:`."""
+
+    schemes: ClassVar[tuple[str, ...]] = ("embedded",)
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        directory = url.partition(":")[2]
+        if not directory:
+            raise ImproperlyConfigured(f"SEARCH_URL={url}: name a directory after the colon")
+        self.generations = Generations(Path(directory), version=VERSION)
+        self._lock = threading.Lock()
+        self._reading: tuple[int, Path, tuple[int, int]] | None = None
+        self._index: tantivy.Index | None = None
+
+    # -- reading ---------------------------------------------------------------------------------
+    def search(self, plan: SearchPlan) -> Results:
+        """See Engine.search."""
+        if plan.is_blank:
+            return Results()
+        searcher, build = self._searcher()
+        order = self._order(plan)
+        with _reported("search"):
+            query = build.query(plan)
+            found = searcher.search(query, plan.limit, offset=plan.offset, **order)
+            hits = tuple(
+                Hit(searcher.doc(address)["key"][0], score if not order else 0.0)
+                for score, address in found.hits
+            )
+            return Results(hits=hits, total=found.count, facets=self._counts(plan, searcher, build))
+
+    def _order(self, plan: SearchPlan) -> dict[str, Any]:
+        sort = plan.query.sort
+        if sort == "relevance" and plan.clauses:
+            return {}
+        name = sort_field("newest" if sort == "relevance" else sort, plan.query.language)
+        return {"order_by_field": name, "order": tantivy.Order.Asc}
+
+    def _counts(
+        self, plan: SearchPlan, searcher: tantivy.Searcher, build: _Builder
+    ) -> dict[str, dict[str, int]]:
+        """Count each facet without its own filter: one pass for those not chosen, one per other."""
+        chosen = [name for name in plan.facets if plan.query.values(name)]
+        passes = [(None, [name for name in plan.facets if name not in chosen])]
+        passes += [(name, [name]) for name in chosen]
+        counts: dict[str, dict[str, int]] = {}
+        for left_out, names in passes:
+            if not names:
+                continue
+            wanted = {n: {"terms": {"field": n, "size": MOST_VALUES}} for n in names}
+            found = searcher.aggregate(build.query(plan, without=left_out), wanted)
+            for name in names:
+                buckets = found[name]["buckets"]
+                counts[name] = {str(b["key"]): int(b["doc_count"]) for b in buckets}
+        return counts
+
+    def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
+        """See Engine.suggest."""
+        searcher, build = self._searcher()
+        typed = [fold(word) for word in words(text)][:10]
+        with _reported("suggest"):
+            if not typed:
+                return ()
+            found = searcher.search(build.beginning(typed, language), limit)
+            return tuple(searcher.doc(address)["key"][0] for _score, address in found.hits)
+
+    def similar(self, word: str) -> Mapping[str, int]:
+        """See Engine.similar. Words that start with another letter are not looked at."""
+        folded = fold(word)
+        found: dict[str, int] = {}
+        if not folded:
+            return found
+        searcher, _build = self._searcher()
+        with _reported("similar"):
+            for name in FOLDED_FIELDS:
+                for term, records in searcher.terms_with_prefix(name, folded[0], limit=MOST_TERMS):
+                    found[term] = max(records, found.get(term, 0))
+        return found
+
+    def contents(self) -> Iterator[Stored]:
+        """See Engine.contents."""
+        searcher, _build = self._searcher()
+        with _reported("contents"):
+            yield from self._stored(searcher, tantivy.Query.all_query(), searcher.num_docs)
+
+    def check(self) -> None:
+        """See Engine.check."""
+        self._searcher()
+
+    def health(self) -> Health:
+        """See Engine.health."""
+        try:
+            searcher, build = self._searcher()
+            with _reported("health"):
+                records = searcher.search(build.live(), 1).count
+        except EngineError as error:
+            return Health(ok=False, detail=str(error))
+        return Health(ok=True, records=records, detail=str(self.generations.directory))
+
+    def close(self) -> None:
+        """See Engine.close."""
+        with self._lock:
+            self._reading = self._index = None
+
+    def _searcher(self) -> tuple[tantivy.Searcher, _Builder]:
+        """Open the index in use, or reload it if there was a commit since."""
+        with self._lock:
+            try:
+                path = self.generations.current()
+                with _reported("open"):
+                    index = self._follow(path)
+            except EngineUnavailableError:
+                raise
+            except EngineError as error:
+                self._reading = None
+                raise EngineUnavailableError(str(error)) from error
+            return index.searcher(), _Builder(index.schema)
+
+    def _follow(self, path: Path) -> tantivy.Index:
+        status = (path / "meta.json").stat()
+        stamp = (status.st_mtime_ns, status.st_ino)
+        reading = (os.getpid(), path, stamp)  # a reader doesn't survive a fork
+        if self._index is None or self._reading is None or self._reading[:2] != reading[:2]:
+            self._index = _opened(path)
+        elif self._reading != reading:
+            self._index.reload()
+        self._reading = reading
+        return self._index
+
+    @staticmethod
+    def _stored(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Iterator[Stored]:
+        for _score, address in searcher.search(query, max(limit, 1)).hits:
+            document = searcher.doc(address)
+            yield Stored(document["key"][0], document["version"][0], document["digest"][0])
+
+    # -- writing ---------------------------------------------------------------------------------
+    def write(self, batch: Sequence[Write]) -> dict[str, str]:
+        """See Engine.write."""
+        with self.generations.locked(), _reported("write"):
+            index = self._writable()
+            newest = _newest(batch)
+            versions = self._versions(index, list(newest))
+            due = [w for w in newest.values() if w.version >= versions.get(w.key, 0)]
+            return _add(index, [due]) if due else {}
+
+    def rebuild(self, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
+        """See Engine.rebuild."""
+        with self.generations.locked():
+            path = self.generations.new()
+            done = False
+            try:
+                with _reported("rebuild"):
+                    index = _opened(path)
+                refused = _add(index, (list(_newest(batch).values()) for batch in batches))
+                self.generations.use(path)
+                done = True
+                return refused
+            finally:
+                if not done:
+                    shutil.rmtree(path, ignore_errors=True)
+
+    def _writable(self) -> tantivy.Index:
+        try:
+            return _opened(self.generations.current())
+        except EngineOutdatedError:
+            raise
+        except EngineMissingError:
+            path = self.generations.new()
+            index = _opened(path)
+            self.generations.use(path)
+            return index
+
+    def _versions(self, index: tantivy.Index, keys: list[str]) -> dict[str, int]:
+        index.reload()
+        query = tantivy.Query.term_set_query(index.schema, "key", keys)
+        found = self._stored(index.searcher(), query, len(keys))
+        return {stored.key: stored.version for stored in found}
+
+
+def _newest(batch: Sequence[Write]) -> dict[str, Write]:
+    newest: dict[str, Write] = {}
+    for write in batch:
+        if write.key not in newest or newest[write.key].version <= write.version:
+            newest[write.key] = write
+    return newest
+
+
+def _add(index: tantivy.Index, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
+    """Write all batches in one commit; return what tantivy refused."""
+    refused: dict[str, str] = {}
+    try:
+        writer = index.writer(heap_size=HEAP, num_threads=1)
+    except ValueError as error:
+        raise EngineBusyError(str(error)) from error
+    try:
+        for batch in batches:
+            for write in batch:
+                try:
+                    document = _document(write, index.schema)
+                except ValueError as error:
+                    refused[write.key] = str(error)
+                    continue
+                writer.delete_documents_by_term("key", write.key)
+                writer.add_document(document)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # also lets go of tantivy's own lock
+    return refused
+
+
+def _document(write: Write, schema: tantivy.Schema) -> tantivy.Document:
+    entry = write.entry
+    fields: dict[str, Any] = {"key": write.key, "version": write.version, "digest": ""}
+    if entry is not None:
+        fields |= _content(entry)
+    return tantivy.Document.from_dict(fields, schema)
+
+
+def _content(entry: SearchEntry) -> dict[str, Any]:
+    fields: dict[str, Any] = {"digest": entry.digest, LIVE: "1"}
+    if entry.year is not None:
+        fields["year"] = entry.year
+    return fields | values_of(entry) | words_of(entry) | sort_values(entry)
+
+
+class _Builder:
+    """Builds tantivy queries for one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self.schema = schema
+
+    def live(self) -> tantivy.Query:
+        """All records that are not deletions."""
+        return tantivy.Query.term_query(self.schema, LIVE, "1")
+
+    def query(self, plan: SearchPlan, *, without: str | None = None) -> tantivy.Query:
+        """The whole plan; without one filter where its values are to be counted."""
+        must = [self.constant(self.live(), 0.0)]
+        for name, values in plan.query.filters:
+            if name != without:
+                must.append(self.constant(self.any_of(name, values), 0.0))
+        first, last = plan.query.year_from, plan.query.year_to
+        if first is not None or last is not None:
+            years = tantivy.Query.range_query(
+                self.schema, "year", tantivy.FieldType.Integer, first, last
+            )
+            must.append(self.constant(years, 0.0))
+        if plan.clauses:
+            must.append(self.build(wording(plan)))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+
+    def beginning(self, typed: Sequence[str], language: str) -> tantivy.Query:
+        """Titles and names with all the words, the last one begun."""
+        parts = [(tantivy.Occur.Must, self.constant(self.live(), 0.0))]
+        for number, word in enumerate(typed):
+            last = number == len(typed) - 1
+            choices = [
+                tantivy.Query.boost_query(
+                    tantivy.Query.regex_query(self.schema, name, f"{word}.*")
+                    if last
+                    else tantivy.Query.term_query(self.schema, name, word),
+                    weight,
+                )
+                for name, weight in (("names", 2.0), ("exact_title", 1.0))
+            ]
+            either = tantivy.Query.disjunction_max_query(choices)
+            parts.append((tantivy.Occur.Must, either))
+        spoken = self.constant(self.any_of("language", [language]), 0.5)
+        return tantivy.Query.boolean_query([*parts, (tantivy.Occur.Should, spoken)])
+
+    def any_of(self, name: str, values: Sequence[str]) -> tantivy.Query:
+        """Records with any of the values."""
+        return tantivy.Query.term_set_query(self.schema, name, list(values))
+
+    @staticmethod
+    def constant(query: tantivy.Query, score: float) -> tantivy.Query:
+        """The same records, all with one score."""
+        return tantivy.Query.const_score_query(query, score)
+
+    def build(self, node: Wording) -> tantivy.Query:
+        """Turn an engine-neutral tree of words into a tantivy query."""
+        query = getattr(self, f"_{node.kind}")(node)
+        return query if node.weight == 1.0 else tantivy.Query.boost_query(query, node.weight)
+
+    def _term(self, node: Wording) -> tantivy.Query:
+        return tantivy.Query.term_query(self.schema, node.field, node.words[0])
+
+    def _phrase(self, node: Wording) -> tantivy.Query:
+        return tantivy.Query.phrase_query(self.schema, node.field, list(node.words), slop=node.slop)
+
+    def _prefix(self, node: Wording) -> tantivy.Query:
+        return tantivy.Query.regex_query(self.schema, node.field, f"{node.words[0]}.*")
+
+    def _fuzzy(self, node: Wording) -> tantivy.Query:
+        return tantivy.Query.fuzzy_term_query(
+            self.schema, node.field, node.words[0], distance=node.slop
+        )
+
+    def _values(self, node: Wording) -> tantivy.Query:
+        return self.constant(self.any_of(node.field, node.words), 1.0)
+
+    def _best(self, node: Wording) -> tantivy.Query:
+        parts = [self.build(part) for part in node.parts]
+        return tantivy.Query.disjunction_max_query(parts, node.tie)
+
+    def _all(self, node: Wording) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, self.build(part)) for part in node.parts]
+        )
+
+    def _some(self, node: Wording) -> tantivy.Query:
+        parts = [(tantivy.Occur.Should, self.build(part)) for part in node.parts]
+        return tantivy.Query.boolean_query(parts, minimum_number_should_match=node.slop)

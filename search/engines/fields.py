@@ -1,0 +1,107 @@
+"""How an entry becomes fields of words: the same for every engine.
+
+Words of fields are already folded or stemmed and only need splitting at blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from search.analysis.compounds import COMPOUNDING, parts
+from search.analysis.words import STEMMERS, fold, stem, words
+from search.entry import SearchEntry
+
+LANGUAGES: tuple[str, ...] = tuple(STEMMERS)
+#: Fields with whole values, for filters and counts. `concept` joins all schemes.
+VALUE_FIELDS: tuple[str, ...] = (
+    "collection",
+    "kind",
+    "country",
+    "nation",
+    "theme",
+    "target_group",
+    "setting",
+    "stage",
+    "maturity",
+    "direction",
+    "language",
+    "organisation",
+    "category",
+    "concept",
+)
+#: Fields with folded words of all languages.
+FOLDED_FIELDS: tuple[str, ...] = ("names", "exact_title", "exact_text")
+#: Fields with stems, one per language; compounds have their parts in a field of their own.
+STEM_FIELDS: tuple[str, ...] = (
+    *(f"title_{language}" for language in LANGUAGES),
+    *(f"text_{language}" for language in LANGUAGES),
+    *(f"parts_{language}" for language in COMPOUNDING),
+)
+#: Fields to sort by, ascending; each value is unique because it ends with the key.
+SORT_FIELDS: tuple[str, ...] = (
+    "sort_newest",
+    *(f"sort_title_{language}" for language in LANGUAGES),
+)
+_NINES = str.maketrans("0123456789", "9876543210")
+
+
+def sort_field(sort: str, language: str) -> str:
+    """The field that orders by newest date or by title in a language."""
+    return "sort_newest" if sort == "newest" else f"sort_title_{language}"
+
+
+def values_of(entry: SearchEntry) -> dict[str, list[str]]:
+    """Return the values of VALUE_FIELDS, empty ones left out."""
+    values: dict[str, Iterable[str]] = {
+        "collection": [entry.collection],
+        "kind": [entry.kind],
+        "country": entry.countries,
+        "nation": entry.nations,
+        "theme": entry.themes,
+        "target_group": entry.target_groups,
+        "setting": entry.settings,
+        "stage": entry.stages,
+        "maturity": [entry.maturity],
+        "direction": entry.directions,
+        "language": entry.languages,
+        "organisation": [entry.organisation],
+        "category": entry.categories,
+        "concept": entry.concepts,
+    }
+    return {name: [v for v in dict.fromkeys(given) if v] for name, given in values.items()}
+
+
+def words_of(entry: SearchEntry) -> dict[str, str]:
+    """Return the words of FOLDED_FIELDS and STEM_FIELDS, joined by blanks, empty ones left out."""
+    text = {code: _joined(entry.summary, entry.body, code) for code in LANGUAGES}
+    fields = {
+        "names": _folded(entry.names),
+        "exact_title": _folded(entry.title.values()),
+        "exact_text": _folded([*text.values(), *entry.context]),
+    }
+    for code in LANGUAGES:
+        title_words, text_words = words(entry.title.get(code, "")), words(text[code])
+        fields[f"title_{code}"] = " ".join(stem(word, code) for word in title_words)
+        fields[f"text_{code}"] = " ".join(stem(word, code) for word in text_words)
+        if code in COMPOUNDING:
+            split = (part for word in (*title_words, *text_words) for part in parts(word, code))
+            fields[f"parts_{code}"] = " ".join(split)
+    return {name: value for name, value in fields.items() if value}
+
+
+def sort_values(entry: SearchEntry) -> dict[str, str]:
+    """Return the values of SORT_FIELDS."""
+    newest = entry.date.translate(_NINES) or "~"
+    values = {"sort_newest": f"{newest} {entry.key}"}
+    for code in LANGUAGES:
+        title = " ".join(fold(word) for word in words(entry.title_in(code)))
+        values[f"sort_title_{code}"] = f"{title[:200]} {entry.key}"
+    return values
+
+
+def _joined(summary: Mapping[str, str], body: Mapping[str, str], language: str) -> str:
+    return f"{summary.get(language, '')}\n{body.get(language, '')}".strip()
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return " ".join(fold(word) for text in texts for word in words(text))

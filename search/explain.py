@@ -1,0 +1,136 @@
+"""Why a record was found: the telling piece of its text, and the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from cope_network.core.countries import country_name
+from search.analysis.snippets import Terms, found_in, snippet
+from search.analysis.words import (
+    composed,
+    content_words,
+    fold,
+    is_stop_word,
+    stem,
+    stem_key,
+    words,
+)
+from search.entry import SearchEntry
+from search.labels import language_name
+from search.plan import SearchPlan
+from search.vocabulary import Vocabulary
+
+MOST_REASONS = 3
+MOST_WORDS = 4  # quoted in one reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """`snippet` is safe HTML with `<mark>` in `language`; "" where only tags or a title match."""
+
+    snippet: str = ""
+    language: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains the hits of one plan."""
+
+    plan: SearchPlan
+    vocabulary: Vocabulary
+    _terms: dict[str, Terms] = field(default_factory=dict)
+
+    @cached_property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.plan.query.language
+
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """The words the reader typed, without those too common to be searched."""
+        return tuple(
+            word
+            for clause in self.plan.clauses
+            for _position, word in content_words(list(clause.words), self.language)
+        )
+
+    def explain(self, entry: SearchEntry) -> Explanation:
+        """Explain one hit, in the reader's language where the record has it."""
+        if not self.plan.clauses:
+            return Explanation()
+        text, language = self._snippet(entry)
+        reasons = [*self._tags(entry), *self._found(entry)]
+        return Explanation(snippet=text, language=language, reasons=tuple(reasons[:MOST_REASONS]))
+
+    def _languages(self, entry: SearchEntry) -> list[str]:
+        first = [self.language, entry.original_language]
+        return [
+            code
+            for code in dict.fromkeys([*first, *entry.text_languages])
+            if code in entry.text_languages
+        ]
+
+    def _own(self, language: str) -> Terms:
+        """What the reader typed, to be found in texts of a language."""
+        if language not in self._terms:
+            same = language == self.language
+            kept = [w for w in self.own_words if same or not is_stop_word(w, language)]
+            self._terms[language] = Terms(
+                language,
+                frozenset(fold(word) for word in kept),
+                frozenset(stem(word, language) for word in kept),
+            )
+        return self._terms[language]
+
+    def _other(self, language: str, text: str) -> Terms:
+        """What was searched besides, as far as all words of it stand in this text."""
+        present = {stem(word, language) for word in words(text)}
+        stems: set[str] = set()
+        for expansion in self.plan.expansions:
+            if expansion.language == language:
+                key = stem_key(expansion.text, language)
+                if present.issuperset(key):
+                    stems.update(key)
+        return Terms(language, frozenset(), frozenset(stems))
+
+    def _snippet(self, entry: SearchEntry) -> tuple[str, str]:
+        for terms_of in (lambda code, _text: self._own(code), self._other):
+            for language in self._languages(entry):
+                for text in (entry.summary.get(language, ""), entry.body.get(language, "")):
+                    cut = snippet(text, terms_of(language, text)) if text else ""
+                    if cut:
+                        return cut, language
+        return "", ""
+
+    def _tags(self, entry: SearchEntry) -> Iterable[str]:
+        for clause in self.plan.clauses:
+            for concept in (*clause.concepts, *clause.narrower):
+                term = self.vocabulary.concept(concept)
+                if term is not None and concept in entry.concepts:
+                    label = term.label_in(self.language)
+                    yield _("about: %(concept)s") % {"concept": label}
+            for code in clause.countries:
+                if code in entry.countries:
+                    name = country_name(code, self.language)
+                    yield _("country: %(country)s") % {"country": name}
+
+    def _found(self, entry: SearchEntry) -> Iterable[str]:
+        for language in self._languages(entry):
+            texts = (entry.title, entry.summary, entry.body)
+            text = composed("\n".join(filter(None, (each.get(language, "") for each in texts))))
+            found = found_in(text, self._own(language)) or found_in(
+                text, self._other(language, text)
+            )
+            if not found:
+                continue
+            shown = list(dict.fromkeys(word.text.lower() for word in found))[:MOST_WORDS]
+            values = {"words": ", ".join(shown), "language": language_name(language, self.language)}
+            if language == self.language:
+                yield _("found: %(words)s") % values
+            else:
+                yield _("found in %(language)s: %(words)s") % values

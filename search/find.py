@@ -1,0 +1,212 @@
+"""One page of results: what the search page, the API and the commands show."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import override
+
+from search.analysis.spelling import SHORTEST_WORD, closest, display_form
+from search.analysis.words import fold, words
+from search.cards import Card
+from search.concepts import current_vocabulary
+from search.database import records_matching
+from search.engines import current_engine
+from search.engines.base import Engine, EngineError, Results
+from search.entry import SearchEntry
+from search.explain import Explainer, Explanation
+from search.index_state import read_entries
+from search.labels import is_checked, value_labels
+from search.plan import Clause, SearchPlan, build_plan
+from search.query import LAST_PAGE, PAGE_SIZE, SearchQuery
+from search.registry import by_collection, source_of
+from search.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
+
+#: Fewer results than this, and those that have only some of the words are added below.
+FEW = 5
+MOST_SHOWN_EXPANSIONS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page of results.
+
+    `query` is what was really asked: values nobody knows are among its `ignored`. `facets` maps a
+    filter to value → number. `also_searched` are other words, `did_you_mean` another spelling that
+    finds more. `relaxed`: some results have only some of the words. `degraded`: the engine is down,
+    filters work and text is only looked for as it stands.
+    """
+
+    query: SearchQuery
+    cards: tuple[Card, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]]
+    also_searched: tuple[tuple[str, str], ...] = ()
+    did_you_mean: str = ""
+    relaxed: bool = False
+    degraded: bool = False
+    unused_words: int = 0
+
+    @property
+    def pages(self) -> int:
+        """Number of pages that can be shown."""
+        return min(max(1, math.ceil(self.total / PAGE_SIZE)), LAST_PAGE)
+
+
+def find(query: SearchQuery, *, engine: Engine | None = None) -> Found:
+    """Find one page of results. Never raises EngineError: without an engine the database answers.
+
+    A number of database queries that doesn't depend on the number of results or records.
+    """
+    vocabulary = current_vocabulary()
+    with override(query.language):
+        query = checked(query, vocabulary)
+        if query.is_blank:
+            return Found(query=query, facets={})
+        try:
+            return _from_engine(query, vocabulary, engine or current_engine())
+        except EngineError:
+            logger.exception("search goes on without its engine")
+            return _from_database(query)
+
+
+def checked(query: SearchQuery, vocabulary: Vocabulary) -> SearchQuery:
+    """Move filter values that nobody has words for to `ignored`."""
+    ignored = list(query.ignored)
+    for name, values in query.filters:
+        if not is_checked(name):
+            continue
+        known = value_labels(name, values, language=query.language, vocabulary=vocabulary)
+        for value in values:
+            if value not in known:
+                query = replace(query.without(name, value), page=query.page)
+                ignored.append((name, value))
+    return replace(query, ignored=tuple(ignored))
+
+
+def run(engine: Engine, plan: SearchPlan, *, few: int = FEW) -> tuple[Results, bool]:
+    """Search; where fewer than `few` records are found, add those with only some of the words.
+
+    Returns the results and whether that was done. Raises EngineError.
+    """
+    results = engine.search(plan)
+    if results.total >= few or not plan.clauses:
+        return results, False
+    loose = engine.search(plan.relax())
+    return (loose, True) if loose.total > results.total else (results, False)
+
+
+def load_cards(keys: Sequence[str], language: str) -> dict[str, Card]:
+    """Load cards through the public gate, in the keys' order; what isn't public is missing."""
+    cards: dict[str, Card] = {}
+    for collection, ids in by_collection(keys).items():
+        source = source_of(collection)
+        if source is not None:
+            cards.update(source.cards(ids, language))
+    return {key: cards[key] for key in keys if key in cards}
+
+
+def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> Found:
+    plan = build_plan(query, vocabulary)
+    results, relaxed = run(engine, plan)
+    cards = load_cards([hit.key for hit in results.hits], query.language)
+    if plan.clauses:
+        cards = _explained(cards, Explainer(plan, vocabulary))
+    found = Found(
+        query=query,
+        cards=tuple(cards.values()),
+        total=results.total,
+        facets=results.facets,
+        also_searched=_also_searched(plan),
+        relaxed=relaxed,
+        unused_words=plan.unused,
+    )
+    if plan.clauses and (relaxed or results.total < FEW):
+        found = replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine))
+    return found
+
+
+def _from_database(query: SearchQuery) -> Found:
+    keys = records_matching(query)
+    page = keys[query.offset : query.offset + PAGE_SIZE]
+    cards = load_cards(page, query.language)
+    return Found(
+        query=query, cards=tuple(cards.values()), total=len(keys), facets={}, degraded=True
+    )
+
+
+def _explained(cards: Mapping[str, Card], explainer: Explainer) -> dict[str, Card]:
+    entries, _failed = read_entries(list(cards))
+    return {
+        key: _with_reasons(card, explainer.explain(entries[key])) if key in entries else card
+        for key, card in cards.items()
+    }
+
+
+def _with_reasons(card: Card, why: Explanation) -> Card:
+    return replace(card, snippet=why.snippet, snippet_language=why.language, reasons=why.reasons)
+
+
+def _also_searched(plan: SearchPlan) -> tuple[tuple[str, str], ...]:
+    """One word per language and match, labels first: (language, word)."""
+    shown: dict[tuple[str, str], tuple[str, str]] = {}
+    for clause in plan.clauses:
+        seen: set[str] = set()
+        for expansion in clause.expansions:
+            if expansion.language not in seen:
+                seen.add(expansion.language)
+                word = expansion.text
+                shown.setdefault((expansion.language, fold(word)), (expansion.language, word))
+    by_word = {fold(word): (language, word) for language, word in reversed(shown.values())}
+    return tuple(reversed(by_word.values()))[:MOST_SHOWN_EXPANSIONS]
+
+
+# -- did you mean --------------------------------------------------------------------------------
+def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine) -> str:
+    """The text with words that the index lacks replaced by near ones, if that finds more."""
+    replaced: dict[str, str] = {}
+    for word in _unsure_words(plan.clauses):
+        better = _better(word, engine)
+        if better:
+            replaced[word] = _as_written(better, plan, vocabulary, engine)
+    if not replaced:
+        return ""
+    text = " ".join(replaced.get(word, word) for word in words(plan.query.text))
+    as_typed = engine.search(replace(plan, facets=(), limit=1, offset=0))
+    other = build_plan(plan.query.with_(text=text), vocabulary, facets=(), limit=1)
+    return text if engine.search(other).total > as_typed.total else ""
+
+
+def _unsure_words(clauses: Iterable[Clause]) -> list[str]:
+    return [
+        clause.words[0]
+        for clause in clauses
+        if len(clause.words) == 1 and not clause.concepts and not clause.countries
+    ]
+
+
+def _better(word: str, engine: Engine) -> str | None:
+    folded = fold(word)
+    if len(folded) < SHORTEST_WORD:
+        return None
+    known = engine.similar(word)
+    return None if folded in known else closest(folded, known)
+
+
+def _as_written(folded: str, plan: SearchPlan, vocabulary: Vocabulary, engine: Engine) -> str:
+    """Find how an indexed word is really written, in a record that has it."""
+    query = SearchQuery(text=f'"{folded}"', language=plan.query.language)
+    hits = engine.search(build_plan(query, vocabulary, facets=(), limit=3)).hits
+    entries, _failed = read_entries([hit.key for hit in hits])
+    return display_form(folded, (text for entry in entries.values() for text in _texts(entry)))
+
+
+def _texts(entry: SearchEntry) -> Iterable[str]:
+    yield from (*entry.names, *entry.context)
+    for texts in (entry.title, entry.summary, entry.body):
+        yield from texts.values()

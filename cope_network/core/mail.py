@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import socket
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +24,22 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20
 LEASE = timedelta(minutes=10)  # longer than a batch can take with EMAIL_TIMEOUT per mail
-GIVE_UP_AFTER = 12  # attempts; with the growing pauses about a day and a half
+GIVE_UP_AFTER = 16  # attempts; with the growing pauses about a day and a half
 KEPT = timedelta(days=30)  # a sent mail names people: it does not stay
+
+SERVER_TROUBLE = (
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+)
+
+
+class MailServerError(RuntimeError):
+    """The mail server does not answer or does not let us in: no mail can leave now."""
 
 
 class OutgoingMail(Leased):
@@ -99,34 +115,46 @@ def queue_mail(
 
 
 def send_waiting_mails() -> bool:
-    """Send a batch of waiting mails; return whether there were any. A slice of the worker."""
+    """Send a batch of waiting mails; return whether there were any. A slice of the worker.
+
+    Raises MailServerError when the server does not answer, so that the worker leaves it alone.
+    """
     mails = OutgoingMail.objects.all().take(limit=BATCH, lease=LEASE)
-    if not mails:
-        return False
+    found = bool(mails)
     connection = get_connection()
     try:
-        for mail in mails:
-            _send(mail, connection)
+        while mails:
+            _send(mails.pop(0), connection)
+    except MailServerError:
+        untried = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+        untried.update(leased_until=None, attempts=F("attempts") - 1)
+        raise
     finally:
         connection.close()
-    return True
+    return found
 
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
     try:
         connection.send_messages([mail.message()])
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        # ValueError: Django refuses a header with a line break, and an address it cannot encode.
-        reason = f"{type(error).__name__}: {error}"
-        if mail.attempts >= GIVE_UP_AFTER or _is_final(error):
-            logger.exception("mail %s given up", mail.pk)
-            mail.finish(state=OutgoingMail.State.FAILED, last_error=reason)
-        else:
-            logger.warning("mail %s waits after attempt %s: %s", mail.pk, mail.attempts, reason)
-            mail.put_back(error=reason)
+    except (OSError, ValueError) as error:
+        # smtplib's errors are OSErrors; Django refuses an address it cannot write with ValueError.
+        _note_failure(mail, error)
         connection.close()  # the next mail starts a session of its own
+        if isinstance(error, SERVER_TROUBLE):
+            raise MailServerError(str(error)) from error
     else:
         mail.finish(state=OutgoingMail.State.SENT, last_error="")
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+    reason = f"{type(error).__name__}: {error}"
+    if mail.attempts >= GIVE_UP_AFTER or _is_final(error):
+        logger.error("mail %s given up: %s", mail.pk, reason)
+        mail.finish(state=OutgoingMail.State.FAILED, last_error=reason)
+    else:
+        logger.warning("mail %s waits after attempt %s: %s", mail.pk, mail.attempts, reason)
+        mail.put_back(error=reason)
 
 
 def _is_final(error: Exception) -> bool:

@@ -17,6 +17,7 @@ from cope_network.core import leases
 from cope_network.core.mail import (
     GIVE_UP_AFTER,
     KEPT,
+    MailServerError,
     OutgoingMail,
     forget_old_mails,
     queue_mail,
@@ -114,7 +115,8 @@ def test_a_mail_server_that_is_down_delays_the_mail(failing: Callable[[Exception
     queue()
     failing(ConnectionRefusedError("no server"))
 
-    send_waiting_mails()
+    with pytest.raises(MailServerError):
+        send_waiting_mails()
 
     waiting = OutgoingMail.objects.get()
     assert waiting.state == State.QUEUED
@@ -123,16 +125,29 @@ def test_a_mail_server_that_is_down_delays_the_mail(failing: Callable[[Exception
     assert send_waiting_mails() is False, "not before its time"
 
 
+def test_a_mail_server_that_is_down_costs_the_other_mails_no_attempt(
+    failing: Callable[[Exception], None],
+) -> None:
+    queue(["ana@example.org", "ben@example.org", "cleo@example.org"])
+    failing(TimeoutError("no answer"))
+
+    with pytest.raises(MailServerError):
+        send_waiting_mails()
+
+    assert list(OutgoingMail.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
+    assert OutgoingMail.objects.all().waiting().count() == 2
+
+
 def test_a_mail_that_never_succeeds_is_given_up(failing: Callable[[Exception], None]) -> None:
-    queue()
-    failing(smtplib.SMTPServerDisconnected("gone"))
+    queue(["ana@example.org", "ben@example.org"])
+    failing(smtplib.SMTPDataError(451, b"not now"))
 
     for _attempt in range(GIVE_UP_AFTER + 3):
         OutgoingMail.objects.filter(state=State.QUEUED).update(due_at=timezone.now())
         send_waiting_mails()
 
-    given_up = OutgoingMail.objects.get()
-    assert (given_up.state, given_up.attempts) == (State.FAILED, GIVE_UP_AFTER)
+    given_up = OutgoingMail.objects.values_list("state", "attempts")
+    assert list(given_up) == [(State.FAILED, GIVE_UP_AFTER)] * 2
 
 
 def test_an_address_the_server_refuses_is_not_tried_again(

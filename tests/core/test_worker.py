@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cope_network.core import worker
 from cope_network.core.leases import WorkerLease
+from cope_network.core.mail import queue_mail
 from cope_network.core.worker import Order, Slice, Worker, register_slice, worker_seen
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,20 @@ def test_the_slices_of_core_are_registered_and_find_nothing_on_an_empty_site() -
 
     assert {"core: scheduled publishing", "core: mails", "core: tasks"} <= set(names)
     call_command("worker", "--once")
+
+
+def test_the_status_says_what_waits_and_what_was_given_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (_waiting, refused) = queue_mail(
+        to=["ana@example.org", "ben@example.org"], subject="News", text="…"
+    )
+    refused.finish(state="failed", last_error="no such user")
+
+    call_command("worker", "--status")
+
+    told = capsys.readouterr().out
+    assert "worker: none" in told
+    assert "mails: 1 waiting, 1 given up" in told
+    assert "ben@example.org, attempt 0: no such user" in told
+    assert "ana@example.org" not in told

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cope_network.core.status import status_lines
 from cope_network.core.worker import Worker
 
 
@@ -18,18 +19,24 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add --once."""
+        """Add --once and --status."""
         parser.add_argument(
             "--once",
             action="store_true",
             help="do what there is to do now and stop; fails if a piece of work failed",
         )
+        parser.add_argument(
+            "--status", action="store_true", help="only say what waits and what was given up"
+        )
 
-    def handle(self, *args: object, once: bool = False, **options: object) -> None:
-        """Run until stopped, or once."""
+    def handle(self, *args: object, **options: bool) -> None:
+        """Run until stopped, or once, or report."""
+        if options["status"]:
+            self.stdout.write("\n".join(status_lines()))
+            return
         worker = Worker()
         worker.listen()
-        if not once:
+        if not options["once"]:
             worker.run()
         elif not worker.run_once():
             self.stdout.write("Another worker is at work.")

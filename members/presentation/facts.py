@@ -1,0 +1,172 @@
+"""The plain values that page templates show: links, facts, groups of links. No query here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from cope_network.core.countries import country_name, nation_name
+from cope_network.core.dates import PartialDate
+from cope_network.core.i18n import Localised, current_language, language_choices
+from search.models import Concept, Scheme
+
+#: Schemes with a filter in the search; a keyword (topic) is searched for by its name.
+SCHEME_FILTERS = {
+    Scheme.TARGET_GROUP: "target_group",
+    Scheme.SETTING: "setting",
+    Scheme.STAGE: "stage",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A label that leads somewhere, or nowhere where `url` is empty. `note` stands beside it."""
+
+    label: Localised | str
+    url: str = ""
+    note: str = ""
+    count: int | None = None
+
+    @property
+    def title(self) -> Localised | str:
+        """The label, as components that list titles call it."""
+        return self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One line of a list of facts: a value or links. Without either `none` is shown."""
+
+    label: str
+    value: Any = ""
+    url: str = ""
+    note: str = ""
+    links: Sequence[Link] = ()
+    none: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.links) or self.value not in ("", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkGroup:
+    """Links under one heading, e.g. `Adapted from`."""
+
+    title: str
+    entries: Sequence[Link]
+
+
+def stated(facts: Iterable[Fact]) -> list[Fact]:
+    """Leave out what is not stated, but keep facts that say so in words (`none`)."""
+    return [fact for fact in facts if fact.is_stated or fact.none]
+
+
+def not_stated() -> str:
+    """What stands where a reader would miss a value."""
+    return _("not stated")
+
+
+# -- addresses -----------------------------------------------------------------------------------
+def search_url(**params: str) -> str:
+    """The address of the search with these filters, in the reader's language."""
+    return f"/{current_language()}/search/?{urlencode(params)}"
+
+
+def country_url(code: str) -> str:
+    """The address of a country's page."""
+    return f"/{current_language()}/countries/{code.lower()}/"
+
+
+def concept_url(concept: Concept) -> str:
+    """A theme's page; the search filtered by any other concept."""
+    if concept.scheme == Scheme.THEME:
+        return f"/{current_language()}/themes/{concept.record_id}/"
+    if concept.scheme in SCHEME_FILTERS:
+        return search_url(**{SCHEME_FILTERS[Scheme(concept.scheme)]: concept.record_id})
+    return search_url(q=f'"{concept.heading_in()}"')
+
+
+def safe_url(text: str) -> str:
+    """Return an address as typed if it is absolute http or https, else "".
+
+    Anything else (`javascript:`, `www.example.org`) stays text.
+    """
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return ""
+    return text.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+# -- links ---------------------------------------------------------------------------------------
+def concept_links(concepts: Iterable[Concept]) -> list[Link]:
+    """Concepts in the reader's words, leading to theme pages and searches."""
+    return [
+        Link(label=capitalised(concept.heading_in()), url=concept_url(concept))
+        for concept in concepts
+    ]
+
+
+def country_links(codes: Iterable[str], *, nation: str = "") -> list[Link]:
+    """Countries in words, leading to their pages; the nation stands beside its country."""
+    return [
+        Link(
+            label=country_name(code),
+            url=country_url(code),
+            note=nation_name(nation) if nation[:2] == code else "",
+        )
+        for code in codes
+    ]
+
+
+def source_links(sources: Iterable[str]) -> list[Link]:
+    """Sources as given: web addresses are links, names of documents are text."""
+    return [Link(label=source, url=safe_url(source)) for source in sources]
+
+
+def capitalised(text: Localised) -> Localised:
+    """The text with a capital first letter."""
+    return text._replace(value=capfirst(str(text))) if text else text
+
+
+# -- values in words -------------------------------------------------------------------------------
+def date_in_words(text: str) -> str:
+    """A partial date as a reader writes it; "" for none."""
+    return PartialDate(text).in_words(current_language()) if text else ""
+
+
+def period_in_words(start: str, end: str) -> str:
+    """`2016–2018`, `since April 2016`, `until 2018`; "" where neither is known."""
+    first, last = date_in_words(start), date_in_words(end)
+    if first and last:
+        return first if start == end else f"{first} – {last}"
+    if first:
+        return _("since %(date)s") % {"date": first}
+    return _("until %(date)s") % {"date": last} if last else ""
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by their own names, in the order given: `Română, English`."""
+    names = dict(language_choices())
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def place_in_words(*parts: str) -> str:
+    """Town, region, country … joined by commas; empty parts and repetitions are left out."""
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def shown_in(text: Localised | str) -> str:
+    """A word on the language of a text that isn't in the reader's: `Shown in English`; else ""."""
+    if not isinstance(text, Localised) or not text.is_fallback or text.language is None:
+        return ""
+    name = get_language_info(text.language)["name_translated"]
+    return _("Shown in %(language)s") % {"language": name}

@@ -1,0 +1,99 @@
+"""An organisation's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cope_network.core.i18n import localised
+from members.models import Membership, OrganisationPage
+from members.presentation.age import age_of
+from members.presentation.facts import (
+    Fact,
+    LinkGroup,
+    concept_links,
+    country_links,
+    language_names,
+    source_links,
+    stated,
+)
+from members.presentation.frame import page_frame
+from members.presentation.organisations import contact_of, place_of
+from members.presentation.pictures import pictures_of
+from members.presentation.trail import index_link
+from members.presentation.updates import update_card
+from members.profile import Section, contributions
+from members.selectors import concepts_of, confirmed_on, memberships_of, updates_of
+from members.words import membership_in_words, membership_is_over, organisation_kind
+from search.models import Scheme
+
+
+def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[str, Any]:
+    """Everything an organisation's page shows, in a constant number of queries."""
+    summary = localised(page, "summary")
+    memberships = memberships_of(page)
+    sections, roles = profile_of(page, request)
+    return {
+        **page_frame(page, request, trail=index_link(request), summary=summary),
+        "eyebrow": capfirst(organisation_kind(page.kind)),
+        "summary": summary,
+        "place": place_of(page),
+        "age": age_of(
+            as_of=page.as_of, confirmed_on=confirmed_on(page), today=timezone.localdate()
+        ),
+        "memberships": memberships_in_words(memberships),
+        "facts": organisation_facts(page),
+        "contact": contact_of(page, request),
+        "pictures": pictures_of(page),
+        "sections": sections,
+        "related": roles,
+        "sources": source_links(page.sources),
+    }
+
+
+def profile_of(
+    page: OrganisationPage, request: HttpRequest
+) -> tuple[Sequence[Section], Sequence[LinkGroup]]:
+    """What an organisation publishes, by sort, and the parts it plays elsewhere."""
+    if page.pk is None:
+        return (), ()
+    parts = contributions(page, request)
+    sections = [section for part in parts for section in part.sections]
+    updates = [update_card(update, request) for update in updates_of(page)]
+    if updates:
+        sections.append(Section(collection="updates", title=_("News and events"), cards=updates))
+    return sections, [role for part in parts for role in part.roles]
+
+
+def memberships_in_words(memberships: Sequence[Membership]) -> list[tuple[str, str]]:
+    """Memberships as (sentence, state of the pill): what is past comes last."""
+    ordered = sorted(memberships, key=membership_is_over)
+    return [
+        (membership_in_words(membership), "off" if membership_is_over(membership) else "on")
+        for membership in ordered
+    ]
+
+
+def organisation_facts(page: OrganisationPage) -> list[Fact]:
+    """An organisation at a glance; what a reader wouldn't miss is left out where it is unknown."""
+    themes = concepts_of(page).get(Scheme.THEME, [])
+    return stated(
+        [
+            Fact(label=_("Kind"), value=capfirst(organisation_kind(page.kind))),
+            Fact(label=_("Short form"), value=page.acronym),
+            Fact(label=_("Also known as"), value="; ".join(page.also_known_as)),
+            Fact(label=_("Country"), links=country_links([page.country], nation=page.nation)),
+            Fact(label=_("Place"), value=page.place),
+            Fact(label=_("Topic"), links=concept_links(themes)),
+            Fact(label=_("Founded in"), value=page.founded or ""),
+            Fact(label=_("Staff"), value="" if page.staff is None else page.staff),
+            Fact(label=_("Volunteers"), value="" if page.volunteers is None else page.volunteers),
+            Fact(label=_("Works in"), value=language_names(page.languages)),
+            Fact(label=_("Written in"), value=language_names([page.original_language])),
+        ]
+    )

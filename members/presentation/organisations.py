@@ -1,0 +1,86 @@
+"""Organisations as links, contacts and cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from cope_network.core.countries import country_name, nation_name
+from cope_network.core.i18n import localised
+from members.models import OrganisationPage
+from members.presentation.facts import Link, place_in_words, safe_url
+from members.words import organisation_kind
+from search.cards import Card
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How to reach an organisation, as in its own data. `website` is "" unless safe to follow."""
+
+    name: Any
+    url: str
+    address: str
+    place: str
+    phone: str
+    email: str
+    website: str
+    website_label: str
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is any way to reach the organisation."""
+        return bool(self.phone or self.email or self.website or self.website_label)
+
+
+def organisation_link(
+    organisation: OrganisationPage, request: HttpRequest, *, note: str = ""
+) -> Link:
+    """A link to an organisation; a name is a name, so no note on its language."""
+    return Link(
+        label=organisation.heading_in(), url=str(organisation.get_url(request) or ""), note=note
+    )
+
+
+def place_of(organisation: OrganisationPage) -> str:
+    """Town, nation and country in words."""
+    return place_in_words(
+        organisation.place,
+        nation_name(organisation.nation) if organisation.nation else "",
+        country_name(organisation.country),
+    )
+
+
+def contact_of(organisation: OrganisationPage, request: HttpRequest) -> Contact:
+    """An organisation's contact block."""
+    address = place_in_words(organisation.address, organisation.postcode)
+    return Contact(
+        name=organisation.heading_in(),
+        url=str(organisation.get_url(request) or ""),
+        address=address,
+        place=place_of(organisation),
+        phone=organisation.phone,
+        email=organisation.email,
+        website=safe_url(organisation.website),
+        website_label=organisation.website,
+    )
+
+
+def organisation_card(
+    organisation: OrganisationPage, request: HttpRequest, *, memberships: tuple[str, ...] = ()
+) -> Card:
+    """An organisation in a list; `memberships` in words."""
+    return Card(
+        key=organisation.key,
+        collection=organisation.collection,
+        kind_label=capfirst(organisation_kind(organisation.kind)),
+        url=str(organisation.get_url(request) or ""),
+        title=organisation.heading_in(),
+        summary=localised(organisation, "summary"),
+        place=place_of(organisation),
+        languages=organisation.available_languages,
+        original_language=organisation.original_language,
+        reasons=memberships,
+    )

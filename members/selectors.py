@@ -1,0 +1,93 @@
+"""Reads that the pages of several applications share. Everything passes the public gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model, prefetch_related_objects
+
+from members.models import (
+    Confirmation,
+    Membership,
+    OrganisationIndexPage,
+    OrganisationPage,
+    UpdatePage,
+)
+from search.models import Concept
+
+STEP = OrganisationPage.steplen
+
+
+def publishers_of(pages: Iterable[Any]) -> dict[str, OrganisationPage]:
+    """Public organisations by tree path, those directly above any of `pages`. One query."""
+    paths = {page.path[:-STEP] for page in pages if page.path}
+    if not paths:
+        return {}
+    found = OrganisationPage.objects.for_public().filter(path__in=paths)
+    return {organisation.path: organisation for organisation in found}
+
+
+def publisher_of(page: Any) -> OrganisationPage | None:
+    """The public organisation directly above `page`, or None."""
+    return publishers_of([page]).get(page.path[:-STEP])
+
+
+def organisation_index() -> OrganisationIndexPage | None:
+    """The list of organisations, if it is public."""
+    return OrganisationIndexPage.objects.for_public().first()
+
+
+def public_rows(rows: Iterable[Any], field: str = "target") -> list[Any]:
+    """Rows whose page in `field` is public, in their order. One query.
+
+    `rows` may be a draft's: they are loaded here and never through the database's relation.
+    """
+    loaded = list(rows)
+    prefetch_related_objects(loaded, field)
+    return [row for row in loaded if is_public(getattr(row, field))]
+
+
+def is_public(page: Any) -> bool:
+    """Whether a loaded page passes the public gate; False for None."""
+    return page is not None and page.live
+
+
+def public_page(record: Model, field: str) -> Any | None:
+    """The page that a foreign key leads to, if it is public."""
+    page = getattr(record, field)
+    return page if is_public(page) else None
+
+
+def concepts_of(page: Any) -> dict[str, list[Concept]]:
+    """A page's concepts by scheme, each in the author's order. Two queries."""
+    rows = list(page.tags.all())
+    prefetch_related_objects(rows, "concept")
+    found: dict[str, list[Concept]] = {}
+    for row in rows:
+        found.setdefault(row.concept.scheme, []).append(row.concept)
+    return found
+
+
+def confirmed_on(page: Any) -> str:
+    """When the organisation last confirmed the page: a partial date, "" for never."""
+    row = Confirmation.objects.filter(page_id=page.pk).first() if page.pk else None
+    return row.confirmed_on if row else ""
+
+
+def memberships_of(organisation: OrganisationPage) -> Sequence[Membership]:
+    """An organisation's memberships with their categories, in the office's order. One query."""
+    if organisation.pk is None:
+        return ()
+    return list(
+        Membership.objects.filter(organisation_id=organisation.pk).select_related("category")
+    )
+
+
+def updates_of(organisation: OrganisationPage) -> Sequence[UpdatePage]:
+    """What an organisation told the network, newest first. One query."""
+    return list(
+        UpdatePage.objects.for_public()
+        .filter(path__startswith=organisation.path, depth=organisation.depth + 1)
+        .order_by("-date_first", "record_id")
+    )

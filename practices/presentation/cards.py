@@ -1,0 +1,122 @@
+"""Records of the practices application as cards, for lists of one organisation or the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cope_network.core.countries import country_name
+from cope_network.core.i18n import Localised, localised
+from members.presentation.facts import date_in_words, period_in_words, place_in_words
+from practices.models import ExchangePage, PracticePage, ProjectPage, ResearchPage, ResourcePage
+from practices.presentation.common import heading_of
+from practices.words import material_kind
+from search.cards import Card
+
+
+def practice_card(page: PracticePage, request: HttpRequest) -> Card:
+    """A practice with how far along it is; findings need its page, where nothing is left out."""
+    return _card(
+        page,
+        request,
+        kind_label=_("Practice: %(kind)s") % {"kind": page.get_kind_display()},
+        summary=localised(page, "summary"),
+        place=place_in_words(page.place, *map(country_name, page.countries)),
+        date=period_in_words(page.started, page.ended),
+        facts=((_("How far along"), str(page.get_maturity_display())),),
+    )
+
+
+def project_card(page: ProjectPage, request: HttpRequest) -> Card:
+    """A project with its dates."""
+    return _card(
+        page,
+        request,
+        kind_label=_("Project"),
+        summary=localised(page, "summary") or localised(page, "description"),
+        place=place_in_words(*map(country_name, page.countries)),
+        date=period_in_words(page.start, page.end),
+    )
+
+
+def research_card(page: ResearchPage, request: HttpRequest) -> Card:
+    """A study with authors and year."""
+    facts = [
+        (_("Authors"), ", ".join(page.authors)),
+        (_("Year"), str(page.year or _("not stated"))),
+    ]
+    return _card(
+        page,
+        request,
+        kind_label=capfirst(str(page.get_kind_display())),
+        summary=localised(page, "finding"),
+        place=place_in_words(*map(country_name, page.countries)),
+        facts=tuple((label, value) for label, value in facts if value),
+    )
+
+
+def exchange_card(page: ExchangePage, request: HttpRequest) -> Card:
+    """A study visit with its date."""
+    return _card(
+        page,
+        request,
+        kind_label=_("Study visit"),
+        summary=localised(page, "purpose"),
+        date=date_in_words(page.date),
+    )
+
+
+def resource_card(page: ResourcePage, request: HttpRequest) -> Card:
+    """A material with its kind."""
+    kind = material_kind(page.kind)
+    return _card(
+        page,
+        request,
+        kind_label=_("Material: %(kind)s") % {"kind": kind} if kind else _("Material"),
+        summary=localised(page, "about"),
+        date=date_in_words(page.as_of),
+    )
+
+
+#: page class → its card
+CARDS: dict[type[Any], Callable[[Any, HttpRequest], Card]] = {
+    PracticePage: practice_card,
+    ProjectPage: project_card,
+    ResearchPage: research_card,
+    ExchangePage: exchange_card,
+    ResourcePage: resource_card,
+}
+
+
+def cards_of(pages: Sequence[Any], request: HttpRequest) -> list[Card]:
+    """Cards of pages of any of the classes in CARDS, in their order. No query."""
+    return [CARDS[type(page)](page, request) for page in pages]
+
+
+def _card(
+    page: Any,
+    request: HttpRequest,
+    *,
+    kind_label: str,
+    summary: Localised,
+    place: str = "",
+    date: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+) -> Card:
+    return Card(
+        key=page.key,
+        collection=page.collection,
+        kind_label=kind_label,
+        url=str(page.get_url(request) or ""),
+        title=heading_of(page),
+        summary=summary,
+        place=place,
+        languages=page.available_languages,
+        original_language=page.original_language,
+        date=date,
+        facts=facts,
+    )

@@ -1,0 +1,82 @@
+"""Findings in words: direction and design stand side by side, always (DESIGN §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cope_network.core.i18n import Localised, localised
+from members.models import OrganisationPage
+from members.presentation.facts import Link
+from practices.models import Design, Direction, Evidence
+from practices.presentation.common import page_link, publisher_name, research_link
+from practices.words import number_in_words, wave_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One claim with what was found, how it was studied, and with what caution."""
+
+    direction: str
+    direction_label: str
+    design_label: str
+    outcome: Localised
+    claim: Localised
+    measure: str
+    value: str
+    n: int | None
+    waves: Sequence[str]
+    caution: Localised
+    source: Link
+
+
+def findings(rows: Iterable[Evidence], request: HttpRequest) -> list[Finding]:
+    """Put evidence into words; without a study the page's own sources are named."""
+    return [_finding(row, request) for row in rows]
+
+
+def _finding(row: Evidence, request: HttpRequest) -> Finding:
+    return Finding(
+        direction=row.direction,
+        direction_label=str(Direction(row.direction).label),
+        design_label=str(Design(row.design).label),
+        outcome=localised(row, "outcome"),
+        claim=localised(row, "claim"),
+        measure=row.measure,
+        value=number_in_words(row.value),
+        n=row.n,
+        waves=[wave_in_words(wave) for wave in row.waves],
+        caution=localised(row, "caution"),
+        source=(
+            research_link(row.research, request)
+            if row.research is not None
+            else Link(label=_("see the sources of this page"), url="#sources")
+        ),
+    )
+
+
+def finding_in_words(row: Evidence) -> str:
+    """One line for lists: `Found to help (survey)`; never one without the other."""
+    return _("%(direction)s (%(design)s)") % {
+        "direction": Direction(row.direction).label,
+        "design": Design(row.design).label,
+    }
+
+
+def resting_practices(
+    rows: Iterable[Evidence], request: HttpRequest, *, publishers: Mapping[str, OrganisationPage]
+) -> list[Link]:
+    """The practices whose evidence rests on a study, once each, with what was found."""
+    grouped: dict[int, list[Evidence]] = {}
+    for row in rows:
+        grouped.setdefault(row.record_id, []).append(row)
+    links = []
+    for group in grouped.values():
+        page = group[0].record
+        found = dict.fromkeys(finding_in_words(row) for row in group)
+        note = " · ".join(filter(None, [publisher_name(page, publishers), *found]))
+        links.append(page_link(page, request, note=note))
+    return links

@@ -1,0 +1,50 @@
+"""What an organisation publishes and where else it takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from wagtail.models import Page
+
+from members.models import OrganisationPage
+from practices.models import Helpline, PracticePartner, ProjectPage
+
+Published = TypeVar("Published", bound=Page)
+
+
+def published_by(model: type[Published], organisation: OrganisationPage) -> Sequence[Published]:
+    """Public pages of one sort directly below an organisation, by title. One query."""
+    pages: Any = model
+    return list(
+        pages.objects.for_public()
+        .filter(path__startswith=organisation.path, depth=organisation.depth + 1)
+        .order_by("title", "pk")
+    )
+
+
+def partnerships_of(organisation: OrganisationPage) -> Sequence[PracticePartner]:
+    """Rows that make an organisation a partner in a public practice, with the practice."""
+    return list(
+        PracticePartner.objects.filter(organisation_id=organisation.pk, record__live=True)
+        .select_related("record")
+        .order_by("record__title", "pk")
+    )
+
+
+def projects_with(organisation: OrganisationPage) -> Sequence[ProjectPage]:
+    """Public projects in which an organisation is a partner, newest first."""
+    found = ProjectPage.objects.for_public().filter(partners__target_id=organisation.pk)
+    return list(found.distinct().order_by("-start_first", "pk"))
+
+
+def projects_funded_by(organisation: OrganisationPage) -> Sequence[ProjectPage]:
+    """Public projects that an organisation funds, newest first."""
+    found = ProjectPage.objects.for_public().filter(funder_id=organisation.pk)
+    return list(found.order_by("-start_first", "pk"))
+
+
+def helplines_of(organisation: OrganisationPage) -> Sequence[Helpline]:
+    """Helplines that an organisation operates."""
+    found = Helpline.objects.for_public().filter(operators__target_id=organisation.pk)
+    return list(found.distinct().order_by("record_id"))

@@ -11,3 +11,9 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from members import signal_handlers
+
+        signal_handlers.connect()

@@ -19,7 +19,8 @@ from cope_network.core.lists import LanguageListField, StringListField
 from cope_network.core.media import RecordImage
 from cope_network.core.panels import tabbed, translated_panels
 from maps.places import Located
-from search.tag_forms import TaggedPageForm
+from members.organisation_form import OrganisationForm
+from members.permissions import OrganisationPermissionTester
 from search.tagging import ConceptTag, Tagged
 
 
@@ -58,7 +59,7 @@ class OrganisationPage(Tagged, Located, RecordPage):
         "members.UpdatePage",
     ]
     page_description = _("An organisation of the network, or one its members work with.")
-    base_form_class = TaggedPageForm
+    base_form_class = OrganisationForm
     tag_fields = ("themes",)
 
     acronym = models.CharField(_("acronym"), max_length=50, blank=True)
@@ -121,6 +122,10 @@ class OrganisationPage(Tagged, Located, RecordPage):
     def working_languages(self) -> tuple[str, ...]:
         """The organisation's languages; all twelve where it named none."""
         return tuple(code for code in LANGS if code in self.languages) or LANGS
+
+    def permissions_for_user(self, user: Any) -> OrganisationPermissionTester:
+        """What `user` may do: the page's existence and address stay with the office."""
+        return OrganisationPermissionTester(user, self)
 
 
 class OrganisationTag(ConceptTag):

@@ -1,0 +1,59 @@
+"""What the members application changes about the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.query import PageQuerySet
+
+import members.snippets  # noqa: F401 # registers the office's tables
+from cope_network.users.models import User
+from members.bulk_actions import ACTIONS
+from members.choosers import choosable
+
+AFTER_WAGTAIL = 10  # of two bulk actions with one name the later one counts
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Keep other organisations' drafts out of the page chooser."""
+    return choosable(pages, request.user)
+
+
+class SendToTheOffice(SubmitForModerationMenuItem):
+    """Wagtail's “Submit to …” in our words."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Name the action as DESIGN §11 does, also where the page came back."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = context.get("page")
+        state = page.current_workflow_state if page else None
+        came_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        context["label"] = _("Send to the office again") if came_back else _("Send to the office")
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def name_sending(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Put our menu item in place of Wagtail's."""
+    del request, context
+    for position, item in enumerate(menu_items):
+        if isinstance(item, SubmitForModerationMenuItem):
+            menu_items[position] = SendToTheOffice(order=item.order)
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def keep_administrators(request: HttpRequest, user: User) -> None:
+    """Keep administrators' logins from the office, which could otherwise take one over."""
+    if user.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]  # signed in
+        raise PermissionDenied
+
+
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action, order=AFTER_WAGTAIL)

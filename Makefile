@@ -44,6 +44,7 @@ run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 
 	@mkdir -p var
 	@$(BIN)/python -m cope_network.catalogues compile
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py prepare_gazetteer
 	@$(BIN)/python manage.py load_demo
 	@$(BIN)/python manage.py rebuild_search --if-needed
 	@$(BIN)/python manage.py demo_accounts

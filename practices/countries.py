@@ -14,13 +14,13 @@ class CountryListField(StringListField):
     """An ordered list of country codes (ISO 3166-1 alpha-2, XK)."""
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Edit it as a list with several choices."""
+        """Edit it as a list with several choices, Europe first."""
         return forms.TypedMultipleChoiceField(
             choices=country_choices,
             required=not self.blank,
             label=str(self.verbose_name).capitalize(),
             help_text=self.help_text,
-            widget=forms.SelectMultiple(attrs={"size": 8}),
+            widget=forms.SelectMultiple(attrs={"size": 10}),
         )
 
     def clean(self, value: Any, model_instance: Any) -> Any:

@@ -12,9 +12,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
+from practices.forms import PolicyForm
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
 from search.tag_forms import TaggedEntryForm
-from search.tagging import Tagged
 
 
 class RegisterViewSet(SnippetViewSet):
@@ -22,6 +22,7 @@ class RegisterViewSet(SnippetViewSet):
 
     texts: ClassVar[Sequence[str]]
     facts: ClassVar[Sequence[Panel | str]]
+    form_class: ClassVar[type[TaggedEntryForm] | None] = None
     list_per_page = 50
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -30,10 +31,10 @@ class RegisterViewSet(SnippetViewSet):
         self.search_fields = ["record_id", *(f"{heading}_{code}" for code in LANGS)]
 
     def get_edit_handler(self) -> TabbedInterface:
-        """The form, with the tagging form where entries have tags."""
+        """The form: facts, then one tab per language."""
         handler = register_tabs(self.texts, facts=self.facts)
-        if issubclass(self.model, Tagged):
-            handler.base_form_class = TaggedEntryForm
+        if self.form_class:
+            handler.base_form_class = self.form_class
         return handler.bind_to_model(self.model)
 
 
@@ -45,6 +46,7 @@ class PolicyViewSet(RegisterViewSet):
     menu_label = _("Law and policy")
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "status"]
     list_filter: ClassVar[list[str]] = ["country", "status"]
+    form_class = PolicyForm
     texts = ("title", "summary")
     facts = (
         "original_language",
@@ -66,6 +68,7 @@ class StatisticViewSet(RegisterViewSet):
     menu_label = _("Facts and figures")
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "value", "unit"]
     list_filter: ClassVar[list[str]] = ["country", "year"]
+    form_class = TaggedEntryForm
     texts = ("statement", "caution")
     facts = (
         "original_language",
@@ -88,6 +91,7 @@ class RecommendationViewSet(RegisterViewSet):
     menu_label = _("Recommendations")
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "status"]
     list_filter: ClassVar[list[str]] = ["country", "status"]
+    form_class = TaggedEntryForm
     texts = ("addressee", "text")
     facts = (
         "original_language",

@@ -22,6 +22,12 @@ COUNTRY_CODES: frozenset[str] = frozenset(
     ZM ZW XK""".split()
 )
 
+#: The countries a European network looks at first: the Council of Europe's and their neighbours.
+EUROPE: frozenset[str] = frozenset(
+    """AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GL GR HR HU IE IM IS
+    IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK""".split()
+)
+
 NATIONS: dict[str, Promise] = {
     "GB-ENG": _("England"),
     "GB-NIR": _("Northern Ireland"),
@@ -46,10 +52,13 @@ def nation_name(code: str) -> str:
     return str(NATIONS.get(code, code))
 
 
-def country_choices() -> list[tuple[str, str]]:
-    """All countries as (code, name in the reader's language), sorted by name."""
-    names = _names(current_language())
-    return sorted(names.items(), key=lambda item: item[1])
+def country_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
+    """All countries for a form: Europe's first, then the others, each sorted by name."""
+    names = sorted(_names(current_language()).items(), key=lambda item: item[1])
+    return [
+        (_("Europe"), [choice for choice in names if choice[0] in EUROPE]),
+        (_("Other countries"), [choice for choice in names if choice[0] not in EUROPE]),
+    ]
 
 
 def nation_choices() -> list[tuple[str, str]]:

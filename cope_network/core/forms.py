@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cope_network.core.i18n import LANGS, has_content, loc, translated_fields
+
+
+def say_language(field: forms.Field, *, model: Any, name: str, code: str) -> None:
+    """Name a text's language in its label, for the spelling check and for screen readers."""
+    label = str(model._meta.get_field(name).verbose_name).capitalize()
+    field.label = f"{label} ({dict(settings.LANGUAGES)[code]})"
+    if isinstance(field.widget, forms.Textarea) and "rows" not in field.widget.attrs:
+        field.widget = AdminAutoHeightTextInput()
+    field.widget.attrs["lang"] = code
+
+
+def known_kinds(words: Mapping[str, Any], *, current: str, required: bool) -> forms.ChoiceField:
+    """A list of the kinds in use, in words; a stored kind without words stays as it is."""
+    choices = sorted(((code, str(word)) for code, word in words.items()), key=lambda c: c[1])
+    if current and current not in words:
+        choices.append((current, current.replace("_", " ")))
+    return forms.ChoiceField(
+        choices=[("", "---------"), *choices], required=required, label=_("Kind")
+    )
 
 
 class TranslatedPageForm(WagtailAdminPageForm):
@@ -21,16 +43,22 @@ class TranslatedPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title in the original language
         self.offered = self.offered_languages()
-        self._drop_other_languages(self)
+        self._fit_texts(self)
         for formset in self.formsets.values():
             self._limit_rows(formset)
 
-    def _drop_other_languages(self, form: Any) -> None:
-        """Drop the form fields of languages not offered (hiding them only would blank the text)."""
+    def _fit_texts(self, form: Any) -> None:
+        """Drop the texts of languages not offered, say the others' language.
+
+        Hiding them only would blank the stored text.
+        """
         for name in translated_fields(form._meta.model):
             for code in LANGS:
+                column = loc(name, code)
                 if code not in self.offered:
-                    form.fields.pop(loc(name, code), None)
+                    form.fields.pop(column, None)
+                elif column in form.fields:
+                    say_language(form.fields[column], model=form._meta.model, name=name, code=code)
 
     def _limit_rows(self, formset: Any) -> None:
         """Do the same in each row of a formset, new ones included."""
@@ -38,11 +66,11 @@ class TranslatedPageForm(WagtailAdminPageForm):
 
         def add_offered_fields(form: Any, index: int | None) -> None:
             add_fields(form, index)
-            self._drop_other_languages(form)
+            self._fit_texts(form)
 
         formset.add_fields = add_offered_fields
         for form in formset.__dict__.get("forms", ()):
-            self._drop_other_languages(form)
+            self._fit_texts(form)
 
     def _settle_original_language(self) -> None:
         """Start a new page in its parent's language; afterwards the tabs follow what was chosen."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -18,8 +19,8 @@ from cope_network.core.panels import tabbed, translated_panels
 from maps.places import Located
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
+from practices.forms import PlacedPageForm
 from practices.models.rows import PageReference, RowOfRecord
-from search.tag_forms import TaggedPageForm
 from search.tagging import ConceptTag, Tagged
 
 
@@ -54,7 +55,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Something your organisation does: a programme, service, training …")
-    base_form_class = TaggedPageForm
+    base_form_class = PlacedPageForm
     tag_fields = ("themes", "target_groups", "settings", "stages")
     required_in_original = ("heading", "summary")
 
@@ -118,6 +119,12 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     class Meta(Located.Meta):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the practice's page shows."""
+        from practices.presentation.practice import practice_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **practice_context(self, request)}
 
 
 class PracticeTag(ConceptTag):

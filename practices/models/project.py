@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -17,9 +18,9 @@ from cope_network.core.panels import tabbed, translated_panels
 from maps.places import Located
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
+from practices.forms import PlacedPageForm
 from practices.models.practice import PracticePage
 from practices.models.rows import PageReference, RowOfRecord
-from search.tag_forms import TaggedPageForm
 from search.tagging import ConceptTag, Tagged
 
 
@@ -31,7 +32,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A funded project with a start and an end.")
-    base_form_class = TaggedPageForm
+    base_form_class = PlacedPageForm
     tag_fields = ("themes", "target_groups", "settings", "stages")
 
     funder = models.ForeignKey(
@@ -95,6 +96,12 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     class Meta(Located.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the project's page shows."""
+        from practices.presentation.project import project_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
 
 
 class ProjectTag(ConceptTag):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -17,8 +18,8 @@ from cope_network.core.media import RecordFile
 from cope_network.core.panels import tabbed
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
+from practices.forms import PlacedPageForm
 from practices.models.evidence import Design
-from search.tag_forms import TaggedPageForm
 from search.tagging import ConceptTag, Tagged
 
 
@@ -37,6 +38,12 @@ class LibraryPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("library")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the library shows."""
+        from practices.presentation.library import library_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **library_context(self, request)}
 
 
 class ResearchKind(models.TextChoices):
@@ -63,7 +70,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage", "practices.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A study, report or other publication.")
-    base_form_class = TaggedPageForm
+    base_form_class = PlacedPageForm
     tag_fields = ("themes",)
     required_in_original: ClassVar[tuple[str, ...]] = ()  # title and year may be unknown
 
@@ -132,6 +139,12 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     def is_complete(self) -> bool:
         """Whether title and year are known; others stay out of citation exports."""
         return bool(self.available_languages) and self.year is not None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the study's page shows."""
+        from practices.presentation.research import research_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **research_context(self, request)}
 
 
 class ResearchTag(ConceptTag):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -16,7 +17,7 @@ from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordFile
 from cope_network.core.panels import tabbed
 from members.models.organisation import PublishedByOrganisation
-from search.tag_forms import TaggedPageForm
+from practices.forms import ResourceForm
 from search.tagging import ConceptTag, Tagged
 
 
@@ -28,7 +29,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage", "practices.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A leaflet, book, kit, film or other material.")
-    base_form_class = TaggedPageForm
+    base_form_class = ResourceForm
     #: the format's `audiences` are the target groups
     tag_fields = ("themes", "target_groups", "stages")
 
@@ -64,6 +65,12 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the material's page shows."""
+        from practices.presentation.resource import resource_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **resource_context(self, request)}
 
 
 class ResourceTag(ConceptTag):

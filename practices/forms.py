@@ -1,0 +1,45 @@
+"""The editing forms of practices, materials and policies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cope_network.core.forms import known_kinds
+from search.tag_forms import TaggedEntryForm, TaggedPageForm
+
+
+class PlacedPageForm(TaggedPageForm):
+    """A page with countries: a new one starts in its publisher's country."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = getattr(self, "parent_page", None)
+        country = getattr(parent.specific, "country", "") if parent is not None else ""
+        if country and not self.instance.pk and "countries" in self.fields:
+            self.initial["countries"] = [country]
+
+
+class ResourceForm(TaggedPageForm):
+    """A material: its kind is chosen from the kinds in use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from practices.words import MATERIAL_KINDS  # words know the models
+
+        if "kind" in self.fields:
+            self.fields["kind"] = known_kinds(
+                MATERIAL_KINDS, current=self.instance.kind, required=False
+            )
+
+
+class PolicyForm(TaggedEntryForm):
+    """A policy: its kind is chosen from the kinds in use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        from practices.words import POLICY_KINDS  # words know the models
+
+        if "kind" in self.fields:
+            self.fields["kind"] = known_kinds(
+                POLICY_KINDS, current=self.instance.kind, required=False
+            )

@@ -92,9 +92,9 @@ bench: $(VENV)/dev.done ## measure import, pages and search on the demo content
 # -- upkeep ---------------------------------------------------------------------------------------
 
 lock: ## resolve the requirements anew (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		pyproject.toml --output-file requirements/run.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra dev pyproject.toml --output-file requirements/dev.txt
 
 clean: ## remove what was built: environment, caches, compiled catalogues (var/ stays: your data)

@@ -22,6 +22,12 @@ PATHS_FILE = Path(__file__).parent / "data" / "europe_paths.json"
 BREAKS = (1, 3, 10, 30)
 
 
+#: Spots nearer than this, in units of the sheet, are drawn as one.
+TOO_NEAR = 22.0
+
+Here = list[tuple[Layer, Marker]]
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A country of the drawing: SVG path data, its shade from 0 to 4, and words for it."""
@@ -120,24 +126,27 @@ def draw(
 
 
 def _spots(pairs: Iterable[tuple[Layer, Marker]], list_url: str) -> tuple[Spot, ...]:
-    """Return one spot for each point, the big ones first, so that small ones lie on top."""
-    by_point: dict[tuple[float, float], list[tuple[Layer, Marker]]] = {}
+    """Return spots that don't cover one another: what is too near joins the bigger place."""
+    by_point: dict[tuple[float, float], Here] = {}
     for layer, marker in pairs:
         if marker.point is not None and marker.is_drawn:
-            by_point.setdefault(marker.point, []).append((layer, marker))
-    spots = [_spot(point, here, list_url) for point, here in by_point.items()]
+            by_point.setdefault(project(*marker.point) or (0.0, 0.0), []).append((layer, marker))
+    joined: dict[tuple[float, float], Here] = {}
+    for point, here in sorted(by_point.items(), key=lambda item: (-len(item[1]), item[0])):
+        near = next((other for other in joined if math.dist(point, other) < TOO_NEAR), point)
+        joined.setdefault(near, []).extend(here)
+    spots = [_spot(point, here, list_url) for point, here in joined.items()]
     return tuple(sorted(spots, key=lambda spot: -spot.count))
 
 
-def _spot(point: tuple[float, float], here: list[tuple[Layer, Marker]], list_url: str) -> Spot:
+def _spot(point: tuple[float, float], here: Here, list_url: str) -> Spot:
     layer, marker = here[0]
-    x, y = project(*point) or (0.0, 0.0)
     if len(here) == 1:
         words, url = one_in_words(marker), marker.url
     else:
         words = ngettext(
-            "%(count)s place in %(town)s: %(names)s",
-            "%(count)s places in %(town)s: %(names)s",
+            "%(count)s place in or near %(town)s: %(names)s",
+            "%(count)s places in or near %(town)s: %(names)s",
             len(here),
         ) % {
             "count": len(here),
@@ -145,10 +154,10 @@ def _spot(point: tuple[float, float], here: list[tuple[Layer, Marker]], list_url
             "names": names_in_words([m for _layer, m in here]),
         }
         url = f"{list_url}#{list_anchor(marker)}"
-    radius = 7 if len(here) == 1 else 11 + 2 * math.sqrt(len(here) - 2)
+    radius = 8 if len(here) == 1 else min(10 + 1.6 * math.sqrt(len(here)), 22)
     return Spot(
-        x=f"{x:.1f}",
-        y=f"{y:.1f}",
+        x=f"{point[0]:.1f}",
+        y=f"{point[1]:.1f}",
         radius=f"{radius:.1f}",
         count=len(here),
         layer=layer.name,

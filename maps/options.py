@@ -34,6 +34,11 @@ class Filter:
     any_words: str
     options: tuple[Option, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether an address chose several values, so that the list must keep them."""
+        return sum(option.chosen for option in self.options) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:

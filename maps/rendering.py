@@ -17,8 +17,8 @@ from django.templatetags.static import static
 MAP_ID = "network_map"
 
 #: The first view and how far it can be moved: south-west and north-east corner, (lat, lon).
-VIEW = [[35.0, -11.0], [66.5, 35.0]]
-BOUNDS = [[30.0, -30.0], [72.5, 50.0]]
+VIEW = [[35.5, -10.5], [66.0, 34.0]]
+BOUNDS = [[27.0, -32.0], [73.0, 52.0]]
 ZOOMS = (3, 12)
 
 _HTML = """

@@ -64,6 +64,18 @@ def join(arcs: Sequence[Ring], indexes: Iterable[int]) -> Ring:
     return ring
 
 
+def unwrap(ring: Ring) -> Ring:
+    """Return a ring that crosses 180° with longitudes beyond it, so that it has no jump."""
+    shift = 0.0
+    whole: Ring = []
+    for longitude, latitude in ring:
+        if whole:
+            jump = longitude + shift - whole[-1][0]
+            shift -= 360.0 * round(jump / 360.0)
+        whole.append((longitude + shift, latitude))
+    return whole
+
+
 def _cut(
     ring: Ring, inside: Callable[[Point], bool], edge: Callable[[Point, Point], Point]
 ) -> Ring:

@@ -200,7 +200,7 @@ window.NetworkMap = (function () {
 
   function markers(map, settings) {
     const group = L.markerClusterGroup({
-      maxClusterRadius: 36,
+      maxClusterRadius: 42,
       showCoverageOnHover: false,
       spiderfyOnMaxZoom: false,
       zoomToBoundsOnClick: false,

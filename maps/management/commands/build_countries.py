@@ -26,7 +26,7 @@ Shapes = dict[str, list[list[Ring]]]
 GEOJSON_FILE = settings.BASE_DIR / "cope_network" / "static" / "geo" / "countries.json"
 
 #: What is kept, in degrees: a little more than the map lets one move, and than the drawing shows.
-MAP_BOX = {"west": -32.0, "south": 29.0, "east": 55.0, "north": 72.6}
+MAP_BOX = {"west": -45.0, "south": 16.0, "east": 68.0, "north": 79.0}
 DRAWING_BOX = {"west": -60.0, "south": 20.0, "east": 95.0, "north": 84.0}
 MARGIN = 12.0
 _MAP_TOLERANCE, _MAP_WHOLE = 0.03, 0.8
@@ -62,7 +62,8 @@ def shapes(
             continue
         many = geometry["type"] == "MultiPolygon"
         for polygon in geometry["arcs"] if many else [geometry["arcs"]]:
-            rings = [topology.clip(topology.join(arcs, indexes), **box) for indexes in polygon]
+            whole_rings = [topology.unwrap(topology.join(arcs, indexes)) for indexes in polygon]
+            rings = [topology.clip(ring, **box) for ring in whole_rings]
             rings = [ring for ring in rings if len(ring) > 3]
             if rings:
                 found.setdefault(code, []).append(rings)

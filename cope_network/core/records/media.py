@@ -1,0 +1,130 @@
+"""Images and documents by the name the format gives them: `files/<digest>-<name>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import Storage
+from django.db import models
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from cope_network.core.records.archive import FILE_NAME, Unreadable, digest
+from cope_network.core.records.place import FileUse
+
+IMAGES, DOCUMENTS = "images", "documents"
+_LONGEST = 60
+_PREFIX = re.compile(r"([0-9a-f]{16})-(.+)", re.ASCII)
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
+
+
+class Media:
+    """The files of images and documents on this site.
+
+    A file that came by import is stored as `<digest>-<name>`, so its name survives every journey;
+    one that an editor uploaded gets its digest when it is exported.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, int], str] = {}
+        self._keys: dict[tuple[str, str], int | None] = {}
+
+    def name_of(self, sort: str, stored: Any) -> str:
+        """Return the format's name of an Image or Document."""
+        place = (sort, stored.pk)
+        if place not in self._names:
+            self._names[place] = _name(stored)
+        return self._names[place]
+
+    def find(self, sort: str, name: str) -> int | None:
+        """Return the key of the image or document with exactly this content and name."""
+        if (sort, name) not in self._keys:
+            self._keys[sort, name] = self._search(sort, name)
+        return self._keys[sort, name]
+
+    def _search(self, sort: str, name: str) -> int | None:
+        found = FILE_NAME.fullmatch(name)
+        if found is None:
+            return None
+        candidates = model_of(sort)._default_manager.filter(file__endswith=found[2])
+        for stored in candidates.order_by("pk"):
+            if self.name_of(sort, stored) == name:
+                return int(stored.pk)
+        return None
+
+    def forget(self, sort: str, name: str) -> None:
+        """Look a file up again when it is next asked for."""
+        self._keys.pop((sort, name), None)
+
+
+def model_of(sort: str) -> type[models.Model]:
+    """Return the model that stores images or documents."""
+    return get_image_model() if sort == IMAGES else get_document_model()
+
+
+def _name(stored: Any) -> str:
+    base = PurePosixPath(stored.file.name).name
+    prefixed = _PREFIX.fullmatch(base)
+    try:
+        with stored.file.storage.open(stored.file.name) as stream:
+            found = digest(stream)
+    except (OSError, Unreadable):
+        # The file is gone from the disk: its name is all that is left to tell it by.
+        found = prefixed[1] if prefixed else "0" * 16
+    if prefixed and prefixed[1] == found:
+        base = prefixed[2]
+    return f"files/{found}-{plain(base)}"
+
+
+def plain(name: str) -> str:
+    """Return a file's name as the format has it: its last 60 characters, the unusual ones `_`."""
+    return _UNUSUAL.sub("_", name)[-_LONGEST:].lstrip("._-") or "file"
+
+
+class Upload:
+    """Puts the files of an import on the disk before its transaction, and takes them back.
+
+    Nothing may touch the disk inside a transaction, and nothing may stay if it fails.
+    """
+
+    def __init__(self, media: Media) -> None:
+        self.media = media
+        self._saved: list[tuple[Storage, str]] = []
+        self._waiting: list[tuple[str, str, str]] = []
+
+    def save(self, uses: Iterable[FileUse]) -> None:
+        """Store the files that the site hasn't got yet. Raises Unreadable, OSError."""
+        for sort, name in dict.fromkeys((use.sort, use.name) for use in uses):
+            if self.media.find(sort, name) is None:
+                use = next(use for use in uses if (use.sort, use.name) == (sort, name))
+                self._save_one(use)
+
+    def _save_one(self, use: FileUse) -> None:
+        instance: Any = model_of(use.sort)()
+        storage = instance._meta.get_field("file").storage
+        base = PurePosixPath(use.name).name
+        target = instance._meta.get_field("file").generate_filename(instance, base)
+        with use.source.attachments.open(use.name) as stream:
+            stored = storage.save(target, File(stream, name=base))
+        self._saved.append((storage, stored))
+        self._waiting.append((use.sort, use.name, stored))
+
+    def create(self) -> None:
+        """Make the images and documents of the saved files, inside the transaction."""
+        for sort, name, stored in self._waiting:
+            instance: Any = model_of(sort)(title=Path(name).name[17:], file=stored)
+            if sort == IMAGES:
+                instance._set_image_file_metadata()  # noqa: SLF001  # as Wagtail's form does
+            else:
+                instance._set_document_file_metadata()  # noqa: SLF001
+            instance.save()
+            self.media.forget(sort, name)
+
+    def undo(self) -> None:
+        """Delete what was saved: the import failed."""
+        for storage, stored in self._saved:
+            storage.delete(stored)

@@ -1,0 +1,54 @@
+"""Rows that hang on a record: how a model's relation is found, read and replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from modelcluster.fields import ParentalKey
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A reverse relation of a model: its rows belong to one record.
+
+    `link` is the rows' key to the record; `in_revision` tells rows that are part of a page's
+    revisions (ParentalKey) from ordinary ones, which belong to the office.
+    """
+
+    accessor: str
+    model: type[models.Model]
+    link: str
+    in_revision: bool
+    single: bool
+
+    @classmethod
+    def of(cls, model: type[models.Model], accessor: str) -> Relation:
+        """Find a model's relation by its accessor. Raises ImproperlyConfigured if it has none."""
+        for found in model._meta.related_objects:
+            if found.get_accessor_name() == accessor:
+                return cls(
+                    accessor=accessor,
+                    model=found.related_model,
+                    link=found.field.name,
+                    in_revision=isinstance(found.field, ParentalKey),
+                    single=found.one_to_one,
+                )
+        raise ImproperlyConfigured(f"{model.__name__} has no rows named {accessor}")
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the rows carry an order of their own."""
+        return any(field.name == "sort_order" for field in self.model._meta.fields)
+
+    def rows(self, instance: models.Model) -> list[Any]:
+        """Return a record's rows in their order (no query where they are prefetched)."""
+        if self.single:
+            row = getattr(instance, self.accessor, None)
+            return [] if row is None else [row]
+        found = list(getattr(instance, self.accessor).all())
+        if self.ordered:
+            found.sort(key=lambda row: (row.sort_order, row.pk))
+        return found

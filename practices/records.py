@@ -1,0 +1,263 @@
+"""Practices, projects, research, exchanges and materials in the records format."""
+
+from __future__ import annotations
+
+from cope_network.core.records.fields import (
+    Choice,
+    Country,
+    Date,
+    DateAside,
+    DocumentFile,
+    Identity,
+    Integer,
+    Language,
+    ListOf,
+    Nation,
+    Number,
+    NumberOrText,
+    Publisher,
+    Range,
+    Reference,
+    References,
+    RowList,
+    String,
+    Text,
+    WebAddress,
+    tags,
+)
+from cope_network.core.records.registry import Collection, register
+from maps.records import only_the_town, place_fields, whole_point
+from members.records import images, notes, sources
+from practices import register_records
+from practices.models import (
+    Design,
+    Direction,
+    ExchangePage,
+    LibraryPage,
+    Maturity,
+    PracticeKind,
+    PracticePage,
+    ProjectPage,
+    ResearchKind,
+    ResearchPage,
+    ResourcePage,
+)
+
+
+def files() -> RowList:
+    """Return the field `files`."""
+    return RowList("files", [DocumentFile(), Text("title", required=True), Language("language")])
+
+
+EVIDENCE = RowList(
+    "evidence",
+    [
+        Text("claim", required=True),
+        Text("outcome"),
+        Choice("direction", Direction.values, required=True),
+        Choice("design", Design.values, required=True),
+        ListOf(String("waves")),
+        String("measure"),
+        NumberOrText("value"),
+        Integer("n"),
+        Reference("research", "research"),
+        Text("caution"),
+    ],
+)
+
+PRACTICES = Collection.of(
+    "practices",
+    [
+        Identity(),
+        Text("title", required=True, attribute="heading"),
+        Choice("kind", PracticeKind.values, required=True),
+        Publisher("organisation", "organisations", required=True),
+        RowList(
+            "partners",
+            [
+                Reference("organisation", "organisations", required=True),
+                Text("role"),
+                Date("since"),
+            ],
+        ),
+        ListOf(Country("countries")),
+        Nation("nation"),
+        ListOf(String("regions")),
+        *place_fields(),
+        tags("themes", "theme"),
+        tags("target_groups", "target_group"),
+        tags("settings", "setting"),
+        tags("stages", "stage"),
+        Choice("maturity", Maturity.values, required=True),
+        Date("started"),
+        Date("ended"),
+        Text("summary", required=True),
+        Text("description"),
+        EVIDENCE,
+        RowList(
+            "figures",
+            [
+                Text("label", required=True),
+                Number("value", required=True),
+                String("unit"),
+                String("qualifier"),
+                Integer("year"),
+            ],
+        ),
+        ListOf(String("funding")),
+        References(
+            "adapted_from", "practices", relation="adapted_from", key="target", itself=False
+        ),
+        References("continues", "practices", relation="continues", key="target", itself=False),
+        WebAddress("url"),
+        Date("as_of"),
+        DateAside("confirmed_on", relation="confirmation"),
+        images(),
+        files(),
+        Language("original_language", required=True),
+        sources(),
+        notes(),
+    ],
+    model=PracticePage,
+    rules=(whole_point,),
+    tidy=only_the_town,
+    private=frozenset({"notes"}),
+)
+
+RESEARCH = Collection.of(
+    "research",
+    [
+        Identity(),
+        Publisher("organisation", "organisations"),
+        Text("title", attribute="heading"),
+        Text("body"),
+        ListOf(String("authors")),
+        Integer("year"),
+        String("publisher"),
+        Choice("kind", ResearchKind.values, required=True),
+        ListOf(Country("countries")),
+        Nation("nation"),
+        Language("language"),
+        Choice("design", Design.values),
+        String("sample"),
+        tags("themes", "theme"),
+        Text("finding"),
+        WebAddress("url"),
+        String("doi"),
+        Reference("cited_via", "research", itself=False),
+        files(),
+        Language("original_language", required=True),
+        sources(),
+        notes(),
+    ],
+    model=ResearchPage,
+    holder=LibraryPage,
+    private=frozenset({"notes"}),
+)
+
+PROJECTS = Collection.of(
+    "projects",
+    [
+        Identity(),
+        Text("title", required=True, attribute="heading"),
+        Publisher("promoter", "organisations", required=True),
+        References("partners", "organisations", relation="partners", key="target"),
+        Reference("funder", "organisations"),
+        String("programme"),
+        String("project_number"),
+        Text("summary"),
+        tags("themes", "theme"),
+        tags("target_groups", "target_group"),
+        tags("settings", "setting"),
+        tags("stages", "stage"),
+        *place_fields(),
+        WebAddress("url"),
+        Number("initial_cost"),
+        Number("final_cost"),
+        Number("grant_amount"),
+        String("currency"),
+        ListOf(Country("countries")),
+        ListOf(String("regions")),
+        Date("start"),
+        Date("end"),
+        Text("description"),
+        Text("results"),
+        Text("bilateral_results"),
+        RowList(
+            "indicators",
+            [
+                Text("label", required=True),
+                Number("target"),
+                Number("actual"),
+                String("unit"),
+                String("qualifier"),
+            ],
+        ),
+        References("practices", "practices", relation="practices", key="target"),
+        images(),
+        Language("original_language", required=True),
+        sources(),
+    ],
+    model=ProjectPage,
+    rules=(whole_point,),
+    tidy=only_the_town,
+)
+
+EXCHANGES = Collection.of(
+    "exchanges",
+    [
+        Identity(),
+        Text("title", required=True, attribute="heading"),
+        Publisher("visitor", "organisations", required=True),
+        Reference("host", "organisations", required=True),
+        Date("date"),
+        Text("purpose"),
+        Text("conclusions"),
+        RowList(
+            "visits",
+            [
+                Integer("order", required=True),
+                Date("date"),
+                Reference("host", "organisations"),
+                String("place"),
+                Country("country"),
+                Text("title"),
+                References("topics", "concepts", relation="topics", key="concept"),
+                Text("facts"),
+                Text("lessons"),
+            ],
+        ),
+        Language("original_language", required=True),
+        sources(),
+    ],
+    model=ExchangePage,
+)
+
+RESOURCES = Collection.of(
+    "resources",
+    [
+        Identity(),
+        Text("title", required=True, attribute="heading"),
+        Publisher("organisation", "organisations"),
+        String("kind"),
+        tags("audiences", "target_group"),
+        Text("about"),
+        tags("themes", "theme"),
+        tags("stages", "stage"),
+        Range("ages", low="age_from", high="age_to"),
+        Date("as_of"),
+        files(),
+        Language("language"),
+        WebAddress("url"),
+        String("price"),
+        Language("original_language", required=True),
+        sources(),
+    ],
+    model=ResourcePage,
+    holder=LibraryPage,
+)
+
+for _collection in (PRACTICES, RESEARCH, PROJECTS, EXCHANGES, RESOURCES):
+    register(_collection)
+for _collection in register_records.COLLECTIONS:
+    register(_collection)

@@ -6,7 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
 
+from cope_network.core.i18n import LANGS
+from cope_network.patterns import samples
 from tests.project.sources import ROOT
 
 STATIC = ROOT / "cope_network" / "static"
@@ -153,3 +159,31 @@ def test_licences_stand_beside_the_fonts() -> None:
     }
 
     assert fonts == licences
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_every_component_is_shown_in_every_language(language: str, rf: RequestFactory) -> None:
+    request = rf.get(f"/{language}/practices/?q=visit")
+    request.user = AnonymousUser()
+
+    with translation.override(language):
+        page = render_to_string("patterns.html", samples(), request=request)
+
+    assert f'<html lang="{language}">' in page
+    assert 'lang="el"' in page
+    assert ">None<" not in page
+    assert "{%" not in page
+
+
+def test_the_pattern_page_shows_every_component() -> None:
+    sources = {
+        path.name: path.read_text("utf-8") for path in (TEMPLATES / "components").glob("*.html")
+    }
+    sources["patterns.html"] = (TEMPLATES / "patterns.html").read_text("utf-8")
+    sources["base.html"] = (TEMPLATES / "base.html").read_text("utf-8")
+
+    used = {
+        name for text in sources.values() for name in re.findall(r'"components/(\w+\.html)"', text)
+    }
+
+    assert set(sources) - used - {"patterns.html", "base.html"} == set()

@@ -15,7 +15,7 @@ from cope_network import catalogues
 
 
 def message(source: str | tuple[str, str], target: str | tuple[str, ...]) -> Message:
-    return Message(source, target)  # type: ignore[arg-type]  # Babel's stubs want lists
+    return Message(source, target)
 
 
 def slips(source: str | tuple[str, str], target: str | tuple[str, ...], *, plurals: int = 2) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cope_network.core.i18n import localised
 from members.models import OrganisationPage
 from members.presentation.facts import Link, LinkGroup, date_in_words, shown_in
-from members.profile import Contribution, Section, register
+from members.profile import Contribution, Section
 from members.selectors import publishers_of
 from practices.models import (
     ExchangePage,
@@ -99,6 +99,3 @@ def _partnership(
 def _helpline(helpline: Helpline) -> Link:
     name = helpline.heading_in()
     return Link(label=name, url=helpline.get_absolute_url(), note=shown_in(name))
-
-
-register(contribution)

@@ -141,7 +141,7 @@ _NUMBERS = dict(
 )
 
 
-def material_kind(code: str) -> str:
+def resource_kind(code: str) -> str:
     """A kind of material in words, e.g. `set of leaflets`."""
     return in_words(MATERIAL_KINDS, code)
 
@@ -151,7 +151,7 @@ def policy_kind(code: str) -> str:
     return in_words(POLICY_KINDS, code)
 
 
-def qualifier_words(text: str) -> str:
+def qualifier_in_words(text: str) -> str:
     """`over`, `about` … in the reader's language; any other text as it was written."""
     return str(QUALIFIERS.get(text.strip().lower(), text))
 
@@ -182,7 +182,7 @@ def number_in_words(value: float | str | None) -> str:
     return str(format_decimal(value, locale=current_language()))
 
 
-def amount(value: float | None, unit: str) -> tuple[str, str]:
+def quantity(value: float | None, unit: str) -> tuple[str, str]:
     """A number and its unit, apart so that they can be set apart: `("14", "people")`.
 
     Per cent and currencies (three capital letters) are part of the number; a year isn't grouped.
@@ -217,11 +217,11 @@ def unit_in_words(unit: str, value: float) -> str:
 
 def measured(value: float | None, unit: str, qualifier: str = "") -> str:
     """One phrase: `over 14 people`, `€100,000`; a qualifier without words follows: `8 (of 19)`."""
-    number, word = amount(value, unit)
+    number, word = quantity(value, unit)
     phrase = f"{number} {word}".strip()
     if not phrase or not qualifier:
         return phrase
-    words = qualifier_words(qualifier)
+    words = qualifier_in_words(qualifier)
     if qualifier.strip().lower() in QUALIFIERS:
         return f"{words} {phrase}"
     return f"{phrase} ({words})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ class Contact:
     address: str
     place: str
     phone: str
+    phone_url: str
     email: str
     website: str
     website_label: str
@@ -62,10 +64,18 @@ def contact_of(organisation: OrganisationPage, request: HttpRequest) -> Contact:
         address=address,
         place=place_of(organisation),
         phone=organisation.phone,
+        phone_url=telephone_url(organisation.phone),
         email=organisation.email,
         website=safe_url(organisation.website),
         website_label=organisation.website,
     )
+
+
+def telephone_url(number: str) -> str:
+    """A `tel:` address for a number as written: `+33 (0) 142 53 7185` dials +33142537185."""
+    international = number.strip().startswith("+")
+    digits = re.sub(r"\D", "", number.replace("(0)", "") if international else number)
+    return f"tel:{'+' if international else ''}{digits}" if digits else ""
 
 
 def organisation_card(

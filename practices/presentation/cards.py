@@ -14,7 +14,7 @@ from cope_network.core.i18n import Localised, localised
 from members.presentation.facts import date_in_words, period_in_words, place_in_words
 from practices.models import ExchangePage, PracticePage, ProjectPage, ResearchPage, ResourcePage
 from practices.presentation.common import heading_of
-from practices.words import material_kind
+from practices.words import resource_kind
 from search.cards import Card
 
 
@@ -72,7 +72,7 @@ def exchange_card(page: ExchangePage, request: HttpRequest) -> Card:
 
 def resource_card(page: ResourcePage, request: HttpRequest) -> Card:
     """A material with its kind."""
-    kind = material_kind(page.kind)
+    kind = resource_kind(page.kind)
     return _card(
         page,
         request,

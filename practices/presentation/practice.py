@@ -39,7 +39,7 @@ from practices.presentation.common import (
 )
 from practices.presentation.evidence import findings
 from practices.selectors.practice import PracticeRelations, relations_of
-from practices.words import amount, qualifier_words
+from practices.words import qualifier_in_words, quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,13 +101,13 @@ def figures_of(page: PracticePage) -> Sequence[PracticeFigureShown]:
     """A practice's figures with unit, qualifier and year."""
     shown = []
     for row in page.figures.all():
-        value, unit = amount(row.value, row.unit)
+        value, unit = quantity(row.value, row.unit)
         shown.append(
             PracticeFigureShown(
                 label=localised(row, "label"),
                 value=value,
                 unit=unit,
-                qualifier=qualifier_words(row.qualifier),
+                qualifier=qualifier_in_words(row.qualifier),
                 year=str(row.year or ""),
             )
         )

@@ -33,7 +33,7 @@ from practices.presentation.common import (
     written_in_fact,
 )
 from practices.selectors.project import ProjectRelations, relations_of
-from practices.words import measured, money, qualifier_words
+from practices.words import measured, money, qualifier_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,9 @@ def indicators_of(page: ProjectPage) -> Sequence[IndicatorShown]:
         IndicatorShown(
             label=localised(row, "label"),
             target=measured(row.target, row.unit),
-            actual=measured(row.actual, row.unit, row.qualifier) or qualifier_words(row.qualifier),
+            actual=(
+                measured(row.actual, row.unit, row.qualifier) or qualifier_in_words(row.qualifier)
+            ),
         )
         for row in page.indicators.all()
     ]

@@ -24,7 +24,7 @@ from members.selectors import concepts_of, confirmed_on, publisher_of
 from practices.models import ResourcePage
 from practices.presentation.common import address_fact, files_of, tag_facts, written_in_fact
 from practices.presentation.trail import library_trail
-from practices.words import material_kind, number_in_words
+from practices.words import number_in_words, resource_kind
 
 
 def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]
     trail = trail_to(publisher, request) if publisher else library_trail(request)
     none = _("not stated")
     facts = [
-        Fact(label=_("Kind"), value=capfirst(material_kind(page.kind)), none=none),
+        Fact(label=_("Kind"), value=capfirst(resource_kind(page.kind)), none=none),
         Fact(
             label=_("Shared by"),
             links=[organisation_link(publisher, request)] if publisher else [],
@@ -52,7 +52,7 @@ def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]
     ]
     return {
         **page_frame(page, request, trail=trail, summary=about),
-        "eyebrow": _("Material: %(kind)s") % {"kind": material_kind(page.kind)}
+        "eyebrow": _("Material: %(kind)s") % {"kind": resource_kind(page.kind)}
         if page.kind
         else _("Material"),
         "about": about,

@@ -1,0 +1,206 @@
+"""The page that lists organisations: members first, by country in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cope_network.core.countries import country_name
+from cope_network.core.i18n import LANGS, current_language, language_choices, loc, localised
+from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, read_directory
+from members.models import Membership, OrganisationIndexPage, OrganisationPage
+from members.presentation.facts import Link, country_url
+from members.presentation.frame import page_frame
+from members.presentation.organisations import organisation_card
+from members.words import membership_in_words, organisation_kind
+from search.cards import Card
+
+PAGE_SIZE = 60  # organisations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One value of a filter, in words."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """One filter of the form. `chosen` is the number of chosen values."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    chosen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryGroup:
+    """The organisations of one country on this page."""
+
+    name: str
+    url: str
+    cards: Sequence[Card]
+
+
+def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Everything the directory shows, in a constant number of queries."""
+    directory = read_directory(request.GET, current_language())
+    intro = localised(page, "intro")
+    part = Paginator(in_order(directory.selected), PAGE_SIZE).get_page(directory.query.page)
+    return {
+        **page_frame(page, request, trail=[], summary=intro),
+        "intro": intro,
+        "view": directory.view,
+        "views": views_of(directory),
+        "count": count_in_words(directory),
+        "facets": facets_of(directory),
+        "chosen": chosen_filters(directory),
+        "clear_url": address(directory, query=""),
+        "ignored": [f"{name} = {value}" for name, value in directory.ignored],
+        "page_of_list": part,
+        "groups": groups_of(part, request),
+    }
+
+
+def in_order(selected: Iterable[int]) -> list[int]:
+    """Keys of the selected organisations by country in words, then by name. One query.
+
+    Only what the order needs is read: the texts of one page of the list are read by `groups_of`.
+    """
+    names = [loc("heading", code) for code in LANGS]
+    found = (
+        OrganisationPage.objects.for_public()
+        .filter(pk__in=set(selected))
+        .only("country", "original_language", *names)
+    )
+    ordered = sorted(
+        found,
+        key=lambda one: (folded(country_name(one.country)), folded(str(one.heading_in())), one.pk),
+    )
+    return [one.pk for one in ordered]
+
+
+def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
+    """A page of the list by country, with today's memberships in words. Two queries."""
+    order = list(keys)
+    found = OrganisationPage.objects.for_public().in_bulk(order)
+    organisations = [found[pk] for pk in order if pk in found]
+    memberships: dict[int, list[str]] = {}
+    rows = Membership.objects.active().filter(organisation__in=order).select_related("category")
+    for row in rows:
+        memberships.setdefault(row.organisation_id, []).append(membership_in_words(row))
+    return [
+        CountryGroup(
+            name=country_name(code),
+            url=country_url(code),
+            cards=[
+                organisation_card(one, request, memberships=tuple(memberships.get(one.pk, ())))
+                for one in group
+            ],
+        )
+        for code, group in groupby(organisations, key=lambda one: one.country)
+    ]
+
+
+def views_of(directory: Directory) -> list[dict[str, Any]]:
+    """The switch between members and everybody, filters kept."""
+    words = {
+        MEMBERS: _("Members (%(count)s)") % {"count": directory.members},
+        EVERYBODY: _("All organisations (%(count)s)") % {"count": directory.everybody},
+    }
+    return [
+        {
+            "label": label,
+            "url": address(directory, view=view),
+            "is_current": view == directory.view,
+        }
+        for view, label in words.items()
+    ]
+
+
+def count_in_words(directory: Directory) -> str:
+    """How many organisations the list shows."""
+    number = len(directory.selected)
+    if directory.view == MEMBERS:
+        words = ngettext("%(count)s member", "%(count)s members", number)
+    else:
+        words = ngettext("%(count)s organisation", "%(count)s organisations", number)
+    return words % {"count": number}
+
+
+def facets_of(directory: Directory) -> list[Facet]:
+    """The filters with counts that ignore their own filter, values in words and sorted by them."""
+    labels = {
+        "country": _("Country"),
+        "category": _("Membership"),
+        "language": _("Works in"),
+        "kind": _("Kind"),
+    }
+    facets = []
+    for name in OFFERED:
+        chosen = directory.query.values(name)
+        counts = directory.counts[name]
+        options = [
+            Option(
+                value=value,
+                label=value_in_words(directory, name, value),
+                count=counts.get(value, 0),
+                selected=value in chosen,
+            )
+            for value in {*counts, *chosen}
+        ]
+        options.sort(key=lambda option: folded(option.label))
+        facets.append(Facet(name=name, label=labels[name], options=options, chosen=len(chosen)))
+    return facets
+
+
+def value_in_words(directory: Directory, name: str, value: str) -> str:
+    """A filter's value in the reader's words."""
+    if name == "country":
+        return country_name(value)
+    if name == "language":
+        return dict(language_choices()).get(value, value)
+    if name == "category" and value in directory.categories:
+        return str(directory.categories[value].heading_in()) or value
+    return capfirst(organisation_kind(value)) if name == "kind" else value
+
+
+def chosen_filters(directory: Directory) -> list[Link]:
+    """Each chosen value with the address of the list without it."""
+    return [
+        Link(
+            label=value_in_words(directory, name, value),
+            url=address(directory, query=directory.query.without(name, value).urlencode()),
+        )
+        for name, values in directory.query.filters
+        for value in values
+    ]
+
+
+def address(directory: Directory, *, view: str = "", query: str | None = None) -> str:
+    """The address of the list with another view or query, from its first page."""
+    kept = directory.query.with_(page=1).urlencode() if query is None else query
+    chosen = view or directory.view
+    parts = [urlencode({"view": chosen}) if chosen != MEMBERS else "", kept]
+    return "?" + "&".join(part for part in parts if part)
+
+
+def folded(text: str) -> str:
+    """Text for sorting: without accents and case."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -78,7 +78,7 @@ class _Controls(HTMLParser):
 
 
 def filled(
-    client: Client, url: str, *, form: str = "w-editor-form", **changes: Any
+    client: Client, url: str, *, form: str = "page-edit-form", **changes: Any
 ) -> dict[str, Any]:
     """GET `url` and return what its form sends, with `changes` made (None: not sent at all).
 

@@ -26,7 +26,8 @@ QUESTIONS = (
 
 def measure(*, rounds: int) -> list[str]:
     """Return a row for each question, and the percentiles over all."""
-    rows, times = [], []
+    rows: list[str] = []
+    times: list[float] = []
     for language, question in QUESTIONS:
         address = f"/{language}/search/?{urlencode({'q': question})}"
         asked = timing(address, rounds=rounds)

@@ -11,3 +11,10 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        """Add the application's part to the pages of organisations."""
+        from members.profile import register
+        from practices.profile import contribution
+
+        register(contribution)

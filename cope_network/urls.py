@@ -5,23 +5,40 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.shortcuts import render
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cope_network.api import api
+from cope_network.home import urls as home_urls
+from cope_network.patterns import samples
+
+handler400 = "cope_network.home.views.not_understood"
+handler403 = "cope_network.home.views.refused"
+
 urlpatterns = [
     path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", api.urls),
     path("", include("maps.old_addresses")),
+    path("", include(home_urls)),
 ]
 
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += [
+        path("patterns/", lambda request: render(request, "patterns.html", samples())),
+    ]
 
+# Whatever a view answers here, no page directly below the front page may be called (home.E001).
 urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
     path("map/", include("maps.urls")),
+    *home_urls.localised_urlpatterns,
+    path("", include("practices.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -12,3 +12,9 @@ class HomeConfig(AppConfig):
     name = "cope_network.home"
     label = "home"
     verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Register the check."""
+        from cope_network.home import checks
+
+        checks.register_checks()

@@ -1,0 +1,28 @@
+"""Addresses of the site itself, all without a language but the members' list."""
+
+from __future__ import annotations
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from cope_network.home import views
+from cope_network.home.sitemaps import sitemaps
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("r/<slug:collection>/<slug:record_id>/", views.permalink, name="permalink"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap_part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": sitemaps()},
+        name="sitemap_part",
+    ),
+]
+localised_urlpatterns = [path("members/", views.members, name="members")]

@@ -1,0 +1,58 @@
+"""The feed of news and events, one per language (Atom)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from cope_network.core.i18n import current_language, localised
+from members.models import UpdatePage
+
+MOST = 30  # items
+
+
+class UpdatesFeed(Feed):
+    """The newest updates in the reader's language, or in the one they were written in."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """The network's name and what this is."""
+        return _("%(network)s: news and events") % {"network": settings.NETWORK_NAME}
+
+    def subtitle(self) -> str:
+        """What readers get."""
+        return _("What the organisations of the network share.")
+
+    def link(self) -> str:
+        """The list that this is the feed of."""
+        return f"/{current_language()}/updates/"
+
+    def items(self) -> list[UpdatePage]:
+        """The newest public updates."""
+        return list(UpdatePage.objects.for_public().order_by("-date_first", "record_id")[:MOST])
+
+    def item_title(self, item: UpdatePage) -> str:
+        """The update's title."""
+        return str(item.heading_in())
+
+    def item_description(self, item: UpdatePage) -> str:
+        """The update's text."""
+        return str(localised(item, "body"))
+
+    def item_link(self, item: UpdatePage) -> str:
+        """The update's page."""
+        return str(item.url_in(current_language()))
+
+    def item_guid(self, item: UpdatePage) -> str:
+        """The permanent address, one for all languages."""
+        return f"{settings.SITE_URL}/r/{item.key}/"
+
+    def item_pubdate(self, item: UpdatePage) -> dt.datetime | None:
+        """The update's first day."""
+        day = item.date_first
+        return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC) if day else None

@@ -1,0 +1,244 @@
+"""What there is for a country or a topic, by collection; and the indexes of both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+
+from cope_network.core.countries import COUNTRY_CODES, country_name
+from cope_network.core.i18n import Localised, current_language, localised
+from members.models import Membership, OrganisationPage
+from practices.models import Evidence, PracticePage, PracticeTag, ResearchTag
+from practices.shown.figures import Figure, figures_of
+from practices.shown.sources import research_link
+from search.cards import Card
+from search.models import Concept, Scheme
+from search.query import SearchQuery
+from search.registry import source_of
+
+#: how many things of one collection an overview shows before it links to the whole list
+SHOWN = 6
+#: how many findings a topic's page shows
+MOST_FINDINGS = 8
+#: Members of the Council of Europe (2025) and Kosovo: countries a reader may expect here.
+EUROPE = tuple(
+    """AD AL AM AT AZ BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD
+    ME MK MT NL NO PL PT RO RS SE SI SK SM TR UA XK""".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Things of one collection in an overview: the first, how many there are, where the rest is.
+
+    Facts and figures fill `figures` (with a year) and `undated` instead of `cards`.
+    """
+
+    collection: str
+    total: int
+    url: str
+    cards: list[Card] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    undated: list[Figure] = field(default_factory=list)
+
+
+def list_url(collection: str, query: SearchQuery) -> str:
+    """The address of a collection's list (the directory, for organisations) with a query."""
+    params = query.urlencode()
+    return f"/{current_language()}/{collection}/" + (f"?{params}" if params else "")
+
+
+def matching_ids(collection: str, query: SearchQuery) -> list[str]:
+    """Ids of a collection's public records that match; none while it can't be searched."""
+    source = source_of(collection)
+    return list(source.matching(query)) if source else []
+
+
+def cards(collection: str, ids: Iterable[str]) -> list[Card]:
+    """Cards of ids in their order, in the reader's language."""
+    source, wanted = source_of(collection), list(ids)
+    if source is None or not wanted:
+        return []
+    found = source.cards(wanted, current_language())
+    return [found[key] for key in (f"{collection}/{i}" for i in wanted) if key in found]
+
+
+def section(collection: str, query: SearchQuery, *, shown: int = SHOWN) -> Section:
+    """The first cards of a collection under a query."""
+    ids = matching_ids(collection, query)
+    return Section(
+        collection=collection,
+        total=len(ids),
+        url=list_url(collection, query),
+        cards=cards(collection, ids[:shown]),
+    )
+
+
+def figure_section(query: SearchQuery, *, request: HttpRequest, shown: int = SHOWN) -> Section:
+    """Facts and figures: newest first; those without a year apart, they can't be compared."""
+    ids = matching_ids("statistics", query)
+    figures = figures_of(ids, request=request)
+    dated = sorted((f for f in figures if f.has_year), key=lambda f: f.year, reverse=True)
+    return Section(
+        collection="statistics",
+        total=len(figures),
+        url=list_url("statistics", query),
+        figures=dated[:shown],
+        undated=[f for f in figures if not f.has_year][:shown],
+    )
+
+
+def asked_for(**filters: str) -> SearchQuery:
+    """A query with these filters only, in the reader's language; empty values are left out."""
+    chosen: dict[str, Any] = {name: value for name, value in filters.items() if value}
+    return SearchQuery(language=current_language()).with_(**chosen)
+
+
+# -- organisations ---------------------------------------------------------------------------------
+def active_member_ids() -> set[str]:
+    """Record ids of public organisations that are members today. One query."""
+    active = Membership.objects.active().values("organisation_id")
+    members = OrganisationPage.objects.for_public().filter(pk__in=active)
+    return set(members.values_list("record_id", flat=True))
+
+
+def members_and_others(query: SearchQuery) -> tuple[Section, Section]:
+    """Organisations under a query: members of the network, and others."""
+    ids = matching_ids("organisations", query)
+    members = active_member_ids()
+    is_member = [i for i in ids if i in members]
+    is_other = [i for i in ids if i not in members]
+    url = list_url("organisations", query)
+    first, second = (
+        Section(
+            collection="organisations",
+            total=len(chosen),
+            url=url,
+            cards=cards("organisations", chosen[:SHOWN]),
+        )
+        for chosen in (is_member, is_other)
+    )
+    return first, second
+
+
+# -- countries -------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class CountryRow:
+    """One country in the index, with what is there."""
+
+    code: str
+    name: str
+    url: str
+    members: int
+    organisations: int
+    practices: int
+
+
+def country_rows() -> list[CountryRow]:
+    """Countries from which anything is shared, by name in the reader's language. Three queries."""
+    organisations = list(OrganisationPage.objects.for_public().values_list("record_id", "country"))
+    member_ids = active_member_ids()
+    practices = Counter(
+        code
+        for codes in PracticePage.objects.for_public().values_list("countries", flat=True)
+        for code in set(codes)
+    )
+    all_there = Counter(code for _id, code in organisations)
+    members = Counter(code for record_id, code in organisations if record_id in member_ids)
+    rows = [
+        CountryRow(
+            code=code,
+            name=country_name(code),
+            url=f"/{current_language()}/countries/{code.lower()}/",
+            members=members[code],
+            organisations=all_there[code],
+            practices=practices[code],
+        )
+        for code in {*all_there, *practices} & COUNTRY_CODES
+    ]
+    return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def countries_with_organisations() -> list[CountryRow]:
+    """Countries in which there is somebody to ask."""
+    return [row for row in country_rows() if row.organisations]
+
+
+# -- topics ----------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True)
+class ThemeRow:
+    """One topic in the index, with what is there."""
+
+    label: Localised
+    note: Localised
+    url: str
+    practices: int
+    research: int
+
+
+def _tagged(tag_model: Any) -> dict[int, int]:
+    rows = tag_model.objects.filter(record__live=True, concept__scheme=Scheme.THEME)
+    counted = rows.order_by().values_list("concept_id").annotate(number=Count("pk"))
+    return dict(counted)
+
+
+def theme_url(concept: Concept) -> str:
+    """A topic's page in the reader's language."""
+    return f"/{current_language()}/themes/{concept.record_id}/"
+
+
+def theme_rows() -> list[ThemeRow]:
+    """All topics by label in the reader's language, with counts. Three queries."""
+    practices, research = _tagged(PracticeTag), _tagged(ResearchTag)
+    rows = [
+        ThemeRow(
+            label=localised(concept, "label"),
+            note=localised(concept, "note"),
+            url=theme_url(concept),
+            practices=practices.get(concept.pk, 0),
+            research=research.get(concept.pk, 0),
+        )
+        for concept in Concept.objects.for_public().filter(scheme=Scheme.THEME)
+    ]
+    return sorted(rows, key=lambda row: str(row.label).casefold())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What is known about one practice's effect: direction and design, always together."""
+
+    practice: Localised
+    url: str
+    direction: str
+    direction_words: str
+    design_words: str
+    outcome: Localised
+    source: Any
+
+
+def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Finding]:
+    """Findings recorded for practices, by practice; what was evaluated comes first. One query."""
+    rows = (
+        Evidence.objects.filter(record__in=PracticePage.objects.for_public())
+        .filter(record__record_id__in=list(practice_ids))
+        .select_related("record", "research")
+        .order_by("record__title", "sort_order", "pk")
+    )
+    found = [
+        Finding(
+            practice=row.record.heading_in(),
+            url=row.record.get_url(request) or "",
+            direction=row.direction,
+            direction_words=str(row.get_direction_display()),
+            design_words=str(row.get_design_display()),
+            outcome=localised(row, "outcome"),
+            source=research_link(row.research, request=request),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda finding: finding.direction == "not_assessed")

@@ -1,0 +1,65 @@
+"""The glossary by letter, in the order of the reader's language."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cope_network.core.i18n import Localised, localised
+from practices.models import GlossaryTerm
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermShown:
+    """One term with its meaning, its other names and its languages (codes)."""
+
+    record_id: str
+    url: str
+    term: Localised
+    acronym: str
+    meaning: Localised
+    also_known_as: str
+    country: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A letter with its terms; `name` is its anchor, safe in an address."""
+
+    letter: str
+    name: str
+    terms: tuple[TermShown, ...]
+
+
+def folded(text: str) -> str:
+    """Text without accents and case, for sorting and grouping."""
+    plain = unicodedata.normalize("NFKD", text.strip().lstrip("“„«\"'’"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def term_shown(term: GlossaryTerm) -> TermShown:
+    """Put one term into words."""
+    return TermShown(
+        record_id=term.record_id,
+        url=term.get_absolute_url(),
+        term=localised(term, "term"),
+        acronym=term.acronym,
+        meaning=localised(term, "meaning"),
+        also_known_as="; ".join(map(str, term.also_known_as)),
+        country=term.country,
+        languages=term.available_languages,
+    )
+
+
+def by_letter(terms: Iterable[GlossaryTerm]) -> list[Letter]:
+    """Group terms by their first letter, accents folded; what isn't a letter comes under `#`."""
+    groups: dict[str, list[TermShown]] = {}
+    for shown in sorted(map(term_shown, terms), key=lambda t: folded(str(t.term))):
+        first = folded(str(shown.term))[:1].upper()
+        groups.setdefault(first if first.isalpha() else "#", []).append(shown)
+    return [
+        Letter(letter=letter, name=f"letter-{position}", terms=tuple(found))
+        for position, (letter, found) in enumerate(sorted(groups.items()), start=1)
+    ]

@@ -1,0 +1,33 @@
+"""Addresses below `/<lang>/` of lists, registers, countries and topics."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from practices.feeds import UpdatesFeed
+from practices.listings import ENTRIES, LISTED
+from practices.views import countries, lists, registers, themes
+
+urlpatterns = [
+    path("updates/feed.xml", UpdatesFeed(), name="updates_feed"),
+    path("helplines/", registers.helplines, name="helplines"),
+    path("helplines/<slug:record_id>/", registers.helpline_entry, name="helpline"),
+    path("glossary/", registers.glossary, name="glossary"),
+    path("countries/", countries.countries, name="countries"),
+    path("countries/<str:code>/", countries.country, name="country"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/<slug:record_id>/", themes.theme, name="theme"),
+    *(
+        path(f"{name}/", lists.collection_list, {"collection": name}, name=f"{name}_list")
+        for name in LISTED
+    ),
+    *(
+        path(
+            f"{name}/<slug:record_id>/",
+            registers.register_entry,
+            {"collection": name},
+            name=f"{name}_entry",
+        )
+        for name in ENTRIES
+    ),
+]

@@ -1,0 +1,133 @@
+"""`/<lang>/countries/` and one page per country: whom to call, who is there, what is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.languages import get_official_languages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cope_network.core.alternates import alternates, same_path
+from cope_network.core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
+from cope_network.core.i18n import LANGS, current_language, language_choices, localised
+from members.models import Country
+from members.presentation.facts import Link, source_links
+from practices.overviews import (
+    EUROPE,
+    Section,
+    asked_for,
+    country_rows,
+    figure_section,
+    list_url,
+    members_and_others,
+    section,
+)
+from practices.shown.helplines import public_helplines
+from search.query import SearchQuery
+
+#: collections shown as cards, in the order of the page
+CARDS = ("practices", "projects", "research", "policies", "recommendations", "updates")
+
+
+def languages_of_country(code: str) -> list[Link]:
+    """Practices written in the country's official languages, as far as the network has them."""
+    names = dict(language_choices())
+    official = ["nb" if tag == "no" else tag for tag in get_official_languages(code)]
+    return [
+        Link(
+            label=_("Practices written in %(language)s") % {"language": names[language]},
+            url=list_url("practices", asked_for(language=language)),
+        )
+        for language in official
+        if language in names
+    ]
+
+
+def nation_links(code: str, *, chosen: str) -> list[dict[str, Any]]:
+    """The country's parts as links that narrow the page, the whole country first."""
+    parts = [nation for nation in NATIONS if nation.startswith(f"{code}-")]
+    if not parts:
+        return []
+    links = [{"label": _("All of it"), "url": "?", "current": not chosen}]
+    links += [
+        {"label": nation_name(part), "url": f"?nation={part}", "current": part == chosen}
+        for part in parts
+    ]
+    return links
+
+
+def _nation(request: HttpRequest, code: str) -> tuple[str, str]:
+    """The chosen part of the country, and what was given in vain."""
+    given = request.GET.get("nation", "").strip()
+    known = given.upper() if given.upper() in NATIONS else ""
+    if known.startswith(f"{code}-"):
+        return known, ""
+    return "", given
+
+
+def _sections(query: SearchQuery, *, request: HttpRequest) -> dict[str, Section]:
+    members, others = members_and_others(query)
+    found = {"members": members, "others": others}
+    found |= {collection: section(collection, query) for collection in CARDS}
+    found["statistics"] = figure_section(query, request=request)
+    return found
+
+
+@require_safe
+def countries(request: HttpRequest) -> HttpResponse:
+    """The index of countries: those from which anything is shared, and those still missing."""
+    rows = country_rows()
+    there = {row.code for row in rows}
+    missing = [
+        Link(label=country_name(code), url=f"/{current_language()}/countries/{code.lower()}/")
+        for code in EUROPE
+        if code not in there
+    ]
+    context = {
+        "rows": rows,
+        "missing": sorted(missing, key=lambda link: str(link.label).casefold()),
+        "crumbs": [{"title": _("Countries")}],
+        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+    }
+    return render(request, "pages/countries/index.html", context)
+
+
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """One country; `?nation=GB-SCT` narrows it to a part."""
+    upper = code.upper()
+    if upper not in COUNTRY_CODES:
+        raise Http404(f"no country {code}")
+    if code != code.lower():
+        return HttpResponseRedirect(f"/{current_language()}/countries/{code.lower()}/")
+    nation, ignored = _nation(request, upper)
+    query = asked_for(country=upper, nation=nation)
+    sections = _sections(query, request=request)
+    lines = public_helplines(request=request, country=upper)
+    text = Country.objects.for_public().filter(record_id=upper).first()
+    is_empty = not lines and text is None and not any(s.total for s in sections.values())
+    context = {
+        "code": upper,
+        "name": country_name(upper),
+        "nation": nation_name(nation) if nation else "",
+        "nations": nation_links(upper, chosen=nation),
+        "ignored": ignored,
+        "lines": [line for line in lines if not nation or line.nation in ("", nation)],
+        "introduction": localised(text, "introduction") if text else None,
+        "sources": source_links(text.sources) if text else [],
+        "sections": sections,
+        "is_empty": is_empty,
+        "languages": languages_of_country(upper),
+        "crumbs": [
+            {"title": _("Countries"), "url": f"/{current_language()}/countries/"},
+            {"title": country_name(upper)},
+        ],
+        "map_url": f"/{current_language()}/map/?country={upper}",
+        "search_url": f"/{current_language()}/search/?{query.urlencode()}",
+        "noindex": is_empty or bool(request.GET),
+        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+    }
+    return render(request, "pages/countries/country.html", context)

@@ -1,0 +1,120 @@
+"""`/<lang>/themes/` and one page per topic: what helps with it, what is known, what there is."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cope_network.core.alternates import alternates, same_path
+from cope_network.core.i18n import LANGS, current_language, localised
+from members.presentation.facts import Link, concept_links
+from practices.listings import LISTINGS
+from practices.overviews import (
+    MOST_FINDINGS,
+    Section,
+    asked_for,
+    figure_section,
+    findings_of,
+    matching_ids,
+    section,
+    theme_rows,
+)
+from search.models import Concept, RelatedConcept, Scheme
+
+#: collections shown as cards, in the order of the page
+CARDS = (
+    "practices",
+    "research",
+    "resources",
+    "policies",
+    "recommendations",
+    "projects",
+    "updates",
+)
+
+
+def _concept(record_id: str) -> Concept:
+    """The topic with its neighbours. Raises Http404 (for other schemes too)."""
+    found = (
+        Concept.objects.for_public()
+        .filter(scheme=Scheme.THEME, record_id=record_id)
+        .select_related("broader")
+        .prefetch_related(
+            "narrower",
+            Prefetch("related_rows", RelatedConcept.objects.select_related("related")),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404(f"no topic {record_id}")
+    return found
+
+
+def neighbours(concept: Concept) -> dict[str, list[Link]]:
+    """Broader, narrower and related topics and keywords as links."""
+    related = [row.related for row in concept.related_rows.all()]
+    return {
+        "broader": concept_links([concept.broader] if concept.broader else []),
+        "narrower": concept_links(concept.narrower.all()),
+        "related": concept_links(related),
+    }
+
+
+def _jumps(sections: dict[str, Section], figures: Section) -> list[tuple[str, str]]:
+    """Anchors of the page's sections with their names and numbers."""
+    found = [
+        (name, LISTINGS[name].count_in_words(part.total))
+        for name, part in sections.items()
+        if part.total
+    ]
+    if figures.total:
+        found.append(("figures", LISTINGS["statistics"].count_in_words(figures.total)))
+    return found
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """The index of topics with what there is for each."""
+    context = {
+        "rows": theme_rows(),
+        "crumbs": [{"title": _("Topics")}],
+        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+    }
+    return render(request, "pages/themes/index.html", context)
+
+
+@require_safe
+def theme(request: HttpRequest, record_id: str) -> HttpResponse:
+    """One topic."""
+    concept = _concept(record_id)
+    query = asked_for(theme=record_id)
+    practice_ids = matching_ids("practices", query)
+    findings = findings_of(practice_ids, request=request)
+    sections = {collection: section(collection, query) for collection in CARDS}
+    figures = figure_section(query, request=request)
+    heading = localised(concept, "label")
+    context = {
+        "concept": concept,
+        "heading": heading,
+        "note": localised(concept, "note"),
+        "neighbours": neighbours(concept),
+        "sections": sections,
+        "figures": figures,
+        "compared": [f for f in figures.figures if f.country],
+        "findings": findings[:MOST_FINDINGS],
+        "findings_more": max(0, len(findings) - MOST_FINDINGS),
+        "studied": len({finding.url for finding in findings}),
+        "total": sum(s.total for s in sections.values()) + figures.total,
+        "crumbs": [
+            {"title": _("Topics"), "url": f"/{current_language()}/themes/"},
+            {"title": heading},
+        ],
+        "jumps": _jumps(sections, figures),
+        "search_url": f"/{current_language()}/search/?{query.urlencode()}",
+        "permalink": f"/r/{concept.key}/",
+        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+    }
+    return render(request, "pages/themes/theme.html", context)

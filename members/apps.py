@@ -13,7 +13,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from members import signal_handlers
+        """Connect the receivers, and say what can be searched."""
+        from members import search_index, signal_handlers  # noqa: F401 # registers by itself
 
         signal_handlers.connect()

@@ -13,8 +13,9 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
-        """Add the application's part to the pages of organisations."""
+        """Add the application's part to the pages of organisations and to the search."""
         from members.profile import register
+        from practices import search_index  # noqa: F401 # registers by itself
         from practices.profile import contribution
 
         register(contribution)

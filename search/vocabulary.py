@@ -100,16 +100,18 @@ class Vocabulary:
     """All terms, indexed for matching. Immutable once built."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms: dict[Ref, Term] = {
+        whole = list(terms)
+        self.terms: dict[tuple[str, str], Term] = {(t.field, t.value): t for t in whole}
+        self._parts: dict[Ref, Term] = {
             (each.field, each.value, each.part): each
-            for term in terms
+            for term in whole
             for each in (term, *_sides(term))
         }
         self._keys: dict[str, dict[tuple[str, ...], set[Ref]]] = {}
         self._pieces: dict[str, dict[tuple[str, ...], set[Ref]]] = {}
         self._long_words: dict[str, set[str]] = {}
         self._longest = 1
-        for ref, term in self.terms.items():
+        for ref, term in self._parts.items():
             for language, text in _names(term):
                 self._add(ref, language, text, forgiving=term.field == CONCEPT)
 
@@ -129,7 +131,7 @@ class Vocabulary:
 
     def concept(self, record_id: str) -> Term | None:
         """The concept of that id, or None."""
-        return self.terms.get((CONCEPT, record_id, 0))
+        return self.terms.get((CONCEPT, record_id))
 
     # -- matching --------------------------------------------------------------------------------
     def matches(self, typed: Sequence[str], *, language: str) -> list[Match]:
@@ -145,7 +147,7 @@ class Vocabulary:
         taken: list[Match] = []
         for span in spans:
             if all(span.end <= match.start or span.start >= match.end for match in taken):
-                terms = tuple(self.terms[ref] for ref in sorted(span.refs))
+                terms = tuple(self._parts[ref] for ref in sorted(span.refs))
                 taken.append(Match(span.start, span.end, span.language, terms, span.partial))
         return sorted(taken, key=lambda match: match.start)
 
@@ -210,7 +212,7 @@ class Vocabulary:
             return []
         found: list[tuple[int, int, str, Term]] = []
         for term in self.terms.values():
-            if term.field != CONCEPT or term.part:
+            if term.field != CONCEPT:
                 continue
             for code, name in _names(term):
                 text = " ".join(fold(word) for word in words(name))

@@ -7,6 +7,7 @@ from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+import search.vocabulary_guard  # noqa: F401 # refuses to delete what is in use
 from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
 from search.concept_form import ConceptForm, alternative_field

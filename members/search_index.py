@@ -1,0 +1,262 @@
+"""What of organisations and their news can be searched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cope_network.core.countries import nation_name
+from cope_network.core.i18n import texts_of
+from cope_network.core.worker import register_slice
+from members.models import (
+    Membership,
+    MembershipCategory,
+    MembershipStatus,
+    OrganisationPage,
+    UpdateKind,
+    UpdatePage,
+)
+from members.presentation.organisations import organisation_card
+from members.presentation.updates import update_card
+from members.selectors import STEP, publishers_of
+from members.words import ORGANISATION_KINDS, membership_in_words, organisation_kind
+from search.cards import Card
+from search.index_state import touch
+from search.model_source import Batch, ModelSource, first_day, year_of
+from search.models import Concept
+from search.registry import register, register_labels
+
+#: Addresses don't depend on the request: one site, one tree.
+NO_REQUEST: Any = None
+
+
+class OrganisationSource(ModelSource):
+    """Organisations, members or not."""
+
+    collection = OrganisationPage.collection
+    model = OrganisationPage
+    models = (OrganisationPage, Membership, Concept)
+    summary = ("summary",)
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("organisations")
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Memberships besides."""
+        rows = Membership.objects.filter(organisation__in=[record.pk for record in records])
+        found: dict[Any, list[Membership]] = defaultdict(list)
+        for row in rows.select_related("category"):
+            found[row.organisation_id].append(row)
+        return replace(super().batch(records), extra=found)
+
+    def describe(self, record: OrganisationPage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        memberships = batch.extra.get(record.pk, [])
+        active = [row for row in memberships if is_active(row)]
+        state = "active" if active else next((row.status for row in memberships), "")
+        return {
+            "kind": record.kind,
+            "names": tuple(filter(None, (record.acronym, *record.also_known_as))),
+            "context": tuple(filter(None, (record.place,))),
+            "countries": (record.country,),
+            "nations": tuple(filter(None, (record.nation,))),
+            "categories": tuple(dict.fromkeys(row.category.record_id for row in active)),
+            "member_state": state,
+            "point": record.point,
+            "as_of": record.as_of,
+        }
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """See SearchSource.dependents."""
+        if isinstance(instance, Membership):
+            return [instance.organisation.key]
+        return super().dependents(instance)
+
+    def condition(self, name: str, values: Sequence[str]) -> Q | None:
+        """Category: of a membership that is active today."""
+        if name == "category":
+            active = Membership.objects.active().filter(category__record_id__in=values)
+            return Q(pk__in=active.values("organisation"))
+        return super().condition(name, values)
+
+    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
+        """See SearchSource.cards. Two queries."""
+        pages = list(self.public().filter(record_id__in=ids))
+        active = Membership.objects.active().filter(organisation__in=[page.pk for page in pages])
+        memberships: dict[int, list[str]] = defaultdict(list)
+        with override(language):
+            for row in active.select_related("category"):
+                memberships[row.organisation_id].append(membership_in_words(row))
+            return {
+                page.key: replace(
+                    organisation_card(page, NO_REQUEST),
+                    facts=tuple((_("Membership"), words) for words in memberships[page.pk]),
+                )
+                for page in pages
+            }
+
+
+class PublishedSource(ModelSource):
+    """Pages below the organisation that publishes them."""
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Publishers besides, by tree path."""
+        return replace(super().batch(records), extra=publishers_of(records))
+
+    def publisher(self, record: Any, batch: Batch) -> OrganisationPage | None:
+        """The organisation that publishes a record, if it is public."""
+        found: OrganisationPage | None = batch.extra.get(record.path[:-STEP])
+        return found
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """What an organisation publishes has its name in the entry."""
+        if isinstance(instance, OrganisationPage):
+            below = self.model.objects.filter(
+                path__startswith=instance.path, depth=(instance.depth or 0) + 1
+            )
+            return self.keyed(below.values_list("record_id", flat=True)) if instance.path else []
+        return super().dependents(instance)
+
+    def condition(self, name: str, values: Sequence[str]) -> Q | None:
+        """Organisation: the publisher."""
+        if name == "organisation":
+            paths = OrganisationPage.objects.for_public().filter(record_id__in=values)
+            each = [Q(path__startswith=path) for path in paths.values_list("path", flat=True)]
+            return reduce(or_, each) if each else None
+        return super().condition(name, values)
+
+    def card(self, page: Any) -> Card:
+        """A page's card in the active language, without its publisher."""
+        raise NotImplementedError
+
+    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
+        """See SearchSource.cards. Two queries."""
+        pages = list(self.public().filter(record_id__in=ids))
+        publishers = publishers_of(pages)
+        with override(language):
+            return {
+                page.key: _signed(self.card(page), publishers.get(page.path[:-STEP]))
+                for page in pages
+            }
+
+
+class UpdateSource(PublishedSource):
+    """News, events, campaigns, stories, calls and vacancies."""
+
+    collection = UpdatePage.collection
+    model = UpdatePage
+    models = (UpdatePage, OrganisationPage, Concept)
+    summary = ("body",)
+    dated_by = "date_first"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("news and events")
+
+    def describe(self, record: UpdatePage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        return {
+            "kind": record.kind,
+            "countries": tuple(filter(None, (record.country,))),
+            "year": year_of(record.date),
+            "date": first_day(record.date),
+            **published_by(self.publisher(record, batch), record.place),
+        }
+
+    def card(self, page: UpdatePage) -> Card:
+        """See PublishedSource.card."""
+        return update_card(page, NO_REQUEST)
+
+
+def published_by(publisher: OrganisationPage | None, *context: str) -> dict[str, Any]:
+    """Entry fields that say whose a record is: the publisher's id, its names and other context."""
+    names: list[str] = []
+    if publisher is not None:
+        names = [*texts_of(publisher, "heading").values(), publisher.acronym]
+    return {
+        "organisation": publisher.record_id if publisher is not None else "",
+        "context": tuple(dict.fromkeys(filter(None, (*names, *context)))),
+    }
+
+
+def is_active(membership: Membership) -> bool:
+    """Whether a loaded membership makes its organisation a member today."""
+    over = membership.until_last is not None and membership.until_last < timezone.localdate()
+    return membership.status == MembershipStatus.ACTIVE and not over
+
+
+def touch_ended() -> bool:
+    """Have organisations indexed anew whose membership ended by its date in the last two days.
+
+    Nothing is saved on that day, so no other signal comes. Safe to repeat.
+    """
+    today = timezone.localdate()
+    ended = Membership.objects.filter(
+        status=MembershipStatus.ACTIVE,
+        until_last__gte=today - timedelta(days=2),
+        until_last__lt=today,
+    )
+    keys = [row.organisation.key for row in ended.select_related("organisation")]
+    touch(keys)
+    return bool(keys)
+
+
+def nation_words(nation: str) -> tuple[str, ...]:
+    """A nation's name to be found by, none for none."""
+    return (nation_name(nation),) if nation else ()
+
+
+def _signed(card: Card, publisher: OrganisationPage | None) -> Card:
+    if publisher is None:
+        return card
+    return replace(
+        card,
+        organisation=str(publisher.heading_in()),
+        organisation_url=str(publisher.get_url(NO_REQUEST) or ""),
+    )
+
+
+# -- words for filter values -----------------------------------------------------------------------
+def _organisations(values: Collection[str], language: str) -> dict[str, str]:
+    found = OrganisationPage.objects.for_public().filter(record_id__in=list(values))
+    return {page.record_id: str(page.heading_in(language)) for page in found}
+
+
+def _categories(values: Collection[str], language: str) -> dict[str, str]:
+    found = MembershipCategory.objects.filter(record_id__in=list(values))
+    return {row.record_id: str(row.heading_in(language)) or row.record_id for row in found}
+
+
+def _kinds(values: Collection[str], language: str) -> dict[str, str]:
+    """Kinds of updates and organisations; of the latter also those without words of their own."""
+    updates = dict(UpdateKind.choices)
+    free = [kind for kind in values if kind not in updates and kind not in ORGANISATION_KINDS]
+    used: set[str] = set()
+    if free:
+        public = OrganisationPage.objects.for_public().filter(kind__in=free)
+        used = set(public.order_by().values_list("kind", flat=True))
+    with override(language):
+        return {
+            kind: str(updates[kind]) if kind in updates else organisation_kind(kind)
+            for kind in values
+            if kind in updates or kind in ORGANISATION_KINDS or kind in used
+        }
+
+
+register(OrganisationSource())
+register(UpdateSource())
+register_labels("organisation", _organisations)
+register_labels("category", _categories)
+register_labels("kind", _kinds)
+register_slice("memberships that ended", touch_ended, every=6 * 3600)

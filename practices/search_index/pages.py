@@ -1,0 +1,319 @@
+"""Pages below organisations and the library."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from cope_network.core.i18n import texts_of
+from members.models import Confirmation, OrganisationPage
+from members.search_index import NO_REQUEST, PublishedSource, nation_words, published_by
+from practices.models import (
+    Evidence,
+    ExchangePage,
+    PracticePage,
+    ProjectPage,
+    ResearchPage,
+    ResourcePage,
+)
+from practices.presentation.cards import CARDS
+from search.cards import Card
+from search.model_source import Batch, first_day, year_of
+from search.models import Concept, Scheme
+
+
+class PageSource(PublishedSource):
+    """Pages that have a card in practices.presentation.cards."""
+
+    def card(self, page: Any) -> Card:
+        """See PublishedSource.card."""
+        return CARDS[type(page)](page, NO_REQUEST)
+
+
+class PartneredSource(PageSource):
+    """Pages with partner organisations: their names are found too."""
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Partners' names besides, by primary key."""
+        batch = super().batch(records)
+        names: dict[Any, list[str]] = defaultdict(list)
+        for row in self._partners().filter(record__in=[record.pk for record in records]):
+            partner = _partner(row)
+            names[row.record_id] += [*texts_of(partner, "heading").values(), partner.acronym]
+        return replace(batch, extra={**batch.extra, **names})
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """An organisation is also in what it is a partner of."""
+        found = list(super().dependents(instance))
+        if isinstance(instance, OrganisationPage) and instance.pk:
+            name = _partner_field(self._related("partners"))
+            rows = self._related("partners").objects.filter(**{name: instance.pk})
+            found += self.keyed(rows.order_by().values_list("record__record_id", flat=True))
+        return list(dict.fromkeys(found))
+
+    def _partners(self) -> Any:
+        model = self._related("partners")
+        name = _partner_field(model)
+        rows = model.objects.select_related(name).filter(**{f"{name}__live": True})
+        return rows.order_by("record", "sort_order", "pk")
+
+    def context(self, record: Any, batch: Batch, *words: str) -> dict[str, Any]:
+        """Publisher, partners and other context."""
+        partners = batch.extra.get(record.pk, [])
+        return published_by(self.publisher(record, batch), *words, *partners)
+
+
+def _partner_field(model: Any) -> str:
+    """Practices name a partner's role, so their rows say `organisation`; others `target`."""
+    return "organisation" if hasattr(model, "organisation") else "target"
+
+
+def _partner(row: Any) -> OrganisationPage:
+    partner: OrganisationPage = getattr(row, _partner_field(type(row)))
+    return partner
+
+
+class PracticeSource(PartneredSource):
+    """What organisations do."""
+
+    collection = PracticePage.collection
+    model = PracticePage
+    models = (PracticePage, OrganisationPage, Concept, Confirmation)
+    summary = ("summary",)
+    body = ("description",)
+    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "evidence": ("claim", "outcome", "caution"),
+        "figures": ("label",),
+    }
+    dated_by = "started_first"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("practices")
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Evidence and confirmations besides."""
+        batch = super().batch(records)
+        pks = [record.pk for record in records]
+        evidence: dict[Any, list[tuple[str, str]]] = defaultdict(list)
+        rows = Evidence.objects.filter(record__in=pks).order_by("record", "sort_order", "pk")
+        for pk, direction, design in rows.values_list("record_id", "direction", "design"):
+            evidence["evidence", pk].append((direction, design))
+        confirmed = Confirmation.objects.filter(page__in=pks)
+        dates = {("confirmed", row.page_id): row.confirmed_on for row in confirmed}
+        return replace(batch, extra={**batch.extra, **evidence, **dates})
+
+    def describe(self, record: PracticePage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        evidence = batch.extra.get(("evidence", record.pk), [])
+        place = (record.place, *record.regions, *nation_words(record.nation), *record.funding)
+        return {
+            "kind": record.kind,
+            "countries": tuple(record.countries),
+            "nations": tuple(filter(None, (record.nation,))),
+            "maturity": record.maturity,
+            "year": year_of(record.started),
+            "date": first_day(record.started),
+            "directions": tuple(dict.fromkeys(direction for direction, _design in evidence)),
+            "designs": tuple(dict.fromkeys(design for _direction, design in evidence)),
+            "point": record.point,
+            "as_of": record.as_of,
+            "confirmed_on": batch.extra.get(("confirmed", record.pk), ""),
+            **self.context(record, batch, *place),
+        }
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """See SearchSource.dependents."""
+        if isinstance(instance, Confirmation):
+            found = self.model.objects.filter(pk=instance.page_id)
+            return self.keyed(found.values_list("record_id", flat=True))
+        return super().dependents(instance)
+
+    def condition(self, name: str, values: Sequence[str]) -> Q | None:
+        """Direction: of any of the findings."""
+        if name == "direction":
+            found = Evidence.objects.filter(direction__in=values)
+            return Q(pk__in=found.values("record"))
+        return super().condition(name, values)
+
+
+class ProjectSource(PartneredSource):
+    """Funded undertakings."""
+
+    collection = ProjectPage.collection
+    model = ProjectPage
+    models = (ProjectPage, OrganisationPage, Concept)
+    summary = ("summary",)
+    body = ("description", "results", "bilateral_results")
+    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {"indicators": ("label",)}
+    dated_by = "start_first"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("projects")
+
+    def describe(self, record: ProjectPage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        return {
+            "names": tuple(filter(None, (record.project_number, record.programme))),
+            "countries": tuple(record.countries),
+            "year": year_of(record.start),
+            "date": first_day(record.start),
+            "point": record.point,
+            **self.context(record, batch, record.place, *record.regions),
+        }
+
+
+class ResearchSource(PageSource):
+    """Studies and publications."""
+
+    collection = ResearchPage.collection
+    model = ResearchPage
+    models = (ResearchPage, OrganisationPage, Concept)
+    summary = ("finding",)
+    body = ("body",)
+    dated_by = "year"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("studies and reports")
+
+    def describe(self, record: ResearchPage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        context = (record.publisher, record.sample, *nation_words(record.nation))
+        written = (record.language,) if record.language else ()
+        return {
+            "kind": record.kind,
+            "names": tuple(filter(None, (*record.authors, record.doi))),
+            "countries": tuple(record.countries),
+            "nations": tuple(filter(None, (record.nation,))),
+            "designs": tuple(filter(None, (record.design,))),
+            "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
+            "year": record.year,
+            "date": first_day(f"{record.year:04}") if record.year else "",
+            **published_by(self.publisher(record, batch), *context),
+        }
+
+    def _written_in(self, language: str) -> Q:
+        return super()._written_in(language) | Q(language=language)
+
+
+class ExchangeSource(PageSource):
+    """Study visits."""
+
+    collection = ExchangePage.collection
+    model = ExchangePage
+    models = (ExchangePage, OrganisationPage, Concept)
+    summary = ("purpose",)
+    body = ("conclusions",)
+    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {"visits": ("title", "facts", "lessons")}
+    dated_by = "date_first"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("study visits")
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Visits, their topics and hosts besides."""
+        batch = super().batch(records)
+        visit_model = self._related("visits")
+        pks = [record.pk for record in records]
+        visits: dict[Any, list[Any]] = defaultdict(list)
+        rows = visit_model.objects.filter(record__in=pks).order_by("record", "order", "pk")
+        for row in rows.select_related("host"):
+            visits["visits", row.record_id].append(row)
+        topic_model = visit_model._meta.get_field("topics").related_model
+        topics: dict[Any, list[tuple[str, str]]] = defaultdict(list)
+        for pk, scheme, concept in (
+            topic_model.objects.filter(record__record__in=pks)
+            .order_by("record__order", "record", "sort_order", "pk")
+            .values_list("record__record_id", "concept__scheme", "concept__record_id")
+        ):
+            topics["topics", pk].append((scheme, concept))
+        hosts = OrganisationPage.objects.for_public().in_bulk(
+            [record.host_id for record in records]
+        )
+        extra = {("host", pk): page for pk, page in hosts.items()}
+        return replace(batch, extra={**batch.extra, **visits, **topics, **extra})
+
+    def describe(self, record: ExchangePage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        visits = batch.extra.get(("visits", record.pk), [])
+        topics = batch.extra.get(("topics", record.pk), [])
+        host = batch.extra.get(("host", record.host_id))
+        hosts = [host, *(row.host for row in visits if row.host is not None and row.host.live)]
+        named = [name for page in hosts if page for name in texts_of(page, "heading").values()]
+        return {
+            "countries": tuple(dict.fromkeys(row.country for row in visits if row.country)),
+            "themes": _of_scheme(topics, Scheme.THEME),
+            "target_groups": _of_scheme(topics, Scheme.TARGET_GROUP),
+            "settings": _of_scheme(topics, Scheme.SETTING),
+            "stages": _of_scheme(topics, Scheme.STAGE),
+            "topics": _of_scheme(topics, Scheme.TOPIC),
+            "year": year_of(record.date),
+            "date": first_day(record.date),
+            **published_by(
+                self.publisher(record, batch), *named, *(row.place for row in visits if row.place)
+            ),
+        }
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """A host's name and a visit's topics are in the entry."""
+        found = list(super().dependents(instance))
+        rows = self.model.objects.none()
+        if isinstance(instance, OrganisationPage) and instance.pk:
+            rows = self.model.objects.filter(Q(host=instance.pk) | Q(visits__host=instance.pk))
+        elif isinstance(instance, Concept):
+            rows = self.model.objects.filter(visits__topics__concept=instance)
+        found += self.keyed(rows.order_by().values_list("record_id", flat=True))
+        return list(dict.fromkeys(found))
+
+    def condition(self, name: str, values: Sequence[str]) -> Q | None:
+        """Country and concepts: of any of the visits."""
+        visits = self._related("visits").objects
+        if name == "country":
+            return Q(pk__in=visits.filter(country__in=values).values("record"))
+        if name in Scheme.values:
+            found = visits.filter(
+                topics__concept__scheme=name, topics__concept__record_id__in=values
+            )
+            return Q(pk__in=found.values("record"))
+        return super().condition(name, values)
+
+
+def _of_scheme(topics: Sequence[tuple[str, str]], scheme: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(concept for each, concept in topics if each == scheme))
+
+
+class ResourceSource(PageSource):
+    """Materials."""
+
+    collection = ResourcePage.collection
+    model = ResourcePage
+    models = (ResourcePage, OrganisationPage, Concept)
+    summary = ("about",)
+    dated_by = "as_of_first"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("materials")
+
+    def describe(self, record: ResourcePage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        written = (record.language,) if record.language else ()
+        return {
+            "kind": record.kind,
+            "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
+            "year": year_of(record.as_of),
+            "date": first_day(record.as_of),
+            "as_of": record.as_of,
+            **published_by(self.publisher(record, batch)),
+        }
+
+    def _written_in(self, language: str) -> Q:
+        return super()._written_in(language) | Q(language=language)

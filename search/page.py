@@ -1,0 +1,147 @@
+"""The search page's parts: filters with numbers, chosen filters, orders, in words and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from search.concepts import current_vocabulary
+from search.find import Found
+from search.labels import FILTER_LABELS, language_name, value_labels
+from search.plan import FACETS
+from search.query import LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
+from search.vocabulary import Vocabulary
+
+#: Filters that are open from the start; the others open when something in them is chosen.
+OPEN = ("collection", "country", "theme")
+SORT_LABELS: dict[str, Promise] = {
+    "relevance": _("Best match"),
+    "newest": _("Newest first"),
+    "title": _("By title"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A value that can be chosen. `count` is how many results it would leave."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """A filter with its values, the commonest first."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    open: bool
+
+    @property
+    def chosen(self) -> int:
+        """How many of its values are chosen."""
+        return sum(option.selected for option in self.options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link of the page, e.g. one that removes a chosen filter."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def page_context(found: Found) -> dict[str, Any]:
+    """Return what `search/search.html` shows for a page of results, in the active language."""
+    vocabulary = current_vocabulary()
+    query = found.query
+    return {
+        "query": query,
+        "found": found,
+        "facets": facets_of(query, found.facets, vocabulary),
+        "chips": chips_of(query, vocabulary),
+        "kept": [pair for pair in query.to_params() if pair[0] not in ("q", "page")],
+        "form_hidden": [p for p in query.to_params() if p[0] in ("q", "sort", "expand")],
+        "clear_url": _url(SearchQuery(text=query.text, language=query.language)),
+        "sorts": [
+            Link(
+                label=str(SORT_LABELS[sort]),
+                url=_url(query.with_(sort=sort)),
+                is_current=sort == query.sort,
+            )
+            for sort in SORTS
+        ],
+        "only_my_words_url": _url(query.with_(expand=False)),
+        "all_languages_url": _url(query.with_(expand=True)),
+        "did_you_mean_url": _url(query.with_(text=found.did_you_mean)),
+        "also_searched": [
+            {"word": word, "language": code, "name": language_name(code, query.language)}
+            for code, word in found.also_searched
+        ],
+        "page": pages_of(found),
+        "params": QueryDict(query.urlencode()),
+    }
+
+
+def facets_of(
+    query: SearchQuery, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary
+) -> list[Facet]:
+    """Filters that have anything to choose from, each with its values in words."""
+    facets = []
+    for name in FACETS:
+        chosen = query.values(name)
+        numbers = dict(counts.get(name, {}))
+        values = dict.fromkeys([*numbers, *chosen])
+        words = value_labels(name, values, language=query.language, vocabulary=vocabulary)
+        options = [
+            Option(
+                value=value,
+                label=capfirst(words.get(value, value.replace("_", " "))),
+                count=numbers.get(value, 0) if counts else None,
+                selected=value in chosen,
+            )
+            for value in values
+        ]
+        options.sort(key=lambda option: (-(option.count or 0), option.label.casefold()))
+        if len(options) > 1 or chosen:
+            label = capfirst(str(FILTER_LABELS[name]))
+            is_open = name in OPEN or bool(chosen)
+            facets.append(Facet(name=name, label=label, options=tuple(options), open=is_open))
+    return facets
+
+
+def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[Link]:
+    """One link per chosen filter value, to the page without it."""
+    chips = []
+    for name, values in query.filters:
+        words = value_labels(name, values, language=query.language, vocabulary=vocabulary)
+        for value in values:
+            label = f"{capfirst(str(FILTER_LABELS[name]))}: {words.get(value, value)}"
+            chips.append(Link(label=label, url=_url(query.without(name, value))))
+    for name in YEARS:
+        year = getattr(query, name)
+        if year is not None:
+            label = f"{capfirst(str(FILTER_LABELS[name]))}: {year}"
+            chips.append(Link(label=label, url=_url(query.without(name))))
+    return chips
+
+
+def pages_of(found: Found) -> Page[int]:
+    """Django's page object for the pagination component (nothing is loaded through it)."""
+    total = min(found.total, LAST_PAGE * PAGE_SIZE)
+    return Paginator(range(total), PAGE_SIZE).get_page(found.query.page)
+
+
+def _url(query: SearchQuery) -> str:
+    return f"?{query.urlencode()}"

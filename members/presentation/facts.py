@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from babel import Locale
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import Localised, current_language, language_choices
+from cope_network.core.i18n import Localised, current_language
 from search.models import Concept, Scheme
 
 #: Schemes with a filter in the search; a keyword (topic) is searched for by its name.
@@ -22,6 +23,10 @@ SCHEME_FILTERS = {
     Scheme.SETTING: "setting",
     Scheme.STAGE: "stage",
 }
+
+
+#: More countries than these are counted in a line, not named.
+MOST_COUNTRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +126,7 @@ def country_links(codes: Iterable[str], *, nation: str = "") -> list[Link]:
         Link(
             label=country_name(code),
             url=country_url(code),
-            note=nation_name(nation) if nation[:2] == code else "",
+            note=f"({nation_name(nation)})" if nation[:2] == code else "",
         )
         for code in codes
     ]
@@ -153,10 +158,14 @@ def period_in_words(start: str, end: str) -> str:
     return _("until %(date)s") % {"date": last} if last else ""
 
 
+def language_in_words(code: str) -> str:
+    """A language's name in the reader's language (CLDR): `Romanian`; the code if unknown."""
+    return capfirst(Locale.parse(current_language()).languages.get(code, code))
+
+
 def language_names(codes: Iterable[str]) -> str:
-    """Languages by their own names, in the order given: `Română, English`."""
-    names = dict(language_choices())
-    return ", ".join(names.get(code, code) for code in codes)
+    """Languages in words, in the order given: `Romanian, English`."""
+    return ", ".join(map(language_in_words, codes))
 
 
 def place_in_words(*parts: str) -> str:
@@ -164,9 +173,22 @@ def place_in_words(*parts: str) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
+def where_in_words(place: str, countries: Sequence[str]) -> str:
+    """One line on where something is: town and country; only the countries where it is in several.
+
+    More than three countries are counted: the list of facts names them.
+    """
+    if len(countries) > MOST_COUNTRIES:
+        return ngettext("%(count)s country", "%(count)s countries", len(countries)) % {
+            "count": len(countries)
+        }
+    if len(countries) > 1:
+        return place_in_words(*map(country_name, countries))
+    return place_in_words(place, *map(country_name, countries))
+
+
 def shown_in(text: Localised | str) -> str:
     """A word on the language of a text that isn't in the reader's: `Shown in English`; else ""."""
     if not isinstance(text, Localised) or not text.is_fallback or text.language is None:
         return ""
-    name = get_language_info(text.language)["name_translated"]
-    return _("Shown in %(language)s") % {"language": name}
+    return _("Shown in %(language)s") % {"language": language_in_words(text.language)}

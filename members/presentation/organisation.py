@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -47,6 +48,7 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
             as_of=page.as_of, confirmed_on=confirmed_on(page), today=timezone.localdate()
         ),
         "memberships": memberships_in_words(memberships),
+        "is_network": page.record_id == settings.NETWORK_ORGANISATION,
         "facts": organisation_facts(page),
         "contact": contact_of(page, request),
         "pictures": pictures_of(page),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.i18n import localised
@@ -92,5 +93,5 @@ def organisation_card(
         place=place_of(organisation),
         languages=organisation.available_languages,
         original_language=organisation.original_language,
-        reasons=memberships,
+        facts=tuple((_("Membership"), words) for words in memberships),
     )

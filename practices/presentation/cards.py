@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name
 from cope_network.core.i18n import Localised, localised
-from members.presentation.facts import date_in_words, period_in_words, place_in_words
+from members.presentation.facts import date_in_words, period_in_words, where_in_words
 from practices.models import ExchangePage, PracticePage, ProjectPage, ResearchPage, ResourcePage
-from practices.presentation.common import heading_of
+from practices.presentation.common import design_in_words, heading_of
 from practices.words import resource_kind
 from search.cards import Card
 
@@ -25,7 +24,7 @@ def practice_card(page: PracticePage, request: HttpRequest) -> Card:
         request,
         kind_label=_("Practice: %(kind)s") % {"kind": page.get_kind_display()},
         summary=localised(page, "summary"),
-        place=place_in_words(page.place, *map(country_name, page.countries)),
+        place=where_in_words(page.place, page.countries),
         date=period_in_words(page.started, page.ended),
         facts=((_("How far along"), str(page.get_maturity_display())),),
     )
@@ -38,23 +37,26 @@ def project_card(page: ProjectPage, request: HttpRequest) -> Card:
         request,
         kind_label=_("Project"),
         summary=localised(page, "summary") or localised(page, "description"),
-        place=place_in_words(*map(country_name, page.countries)),
+        place=where_in_words("", page.countries),
         date=period_in_words(page.start, page.end),
     )
 
 
 def research_card(page: ResearchPage, request: HttpRequest) -> Card:
-    """A study with authors and year."""
+    """A study with authors, year and how it was studied, beside what it found."""
+    titled = bool(page.available_languages)
     facts = [
+        (_("Title"), "" if titled else _("not known")),
         (_("Authors"), ", ".join(page.authors)),
         (_("Year"), str(page.year or _("not stated"))),
+        (_("How it was studied"), design_in_words(page)),
     ]
     return _card(
         page,
         request,
         kind_label=capfirst(str(page.get_kind_display())),
         summary=localised(page, "finding"),
-        place=place_in_words(*map(country_name, page.countries)),
+        place=where_in_words("", page.countries),
         facts=tuple((label, value) for label, value in facts if value),
     )
 

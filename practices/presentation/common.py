@@ -22,7 +22,7 @@ from members.presentation.facts import (
 )
 from members.presentation.frame import in_no_language
 from members.presentation.organisations import organisation_link
-from practices.models import ResearchPage
+from practices.models import Design, ResearchPage
 from search.models import Concept, Scheme
 
 
@@ -48,6 +48,11 @@ def page_links(
 ) -> list[Link]:
     """Links to records, each with the name of the organisation that publishes it."""
     return [page_link(page, request, note=publisher_name(page, publishers)) for page in pages]
+
+
+def design_in_words(page: ResearchPage) -> str:
+    """How a study was done; it says so where that isn't known."""
+    return str(Design(page.design or Design.NOT_STATED).label)
 
 
 def publisher_name(page: Any, publishers: Mapping[str, OrganisationPage]) -> str:

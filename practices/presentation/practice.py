@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name
 from cope_network.core.i18n import Localised, localised
 from members.presentation.age import age_of
 from members.presentation.facts import (
@@ -19,9 +18,9 @@ from members.presentation.facts import (
     LinkGroup,
     country_links,
     date_in_words,
-    place_in_words,
     source_links,
     stated,
+    where_in_words,
 )
 from members.presentation.frame import page_frame
 from members.presentation.organisations import contact_of
@@ -63,7 +62,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict[str, Any]
         "eyebrow": _("Practice: %(kind)s") % {"kind": page.get_kind_display()},
         "summary": summary,
         "text": localised(page, "description"),
-        "place": place_in_words(page.place, *map(country_name, page.countries)),
+        "place": where_in_words(page.place, page.countries),
         "age": age_of(
             as_of=page.as_of, confirmed_on=confirmed_on(page), today=timezone.localdate()
         ),

@@ -9,16 +9,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name
 from cope_network.core.i18n import Localised, localised
 from members.presentation.facts import (
     Fact,
     LinkGroup,
     country_links,
     date_in_words,
-    place_in_words,
     source_links,
     stated,
+    where_in_words,
 )
 from members.presentation.frame import page_frame
 from members.presentation.organisations import contact_of, organisation_link
@@ -57,7 +56,7 @@ def project_context(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:
         ),
         "eyebrow": _("Project"),
         "summary": summary,
-        "place": place_in_words(page.place, *map(country_name, page.countries[:3])),
+        "place": where_in_words(page.place, page.countries),
         "facts": project_facts(page, relations, request),
         "money": money_facts(page),
         "texts": [

@@ -24,9 +24,10 @@ from members.presentation.frame import page_frame
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of
-from practices.models import Design, ResearchPage, Statistic
+from practices.models import ResearchPage, Statistic
 from practices.presentation.common import (
     address_fact,
+    design_in_words,
     files_of,
     heading_of,
     page_link,
@@ -53,6 +54,7 @@ def research_context(page: ResearchPage, request: HttpRequest) -> dict[str, Any]
         "missing": missing_parts(page),
         "facts": research_facts(page, relations, request),
         "finding": finding,
+        "design": design_in_words(page),
         "text": localised(page, "body"),
         "related": related_groups(relations, request),
         "files": files_of(page),
@@ -83,7 +85,6 @@ def research_facts(
     """A study at a glance; authors, year and how it was studied say so where they're missing."""
     none = _("not stated")
     publisher = relations.publisher
-    design = str(Design(page.design).label) if page.design else ""
     return stated(
         [
             Fact(label=_("Kind"), value=capfirst(str(page.get_kind_display()))),
@@ -94,7 +95,7 @@ def research_facts(
                 label=_("Shared by"),
                 links=[organisation_link(publisher, request)] if publisher else [],
             ),
-            Fact(label=_("How it was studied"), value=capfirst(design), none=none),
+            Fact(label=_("How it was studied"), value=capfirst(design_in_words(page))),
             Fact(label=_("Who was studied"), value=page.sample, none=none),
             Fact(label=_("Country"), links=country_links(page.countries, nation=page.nation)),
             Fact(

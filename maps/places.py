@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -111,17 +111,34 @@ class Located(models.Model):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("A point needs both latitude and longitude.")})
-        if self.precision in (Precision.TOWN, Precision.COUNTRY):
+        if self.precision == Precision.TOWN:
             self._refuse_exact_fields()
-            self._coarsen()
+        self.keep_to_precision()
 
-    def _coarsen(self) -> None:
+    def keep_to_precision(self) -> None:
+        """Drop whatever says more than the precision allows."""
+        if self.precision not in (Precision.TOWN, Precision.COUNTRY):
+            return
         if self.latitude is not None and self.longitude is not None:
             self.latitude = round(self.latitude, TOWN_DECIMALS)
             self.longitude = round(self.longitude, TOWN_DECIMALS)
+        for name in self.exact_fields if self.precision == Precision.TOWN else ():
+            if getattr(self, name, ""):
+                setattr(self, name, "")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store nothing finer than the precision allows, also where nobody called `clean`."""
+        self.keep_to_precision()
+        super().save(*args, **kwargs)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Keep revisions to the precision too: Wagtail saves drafts without cleaning them."""
+        self.keep_to_precision()
+        data: dict[str, Any] = super().serializable_data()  # type: ignore[misc]  # the page's
+        return data
 
     def _refuse_exact_fields(self) -> None:
         filled = [name for name in self.exact_fields if getattr(self, name, "")]
-        if self.precision == Precision.TOWN and filled:
+        if filled:
             message = _("This asks for the town only to be shown: leave this empty.")
             raise ValidationError(dict.fromkeys(filled, message))

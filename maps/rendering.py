@@ -154,11 +154,7 @@ def render(settings: MapSettings) -> Fragment:
     if settings.tiles:
         tiles = {"url": settings.tiles.url, "attribution": settings.tiles.attribution}
         network_map.add_child(call("tiles", tiles))
-    shapes = {
-        "url": settings.shapes_url,
-        "countries": settings.countries,
-        "over_tiles": settings.tiles is not None,
-    }
+    shapes = {"url": settings.shapes_url, "countries": settings.countries}
     network_map.add_child(call("countries", shapes))
     layers = [
         dict(zip(("name", "label", "tone", "url"), layer, strict=True)) for layer in settings.layers

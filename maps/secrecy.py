@@ -24,7 +24,7 @@ def forget_exact_places(instance: Located, *, before: Revision | None = None) ->
     revisions = Revision.objects.for_instance(instance)
     if before is not None:
         revisions = revisions.filter(pk__lt=before.pk)
-    place = {name: instance.serializable_data().get(name) for name in _FIELDS}
+    place = _place_of(instance)
     rewritten = 0
     for revision in revisions.order_by("pk").iterator(chunk_size=50):
         exact = {name: "" for name in instance.exact_fields if revision.content.get(name)}
@@ -36,6 +36,17 @@ def forget_exact_places(instance: Located, *, before: Revision | None = None) ->
             revision.save(update_fields=["content"])
             rewritten += 1
     return rewritten
+
+
+def copy_place(instance: Located, revision: Revision) -> None:
+    """Give one revision (a draft that waits) the instance's place."""
+    revision.content.update(_place_of(instance))
+    revision.save(update_fields=["content"])
+
+
+def _place_of(instance: Located) -> dict[str, Any]:
+    content: dict[str, Any] = instance.serializable_data()  # type: ignore[attr-defined]  # pages'
+    return {name: content.get(name) for name in _FIELDS}
 
 
 def _after_publishing(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:

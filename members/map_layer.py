@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
+from cope_network.core.i18n import texts_of
 from maps.layers import Layer, Marker, ids_matching, register
+from maps.old_points import PointHolders, register_holders
+from maps.places import Located
+from maps.secrecy import copy_place
 from members.models import Membership, OrganisationPage
 from members.words import organisation_kind
 from search.query import SearchQuery
@@ -66,3 +72,26 @@ register(
         kinds=lambda: _kinds(members=False),
     )
 )
+
+
+class OrganisationPoints(PointHolders):
+    """Organisations get points of the former map by any of their names."""
+
+    def by_name(self) -> Iterator[tuple[str, Located]]:
+        """All organisations by names in every language, acronyms and other names."""
+        for page in OrganisationPage.objects.all():
+            names = (*texts_of(page, "heading").values(), page.acronym, *page.also_known_as)
+            yield from ((name, page) for name in names)
+
+    def save(self, instance: Located, *, on: dt.date) -> None:
+        """Publish a version with the point; a draft that waits gets it too and keeps waiting."""
+        page = cast("OrganisationPage", instance)
+        page.full_clean()
+        page.save()
+        if page.has_unpublished_changes and page.latest_revision:
+            copy_place(page, page.latest_revision)
+        else:
+            page.save_revision(log_action=True).publish()
+
+
+register_holders(OrganisationPoints())

@@ -1,0 +1,41 @@
+"""Putting a chosen point on a thing, under the rule of town precision."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cope_network.core import gazetteer
+from maps.geocoding import Candidate
+from maps.places import TOWN_DECIMALS, Located, PointSource, Precision
+
+#: A town's point must be of that town: further away nothing is known of it.
+TOWN_WITHIN_KM = 30.0
+
+
+def place_at(instance: Located, candidate: Candidate, *, on: dt.date) -> None:
+    """Give an instance a candidate's point; the caller saves it.
+
+    Something that shows its town only keeps that precision and gets the town's point, however
+    exact the candidate is. Raises ValidationError as `Located.clean` does.
+    """
+    if instance.precision == Precision.TOWN and candidate.precision == Precision.ADDRESS:
+        candidate = town_of(candidate)
+    instance.latitude, instance.longitude = candidate.latitude, candidate.longitude
+    if instance.precision != Precision.TOWN:
+        instance.precision = candidate.precision
+    instance.point_source, instance.point_checked_on = candidate.source, on
+    Located.clean(instance)
+
+
+def town_of(candidate: Candidate) -> Candidate:
+    """Return the town next to an exact point; to a tenth of a degree where no town is known."""
+    town = gazetteer.nearest(candidate.latitude, candidate.longitude, within_km=TOWN_WITHIN_KM)
+    point = town.point if town else (round(candidate.latitude, 1), round(candidate.longitude, 1))
+    return Candidate(
+        name=town.name if town else candidate.name,
+        country=town.country if town else candidate.country,
+        latitude=round(point[0], TOWN_DECIMALS),
+        longitude=round(point[1], TOWN_DECIMALS),
+        precision=Precision.TOWN,
+        source=PointSource.GAZETTEER if town else candidate.source,
+    )

@@ -31,7 +31,7 @@ class Design(models.TextChoices):
     CROSS_SECTIONAL = "cross_sectional", _("measured at one point in time")
     QUALITATIVE = "qualitative", _("interviews and observation")
     SURVEY = "survey", _("survey")
-    MONITORING = "monitoring", _("the provider's own records")
+    MONITORING = "monitoring", _("the provider's own figures")
     REVIEW = "review", _("review of studies")
     OPINION = "opinion", _("opinion of those involved")
     NOT_STATED = "not_stated", _("not stated how it was studied")

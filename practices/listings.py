@@ -107,8 +107,7 @@ _LISTINGS = (
     Listing(
         collection="helplines",
         title=_("Help for families"),
-        lead=_("Someone in your family is in prison? These lines were made for you. "
-               "You do not have to give your name."),
+        lead=_("Someone in your family is in prison? These lines were set up for families."),
         counted=ngettext_lazy("%d helpline", "%d helplines"),
     ),
     Listing(

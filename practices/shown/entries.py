@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,7 +93,7 @@ def statistic_facts(statistic: Statistic, request: HttpRequest) -> list[Fact]:
         ),
         Fact(label=_("How it came about"), value=shown.method),
         Fact(label=_("Official"), value=shown.official),
-        Fact(label=_("Range"), value=shown.interval),
+        Fact(label=capfirst(shown.interval_words), value=shown.interval),
         Fact(label=_("Number of people studied"), value=statistic.n),
         Fact(label=_("Compared with"), value=comparison, none=_("nothing")),
     ]

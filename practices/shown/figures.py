@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from practices.models import Statistic
 from practices.models.registers import Method
 from practices.shown.sources import research_link
 from practices.words import number_in_words, qualifier_in_words, quantity
+
+_CONFIDENCE = re.compile(r"(?P<percent>\d{2})\s?% confidence interval")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,7 @@ class Figure:
     unit: str
     qualifier: str
     interval: str
+    interval_words: str
     statement: Localised
     url: str
     place: str
@@ -81,7 +85,23 @@ def _value(statistic: Statistic) -> tuple[str, str, str]:
     low, high = statistic.interval_low, statistic.interval_high
     if low is not None and high is not None and statistic.qualifier == f"{low:g} to {high:g}":
         return _range(statistic), unit, ""
+    if _CONFIDENCE.fullmatch(statistic.qualifier):
+        return value, unit, ""  # it describes the interval, not the value
     return value, unit, qualifier_in_words(statistic.qualifier)
+
+
+def _interval_words(statistic: Statistic) -> str:
+    match = _CONFIDENCE.fullmatch(statistic.qualifier)
+    if match is None:
+        return _("range")
+    return _("%(percent)s%% confidence interval") % {"percent": match["percent"]}
+
+
+def method_words(statistic: Statistic) -> str:
+    """How the figure came about, or that nobody said."""
+    if statistic.method in ("", Method.NOT_STATED):
+        return _("method not stated")
+    return str(Method(statistic.method).label)
 
 
 def _official(statistic: Statistic) -> str:
@@ -101,6 +121,7 @@ def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
         unit=unit,
         qualifier=qualifier,
         interval="" if value == _range(statistic) else _range(statistic),
+        interval_words=_interval_words(statistic),
         statement=localised(statistic, "statement"),
         url=statistic.get_absolute_url(),
         place=place_words(statistic.country, statistic.nation),
@@ -108,7 +129,7 @@ def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
         year=year_words(statistic.year),
         has_year=statistic.year is not None,
         source=research_link(statistic.research, request=request) or next(iter(links), None),
-        method=str(Method(statistic.method or Method.NOT_STATED).label),
+        method=method_words(statistic),
         official=_official(statistic),
         n=statistic.n,
         comparison=" ".join(amount(compared, statistic.unit)).strip()

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cope_network.core.i18n import Localised, localised
+from cope_network.core.i18n import Localised, language_choices, localised
 from practices.models import GlossaryTerm
 
 
 @dataclass(frozen=True, kw_only=True)
 class TermShown:
-    """One term with its meaning, its other names and its languages (codes)."""
+    """One term with its meaning, its other names and its languages (code, own name)."""
 
     record_id: str
     url: str
@@ -21,7 +21,7 @@ class TermShown:
     meaning: Localised
     also_known_as: str
     country: str
-    languages: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,7 @@ def folded(text: str) -> str:
 
 def term_shown(term: GlossaryTerm) -> TermShown:
     """Put one term into words."""
+    names = dict(language_choices())
     return TermShown(
         record_id=term.record_id,
         url=term.get_absolute_url(),
@@ -49,7 +50,7 @@ def term_shown(term: GlossaryTerm) -> TermShown:
         meaning=localised(term, "meaning"),
         also_known_as="; ".join(map(str, term.also_known_as)),
         country=term.country,
-        languages=term.available_languages,
+        languages=tuple((code, names[code]) for code in term.available_languages),
     )
 
 

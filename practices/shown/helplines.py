@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from cope_network.core.i18n import Localised, localised
 from members.models import OrganisationPage
@@ -41,7 +41,7 @@ def _operator_links(operator: OrganisationPage, *, request: HttpRequest) -> list
     links = [Link(label=name, url=operator.get_url(request) or "")]
     website = safe_url(operator.website)
     if website:
-        links.append(Link(label=_("Website of %(name)s") % {"name": name}, url=website))
+        links.append(Link(label=urlsplit(website).netloc.removeprefix("www."), url=website))
     return links
 
 

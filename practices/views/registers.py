@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cope_network.core.alternates import alternates, same_path
 from cope_network.core.base import RegisterEntry
-from cope_network.core.i18n import LANGS, current_language
+from cope_network.core.i18n import LANGS, Localised, current_language
 from cope_network.core.record_models import record_models
 from practices.listings import LISTINGS
 from practices.models import GlossaryTerm, Statistic
@@ -21,6 +22,8 @@ from practices.shown.figures import figure
 from practices.shown.glossary import by_letter
 from practices.shown.helplines import public_helplines
 from search.tagging import Tagged
+
+TRAIL_LENGTH = 48  # characters
 
 
 def _entry(collection: str, record_id: str) -> RegisterEntry:
@@ -37,6 +40,11 @@ def _entry(collection: str, record_id: str) -> RegisterEntry:
     return entry
 
 
+def _shortened(heading: Localised) -> Localised:
+    """A heading for the trail: figures and recommendations have whole sentences."""
+    return heading._replace(value=Truncator(str(heading)).chars(TRAIL_LENGTH))
+
+
 @require_safe
 def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> HttpResponse:
     """`/<lang>/<register>/<id>/`: one law, figure, recommendation or term with all its facts."""
@@ -48,7 +56,7 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
         "collection": collection,
         "crumbs": [
             {"title": listing.title, "url": f"/{current_language()}/{collection}/"},
-            {"title": entry.heading_in()},
+            {"title": _shortened(entry.heading_in())},
         ],
         "eyebrow": listing.title,
         "permalink": f"/r/{entry.key}/",

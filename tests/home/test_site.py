@@ -1,0 +1,142 @@
+"""The site's own addresses: permanent ones, machines' files, the best language."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.builders import (
+    make_category,
+    make_concept,
+    make_organisation,
+    make_practice,
+    make_standard_page,
+)
+from tests.practices.register_builders import make_policy, make_term
+
+pytestmark = pytest.mark.django_db
+
+
+# -- languages -------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("accepted", "expected"), [("ro,en;q=0.5", "/ro/"), ("nb-NO", "/nb/"), ("ja", "/en/")]
+)
+def test_bare_address_leads_to_the_readers_language(
+    client: Client, accepted: str, expected: str
+) -> None:
+    response = client.get("/", headers={"accept-language": accepted})
+
+    assert response["Location"] == expected
+
+
+# -- permanent addresses ---------------------------------------------------------
+def test_permanent_address_of_a_page_leads_to_the_readers_language(client: Client) -> None:
+    make_practice(organisation=make_organisation(name="Casa"), title="Story time")
+
+    response = client.get("/r/practices/story-time/", headers={"accept-language": "fr"})
+
+    assert response["Location"] == "/fr/organisations/casa/story-time/"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_language_chosen_before_comes_before_the_browsers(client: Client) -> None:
+    make_policy()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ro"
+
+    response = client.get("/r/policies/visits-act/", headers={"accept-language": "fr"})
+
+    assert response["Location"] == "/ro/policies/visits-act/"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("concepts/visits", "/en/themes/visits/"),
+        ("concepts/prison", "/en/search/?setting=prison"),
+        ("glossary/family-day", "/en/glossary/family-day/"),
+        ("categories/full", "/en/members/?category=full"),
+    ],
+)
+def test_every_sort_of_record_has_a_permanent_address(
+    client: Client, key: str, expected: str
+) -> None:
+    make_concept()
+    make_concept(record_id="prison", scheme="setting", label="Prison")
+    make_term()
+    make_category()
+
+    assert client.get(f"/r/{key}/")["Location"] == expected
+
+
+@pytest.mark.parametrize("key", ["practices/draft", "practices/none", "nothing/x", "countries/fr"])
+def test_permanent_address_of_what_is_not_public_is_not_found(client: Client, key: str) -> None:
+    make_practice(title="Draft", live=False)
+
+    assert client.get(f"/r/{key}/", follow=True).status_code == 404
+
+
+# -- machines' files ---------------------------------------------------------------
+def test_sitemap_names_only_languages_that_a_record_has(client: Client) -> None:
+    make_policy(title_en="", title_nb="Lov", title_ro="Lege", original_language="nb")
+
+    text = client.get("/sitemap-policies.xml").content.decode()
+
+    for code in ("nb", "ro"):
+        assert f"/{code}/policies/visits-act/" in text
+    assert "/en/policies/" not in text
+    assert 'hreflang="fr"' not in text
+
+
+def test_sitemap_leaves_drafts_out(client: Client) -> None:
+    make_practice(title="Draft", live=False)
+    make_practice(title="Shown")
+
+    text = client.get("/sitemap-practices.xml").content.decode()
+
+    assert "/shown/" in text
+    assert "/draft/" not in text
+
+
+def test_sitemap_names_all_its_parts(client: Client) -> None:
+    text = client.get("/sitemap.xml").content.decode()
+
+    for part in ("home", "organisations", "practices", "helplines", "topics", "lists"):
+        assert f"/sitemap-{part}.xml" in text
+
+
+def test_robots_keep_out_of_the_admin_and_find_the_sitemap(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+
+    assert "Disallow: /admin/" in text
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+
+
+def test_health_is_never_kept(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert response.content == b"ok\n"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_members_lead_to_the_directory_with_their_filters(client: Client) -> None:
+    assert client.get("/ro/members/?category=full")["Location"] == (
+        "/ro/organisations/?category=full"
+    )
+
+
+# -- pages of the office -------------------------------------------------------------
+def test_page_of_the_office_is_shown_and_marked_in_another_language(client: Client) -> None:
+    make_standard_page(title="Über uns", language="de", body_de="<p>Wer wir sind.</p>", slug="wir")
+
+    page = client.get("/fr/wir/").content.decode()
+
+    assert '<h1 lang="de">Über uns</h1>' in page
+    assert '<div class="prose" lang="de">' in page
+
+
+def test_error_page_speaks_the_readers_language(client: Client) -> None:
+    response = client.get("/ro/nothing-here/")
+
+    assert response.status_code == 404
+    assert '<html lang="ro">' in response.content.decode()

@@ -1,0 +1,136 @@
+"""One of everything that has a public address, and a world that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from members.models import Country
+from practices.models import Evidence
+from tests.builders import (
+    make_concept,
+    make_exchange,
+    make_membership,
+    make_organisation,
+    make_practice,
+    make_project,
+    make_research,
+    make_resource,
+    make_standard_page,
+    make_update,
+)
+from tests.practices.register_builders import (
+    make_helpline,
+    make_policy,
+    make_recommendation,
+    make_statistic,
+    make_term,
+)
+
+REGISTERS = (make_policy, make_statistic, make_recommendation)
+
+
+def fill_once() -> None:
+    """One record of every collection, with relations, topics, evidence and a country's text."""
+    theme = make_concept()
+    make_standard_page(title="About the network", slug="about")
+    Country.objects.create(record_id="RO", introduction_en="About Romania.")
+    make_term()
+    for make in REGISTERS:
+        make(country="RO", themes=[theme])
+    fill_more(theme, number=0)
+
+
+def fill_more(theme: Any, *, number: int) -> None:
+    """One more member with one more of everything it can publish."""
+    tail = "" if number == 0 else f" {number}"
+    owner = make_organisation(
+        name=f"Casa Verde{tail}", country="RO", latitude=47.16, longitude=27.58
+    )
+    make_membership(organisation=owner)
+    practice = make_practice(organisation=owner, title=f"Story time{tail}")
+    practice.set_concepts({"theme": [theme]})
+    practice.save_revision().publish()
+    study = make_research(parent=owner, title=f"What visits change{tail}", year=2016)
+    Evidence.objects.create(
+        record=practice, direction="works", design="survey", research=study, claim_en="It helps."
+    )
+    make_project(organisation=owner, title=f"Closer together{tail}")
+    make_exchange(visitor=owner, host=owner, title=f"Two days in Oslo{tail}")
+    make_resource(parent=owner, title=f"A leaflet{tail}")
+    make_update(organisation=owner, title=f"A new family room{tail}")
+    make_helpline(record_id=f"line-{number}", operator=owner, country="RO", nation="")
+    for make in REGISTERS if number else ():
+        make(record_id=f"entry-{number}", country="RO", themes=[theme])
+    if number:
+        make_term(record_id=f"term-{number}", term_en=f"Term {number}")
+
+
+#: addresses below the language that answer with a page, once `fill_once` has run
+PAGES: tuple[str, ...] = (
+    "",
+    "about/",
+    "organisations/",
+    "organisations/casa-verde/",
+    "organisations/casa-verde/story-time/",
+    "organisations/casa-verde/what-visits-change/",
+    "organisations/casa-verde/closer-together/",
+    "organisations/casa-verde/two-days-in-oslo/",
+    "organisations/casa-verde/a-leaflet/",
+    "organisations/casa-verde/a-new-family-room/",
+    "library/",
+    "practices/",
+    "practices/?country=RO&theme=visits&colour=red",
+    "projects/",
+    "research/",
+    "exchanges/",
+    "resources/",
+    "updates/",
+    "policies/",
+    "policies/visits-act/",
+    "statistics/",
+    "statistics/children-no/",
+    "recommendations/",
+    "recommendations/ask-children/",
+    "helplines/",
+    "helplines/line-0/",
+    "glossary/",
+    "glossary/family-day/",
+    "countries/",
+    "countries/ro/",
+    "countries/mt/",
+    "themes/",
+    "themes/visits/",
+    "search/",
+    "search/?q=visits&country=XX",
+    "map/",
+    "map/embed/",
+)
+#: addresses below the language that answer with something else than a page
+FILES: tuple[str, ...] = (
+    "updates/feed.xml",
+    "search/suggestions/?q=vis",
+    "map/map.js",
+    "map/places.csv",
+    "map/organisations.geojson",
+)
+#: addresses without a language
+MACHINES: tuple[str, ...] = (
+    "/healthz",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-practices.xml",
+    "/sitemap-policies.xml",
+    "/sitemap-lists.xml",
+    "/api/v1/search?q=visits",
+    "/wp-content/uploads/wp-google-maps/1markers.xml",
+)
+#: addresses that lead elsewhere
+REDIRECTS: tuple[str, ...] = ("/", "/en/members/", "/r/practices/story-time/", "/practices/")
+
+
+def addresses(*languages: str) -> Iterator[str]:
+    """All addresses that answer 200, the localised ones in these languages."""
+    for language in languages:
+        yield from (f"/{language}/{rest}" for rest in (*PAGES, *FILES))
+    yield from MACHINES

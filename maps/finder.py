@@ -58,6 +58,6 @@ def answer(request: HttpRequest, task: uuid.UUID) -> JsonResponse:
         result = look_up.get_result(str(task))
     except TaskResultDoesNotExist:
         return JsonResponse({"error": "task"}, status=404)
-    done = result.status in (TaskResultStatus.SUCCEEDED, TaskResultStatus.FAILED)
-    succeeded = result.status == TaskResultStatus.SUCCEEDED
+    done = result.status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
+    succeeded = result.status == TaskResultStatus.SUCCESSFUL
     return JsonResponse({"done": done, "candidates": result.return_value if succeeded else []})

@@ -55,7 +55,7 @@ class AddressService(Protocol):
         ...
 
 
-class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type information
+class GazetteerGeocoder(Geocoder):
     """The offline list of towns behind geopy's interface."""
 
     def geocode(
@@ -65,7 +65,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type in
         exactly_one: bool = True,
         timeout: Any = DEFAULT_SENTINEL,
         country_codes: str | list[str] | None = None,
-    ) -> Location | list[Location] | None:
+    ) -> Any:
         """Return the likeliest town, or the candidates with `exactly_one=False` (may be empty)."""
         towns = gazetteer.find(query, country=country_codes, limit=MOST_CANDIDATES)
         locations = [self._location(town) for town in towns]
@@ -75,7 +75,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type in
 
     def reverse(
         self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
-    ) -> Location | list[Location] | None:
+    ) -> Any:
         """Return the town next to a point, "latitude, longitude" or a pair."""
         latitude, longitude = self._coerce_point_to_string(query).split(",")
         town = gazetteer.nearest(float(latitude), float(longitude))

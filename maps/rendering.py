@@ -95,12 +95,16 @@ def _elements() -> tuple[type[Any], type[Any], type[Any]]:
             self.settings, self.label = settings, label
 
         @property
-        def default_js(self) -> list[tuple[str, str]]:
+        def default_js(  # type: ignore[override]  # folium only reads it
+            self,
+        ) -> list[tuple[str, str]]:
             """Our copies of Leaflet and the map's own script."""
             return [("leaflet", static("vendor/leaflet/leaflet.js"))]
 
         @property
-        def default_css(self) -> list[tuple[str, str]]:
+        def default_css(  # type: ignore[override]  # folium only reads it
+            self,
+        ) -> list[tuple[str, str]]:
             """Our copy of Leaflet's style."""
             return [("leaflet_style", static("vendor/leaflet/leaflet.css"))]
 
@@ -110,7 +114,7 @@ def _elements() -> tuple[type[Any], type[Any], type[Any]]:
         _template = Template(_CALL)
 
         def __init__(self, function: str, settings: dict[str, Any]) -> None:
-            super().__init__()
+            super().__init__()  # type: ignore[no-untyped-call]  # branca
             self._name, self.function, self.settings = "Call", function, settings
 
     class ClusterCall(JSCSSMixin, Call):
@@ -119,7 +123,9 @@ def _elements() -> tuple[type[Any], type[Any], type[Any]]:
         _template = Template(_CALL)
 
         @property
-        def default_js(self) -> list[tuple[str, str]]:
+        def default_js(  # type: ignore[override]  # folium only reads it
+            self,
+        ) -> list[tuple[str, str]]:
             """Our copy of markercluster."""
             return [
                 ("markercluster", static("vendor/markercluster/leaflet.markercluster.js")),
@@ -127,7 +133,9 @@ def _elements() -> tuple[type[Any], type[Any], type[Any]]:
             ]
 
         @property
-        def default_css(self) -> list[tuple[str, str]]:
+        def default_css(  # type: ignore[override]  # folium only reads it
+            self,
+        ) -> list[tuple[str, str]]:
             """Our copy of markercluster's style."""
             return [("markercluster_style", static("vendor/markercluster/MarkerCluster.css"))]
 

@@ -45,7 +45,7 @@ def copy_place(instance: Located, revision: Revision) -> None:
 
 
 def _place_of(instance: Located) -> dict[str, Any]:
-    content: dict[str, Any] = instance.serializable_data()  # type: ignore[attr-defined]  # pages'
+    content: dict[str, Any] = instance.serializable_data()
     return {name: content.get(name) for name in _FIELDS}
 
 

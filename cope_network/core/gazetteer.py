@@ -89,9 +89,14 @@ def _select(statement: str, **values: object) -> list[tuple[Any, ...]]:
         return _database(os.getpid()).execute(statement, values).fetchall()
 
 
+def _town(row: tuple[Any, ...], match: Match) -> Town:
+    number, name, country, latitude, longitude, population = row
+    return Town(number, name, country, latitude, longitude, population, match)
+
+
 def _by_key(key: str, *, countries: str, limit: int, match: Match) -> list[Town]:
     rows = _select(_BY_KEY, key=key, countries=countries, limit=limit)
-    return [Town(*row, match) for row in rows]
+    return [_town(row, match) for row in rows]
 
 
 def _by_spelling(part: str, *, countries: str, limit: int) -> list[Town]:
@@ -145,7 +150,7 @@ def nearest(latitude: float, longitude: float, *, within_km: float = 50.0) -> To
         east=longitude + width,
     )
     here = (latitude, longitude)
-    towns = (Town(*row, "nearest") for row in rows)
+    towns = (_town(row, "nearest") for row in rows)
     town = min(towns, key=lambda town: (distance_km(here, town.point), town.id), default=None)
     return town if town and distance_km(here, town.point) <= within_km else None
 

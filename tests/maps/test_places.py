@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from maps.places import Precision
 from members.models import OrganisationPage
 from tests.builders import make_organisation
 
-EXACT = {"latitude": 47.1623456, "longitude": 27.5812345}
+EXACT: dict[str, Any] = {"latitude": 47.1623456, "longitude": 27.5812345}
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
@@ -90,21 +90,19 @@ class OrganisationSource(ModelSource):
             return Q(pk__in=active.values("organisation"))
         return super().condition(name, values)
 
-    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
-        """See SearchSource.cards. Two queries."""
-        pages = list(self.public().filter(record_id__in=ids))
-        active = Membership.objects.active().filter(organisation__in=[page.pk for page in pages])
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """See ModelSource.cards_for. One query: memberships of today."""
+        active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
         memberships: dict[int, list[str]] = defaultdict(list)
-        with override(language):
-            for row in active.select_related("category"):
-                memberships[row.organisation_id].append(membership_in_words(row))
-            return {
-                page.key: replace(
-                    organisation_card(page, NO_REQUEST),
-                    facts=tuple((_("Membership"), words) for words in memberships[page.pk]),
-                )
-                for page in pages
-            }
+        for row in active.select_related("category"):
+            memberships[row.organisation_id].append(membership_in_words(row))
+        return {
+            page.key: replace(
+                organisation_card(page, NO_REQUEST),
+                facts=tuple((_("Membership"), words) for words in memberships[page.pk]),
+            )
+            for page in records
+        }
 
 
 class PublishedSource(ModelSource):
@@ -140,15 +138,13 @@ class PublishedSource(ModelSource):
         """A page's card in the active language, without its publisher."""
         raise NotImplementedError
 
-    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
-        """See SearchSource.cards. Two queries."""
-        pages = list(self.public().filter(record_id__in=ids))
-        publishers = publishers_of(pages)
-        with override(language):
-            return {
-                page.key: _signed(self.card(page), publishers.get(page.path[:-STEP]))
-                for page in pages
-            }
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """See ModelSource.cards_for. One query: publishers."""
+        publishers = publishers_of(records)
+        return {
+            page.key: _signed(self.card(page), publishers.get(page.path[:-STEP]))
+            for page in records
+        }
 
 
 class UpdateSource(PublishedSource):

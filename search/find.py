@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import override
 
 from search.analysis.spelling import SHORTEST_WORD, closest, display_form
-from search.analysis.words import fold, words
+from search.analysis.words import fold, is_stop_word, words
 from search.cards import Card
 from search.concepts import current_vocabulary
 from search.database import records_matching
@@ -18,11 +18,11 @@ from search.engines import current_engine
 from search.engines.base import Engine, EngineError, Results
 from search.entry import SearchEntry
 from search.explain import Explainer, Explanation
-from search.index_state import read_entries
+from search.index_state import DATA_ERRORS, read_entries
 from search.labels import is_checked, value_labels
-from search.plan import Clause, SearchPlan, build_plan
+from search.plan import SearchPlan, build_plan
 from search.query import LAST_PAGE, PAGE_SIZE, SearchQuery
-from search.registry import by_collection, source_of
+from search.registry import SearchSource, by_collection, source_of
 from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 #: Fewer results than this, and those that have only some of the words are added below.
 FEW = 5
 MOST_SHOWN_EXPANSIONS = 12
+MOST_CORRECTED = 6  # words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,9 +115,11 @@ def load_cards(keys: Sequence[str], language: str) -> dict[str, Card]:
 def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> Found:
     plan = build_plan(query, vocabulary)
     results, relaxed = run(engine, plan)
-    cards = load_cards([hit.key for hit in results.hits], query.language)
+    keys = [hit.key for hit in results.hits]
     if plan.clauses:
-        cards = _explained(cards, Explainer(plan, vocabulary))
+        cards = _explained(keys, Explainer(plan, vocabulary), query.language)
+    else:
+        cards = load_cards(keys, query.language)
     found = Found(
         query=query,
         cards=tuple(cards.values()),
@@ -126,9 +129,8 @@ def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> 
         relaxed=relaxed,
         unused_words=plan.unused,
     )
-    if plan.clauses and (relaxed or results.total < FEW):
-        found = replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine))
-    return found
+    few = relaxed or results.total < FEW
+    return replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine, few=few))
 
 
 def _from_database(query: SearchQuery) -> Found:
@@ -140,12 +142,26 @@ def _from_database(query: SearchQuery) -> Found:
     )
 
 
-def _explained(cards: Mapping[str, Card], explainer: Explainer) -> dict[str, Card]:
-    entries, _failed = read_entries(list(cards))
-    return {
-        key: _with_reasons(card, explainer.explain(entries[key])) if key in entries else card
-        for key, card in cards.items()
-    }
+def _explained(keys: Sequence[str], explainer: Explainer, language: str) -> dict[str, Card]:
+    """Load cards through the public gate and say why each was found, in the order of the keys."""
+    cards: dict[str, Card] = {}
+    for collection, ids in by_collection(keys).items():
+        source = source_of(collection)
+        if source is None:
+            continue
+        for key, (card, entry) in _loaded(source, ids, language).items():
+            cards[key] = card if entry is None else _with_reasons(card, explainer.explain(entry))
+    return {key: cards[key] for key in keys if key in cards}
+
+
+def _loaded(
+    source: SearchSource, ids: Sequence[str], language: str
+) -> Mapping[str, tuple[Card, SearchEntry | None]]:
+    try:
+        return source.found(ids, language)
+    except DATA_ERRORS:  # one record's defect costs the page its reasons, not its results
+        logger.exception("no reasons for hits in %s", source.collection)
+        return {key: (card, None) for key, card in source.cards(ids, language).items()}
 
 
 def _with_reasons(card: Card, why: Explanation) -> Card:
@@ -167,27 +183,35 @@ def _also_searched(plan: SearchPlan) -> tuple[tuple[str, str], ...]:
 
 
 # -- did you mean --------------------------------------------------------------------------------
-def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine) -> str:
-    """The text with words that the index lacks replaced by near ones, if that finds more."""
+def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine, *, few: bool) -> str:
+    """The text with words that the index lacks replaced by near ones, if that finds as much.
+
+    Where there are enough results only words that the vocabulary knew in spite of a slip count.
+    """
     replaced: dict[str, str] = {}
-    for word in _unsure_words(plan.clauses):
+    for word in _unsure_words(plan, vocabulary, few=few):
         better = _better(word, engine)
         if better:
             replaced[word] = _as_written(better, plan, vocabulary, engine)
     if not replaced:
         return ""
-    text = " ".join(replaced.get(word, word) for word in words(plan.query.text))
     as_typed = engine.search(replace(plan, facets=(), limit=1, offset=0))
+    text = " ".join(replaced.get(word, word) for word in words(plan.query.text))
     other = build_plan(plan.query.with_(text=text), vocabulary, facets=(), limit=1)
-    return text if engine.search(other).total > as_typed.total else ""
+    found = engine.search(other).total
+    return text if found and found >= as_typed.total else ""
 
 
-def _unsure_words(clauses: Iterable[Clause]) -> list[str]:
+def _unsure_words(plan: SearchPlan, vocabulary: Vocabulary, *, few: bool) -> list[str]:
+    typed = [word for c in plan.clauses if not c.phrase for word in c.words]
+    named = {word for c in plan.clauses if c.concepts or c.countries for word in c.words}
+    if not few:
+        typed = [word for word in typed if word in named]
     return [
-        clause.words[0]
-        for clause in clauses
-        if len(clause.words) == 1 and not clause.concepts and not clause.countries
-    ]
+        word
+        for word in typed
+        if not is_stop_word(word, plan.query.language) and not vocabulary.knows(word)
+    ][:MOST_CORRECTED]
 
 
 def _better(word: str, engine: Engine) -> str | None:

@@ -15,10 +15,12 @@ from typing import Any, ClassVar
 
 from django.db.models import F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import override
 
 from cope_network.core.dates import PartialDate
 from cope_network.core.i18n import LANGS, has_content, loc, texts_of
 from search.analysis.words import fold, words
+from search.cards import Card
 from search.database import text_condition
 from search.entry import SearchEntry
 from search.models import Concept
@@ -66,9 +68,32 @@ class ModelSource(SearchSource):
 
     def entries(self, ids: Collection[str]) -> Iterable[SearchEntry]:
         """See SearchSource.entries."""
-        records = list(self.public().filter(record_id__in=ids).order_by("record_id"))
+        records = self.load(ids)
         batch = self.batch(records)
         return [self.entry(record, batch) for record in records]
+
+    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
+        """See SearchSource.cards."""
+        with override(language):
+            return self.cards_for(self.load(ids))
+
+    def found(
+        self, ids: Collection[str], language: str
+    ) -> Mapping[str, tuple[Card, SearchEntry | None]]:
+        """See SearchSource.found. Loads the records once."""
+        records = self.load(ids)
+        batch = self.batch(records)
+        with override(language):
+            cards = self.cards_for(records)
+        return {r.key: (cards[r.key], self.entry(r, batch)) for r in records}
+
+    def load(self, ids: Collection[str]) -> list[Any]:
+        """Load those of the records that are public. One query."""
+        return list(self.public().filter(record_id__in=ids).order_by("record_id"))
+
+    @abstractmethod
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """Cards of loaded public records by key, in the active language."""
 
     def public(self) -> QuerySet[Any]:
         """All public records."""

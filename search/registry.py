@@ -56,6 +56,14 @@ class SearchSource(ABC):
     def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
         """Cards by key of those of the records that are public, in a language or a fallback."""
 
+    def found(
+        self, ids: Collection[str], language: str
+    ) -> Mapping[str, tuple[Card, SearchEntry | None]]:
+        """Cards with their entries, for a page of hits: what `cards` and `entries` say of them."""
+        entries = {entry.key: entry for entry in self.entries(ids)}
+        cards = self.cards(ids, language)
+        return {key: (card, entries.get(key)) for key, card in cards.items()}
+
 
 #: value → words, for a facet's values in a language; unknown values are left out.
 Labels = Callable[[Collection[str], str], Mapping[str, str]]

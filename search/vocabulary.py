@@ -109,6 +109,7 @@ class Vocabulary:
         }
         self._keys: dict[str, dict[tuple[str, ...], set[Ref]]] = {}
         self._pieces: dict[str, dict[tuple[str, ...], set[Ref]]] = {}
+        self._words: dict[str, set[str]] = {}
         self._long_words: dict[str, set[str]] = {}
         self._longest = 1
         for ref, term in self._parts.items():
@@ -124,6 +125,7 @@ class Vocabulary:
             keys.setdefault(key, set()).add(ref)
         for piece in _pieces(stem_key(text, language)):
             self._pieces.setdefault(language, {}).setdefault(piece, set()).add(ref)
+        self._words.setdefault(language, set()).update(plain, stem_key(text, language))
         self._longest = max(self._longest, len(plain))
         if forgiving:
             longs = self._long_words.setdefault(language, set())
@@ -176,17 +178,17 @@ class Vocabulary:
         """A word's stem; that of the vocabulary's word it seems to be a slip of."""
         folded = fold(word)
         longs = self._long_words.get(language, set())
-        if len(folded) <= EXACT_UP_TO or folded in longs or self._knows(word, folded):
+        if len(folded) <= EXACT_UP_TO or folded in longs or self.knows(word):
             return stem(word, language)
         near = (c for c in longs if OSA.distance(folded, c, score_cutoff=1) <= 1)
         best = min(near, default="")
         return stem(best, language) if best else stem(word, language)
 
-    def _knows(self, word: str, folded: str) -> bool:
-        """Whether a word is right in some language, so that it is no slip in another."""
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in some name, in some language, so that it is no slip."""
+        folded = fold(word)
         return any(
-            folded in longs or (stem(word, code),) in self._keys[code]
-            for code, longs in self._long_words.items()
+            folded in known or stem(word, code) in known for code, known in self._words.items()
         )
 
     # -- expansion -------------------------------------------------------------------------------
@@ -217,10 +219,12 @@ class Vocabulary:
             for code, name in _names(term):
                 text = " ".join(fold(word) for word in words(name))
                 if f" {text}".find(f" {start}") >= 0:
-                    rank = (0 if code == language else 1) * 2 + (not text.startswith(start))
+                    is_other = name != term.labels.get(code)
+                    rank = (code != language) * 4 + is_other * 2 + (not text.startswith(start))
                     found.append((rank, len(text), name, term))
         best: dict[str, tuple[Term, str]] = {}
-        for _rank, _length, name, term in sorted(found, key=lambda item: item[:3]):
+        found.sort(key=lambda item: item[:3])
+        for _rank, _length, name, term in found:
             best.setdefault(term.value, (term, name))
         return list(best.values())[:limit]
 

@@ -20,7 +20,7 @@ from search.models import Concept, RelatedConcept
 
 
 class ConceptInUseError(Exception):
-    """A concept that live content is tagged with was about to be deleted; `keys` name the content."""
+    """A concept that public content uses was about to be deleted; `keys` name the content."""
 
     def __init__(self, concept: Concept, keys: list[str]) -> None:
         super().__init__(f"{concept.key} is used by {', '.join(keys)}")
@@ -135,7 +135,7 @@ def _take_words(*, old: Concept, into: Concept) -> None:
 
 # -- drafts and history --------------------------------------------------------------------------
 def _rewrite_revisions(*, old: int, into: int) -> None:
-    """Name `into` in every stored revision that names `old`, else opening one would lose the tag."""
+    """Name `into` where a stored revision names `old`, else opening one would lose the tag."""
     with_rows = [model for model in _record_models() if any(True for _ in _child_models(model))]
     types = ContentType.objects.get_for_models(*with_rows)
     by_type = {content_type.pk: model for model, content_type in types.items()}

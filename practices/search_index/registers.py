@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.i18n import Localised, current_language, localised, texts_of
@@ -48,15 +47,9 @@ class RegisterSource(ModelSource):
             "date": first_day(f"{year:04}") if year else "",
         }
 
-    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
-        """See SearchSource.cards. One query, and one for what `with_related` adds."""
-        rows = list(self.with_related(self.public().filter(record_id__in=ids)))
-        with override(language):
-            return {row.key: self.card(row) for row in rows}
-
-    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Add what the cards need."""
-        return rows
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """See ModelSource.cards_for. No query."""
+        return {record.key: self.card(record) for record in records}
 
     @abstractmethod
     def facts(self, record: Any) -> tuple[tuple[str, str], ...]:
@@ -122,7 +115,7 @@ class PolicySource(RegisterSource):
         """See RegisterSource.facts."""
         return (
             (_("Year"), year_with_age(record.year)),
-            (_("Does it hold?"), policy_status(record)),
+            (_("Status"), policy_status(record)),
         )
 
 
@@ -140,9 +133,9 @@ class StatisticSource(RegisterSource):
         """See SearchSource.label."""
         return _("facts and figures")
 
-    def with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The study a figure comes from."""
-        return rows.select_related("research")
+    def public(self) -> QuerySet[Any]:
+        """With the study a figure comes from."""
+        return super().public().select_related("research")
 
     def describe(self, record: Statistic, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""

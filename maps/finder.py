@@ -53,11 +53,11 @@ def ask(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def answer(request: HttpRequest, task: uuid.UUID) -> JsonResponse:
-    """What the worker found: `done` and `candidates`; 404 for a task that is not known."""
+    """What the worker found: `done` and `candidates`; nothing for a task that is forgotten."""
     try:
         result = look_up.get_result(str(task))
     except TaskResultDoesNotExist:
-        return JsonResponse({"error": "task"}, status=404)
+        return JsonResponse({"done": True, "candidates": []})
     done = result.status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
     succeeded = result.status == TaskResultStatus.SUCCESSFUL
     return JsonResponse({"done": done, "candidates": result.return_value if succeeded else []})

@@ -16,7 +16,7 @@ SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 MOST_PARTS = 4
 
-_BLOCKS: dict[str, str] = {
+_LISTS: dict[str, str] = {
     "de": """
         abschied alltag anstalt angehörigen arbeit armut arzt ausgang besuch besucher betreuung
         beratung beauftragte bindung brief buch direktor ecke eltern entlassung familie familien
@@ -68,22 +68,31 @@ _LINKS: dict[str, tuple[str, ...]] = {
     "nb": ("", "s", "e"),
     "sv": ("", "s", "e"),
 }
+#: language → building blocks as they are written, in small letters.
+BLOCKS: dict[str, tuple[str, ...]] = {
+    language: tuple(blocks.split()) for language, blocks in _LISTS.items()
+}
 _KNOWN: dict[str, frozenset[str]] = {
-    language: frozenset(fold(word) for word in blocks.split())
-    | frozenset(stem(word, language) for word in blocks.split())
-    for language, blocks in _BLOCKS.items()
+    language: frozenset(fold(word) for word in blocks)
+    | frozenset(stem(word, language) for word in blocks)
+    for language, blocks in BLOCKS.items()
 }
 #: The languages whose compounds are split.
-COMPOUNDING = tuple(_BLOCKS)
+COMPOUNDING = tuple(BLOCKS)
 
 
 @lru_cache(100_000)
 def parts(word: str, language: str) -> tuple[str, ...]:
     """Return the stems of a compound's parts, or () for a word that isn't (known as) one."""
+    return tuple(stem(part, language) for part in whole_parts(word, language))
+
+
+def whole_parts(word: str, language: str) -> tuple[str, ...]:
+    """Return a compound's parts, folded but not stemmed; () for any other word."""
     if language not in _KNOWN or len(word) < SHORTEST_COMPOUND:
         return ()
     found = _split(fold(word), language, MOST_PARTS)
-    return tuple(stem(part, language) for part in found) if len(found) > 1 else ()
+    return found if len(found) > 1 else ()
 
 
 def _split(folded: str, language: str, most: int) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """Stems of the field's own words that Snowball splits apart (fengsel / fengsler, child / children).
 
-Each line is a stem followed by the forms that share it. Forms are compared without accents.
+Each line holds forms of one word as they are written; the first one's folded form is their stem.
+Forms are compared without accents.
 """
 
 from __future__ import annotations
-
-import unicodedata
 
 _GROUPS: dict[str, str] = {
     "en": """
@@ -17,19 +16,19 @@ _GROUPS: dict[str, str] = {
         family families familys
     """,
     "fr": """
-        detenu detenue detenus detenues
-        prisonnier prisonniers prisonniere prisonnieres
-        pere peres
-        mere meres
+        détenu détenue détenus détenues
+        prisonnier prisonniers prisonnière prisonnières
+        père pères
+        mère mères
         visite visites visiter visiteur visiteurs visiteuse
-        penitentiaire penitentiaires
+        pénitentiaire pénitentiaires
         parent parents
-        carceral carcerale carceraux carcerales
+        carcéral carcérale carcéraux carcérales
     """,
     "de": """
-        gefangnis gefangnisse gefangnissen gefangnisses
-        vater vater vatern vaters
-        mutter mutter muttern
+        gefängnis gefängnisse gefängnissen gefängnisses
+        vater väter vätern vaters
+        mutter mütter müttern
         kind kinder kindern kindes kinds
         elternteil elternteile elternteils elternteilen
         inhaftiert inhaftierte inhaftierten inhaftierter inhaftierung
@@ -37,12 +36,12 @@ _GROUPS: dict[str, str] = {
         besuch besuche besuchen besuches besuchs
     """,
     "es": """
-        prision prisiones
-        carcel carceles
+        prisión prisiones
+        cárcel cárceles
         madre madres
         padre padres
         menor menores
-        nino nina ninos ninas
+        niño niña niños niñas
         hijo hija hijos hijas
     """,
     "it": """
@@ -65,53 +64,53 @@ _GROUPS: dict[str, str] = {
         vader vaders
     """,
     "pt": """
-        prisao prisoes
+        prisão prisões
         pai pais
-        mae maes
-        crianca criancas
+        mãe mães
+        criança crianças
         filho filhos filha filhas
         recluso reclusos reclusa reclusas
-        detencao detencoes
+        detenção detenções
     """,
     "ro": """
-        inchisoare inchisoarea inchisori inchisorile inchisorii inchisorilor
+        închisoare închisoarea închisori închisorile închisorii închisorilor
         copil copii copiii copilul copilului copiilor copile
-        parinte parintele parinti parintii parintilor parintelui
-        mama mame mamei mamele mamelor
-        tata tatal tatii tatilor tatalui
-        detinut detinuti detinutii detinutilor detinutul detinutului detinuta detinute
+        părinte părintele părinți părinții părinților părintelui
+        mamă mame mamei mamele mamelor
+        tată tatăl tații taților tatălui
+        deținut deținuți deținuții deținuților deținutul deținutului deținută deținute
         penitenciar penitenciare penitenciarul penitenciarului penitenciarele penitenciarelor
         familie familii familia familiei familiile familiilor
-        vizita vizite vizitei vizitele vizitelor
+        vizită vizite vizitei vizitele vizitelor
     """,
     "nb": """
         fengsel fengselet fengslet fengsler fengslene fengsla fengsels
         forelder foreldre foreldrene foreldrenes foreldres foreldrar
         far fedre fedrene faren fars
-        mor modre modrene moren mors
+        mor mødre mødrene moren mors
         barn barna barnet barnas barns
         innsatt innsatte innsattes innsatteres
-        besok besoket besokene besoks
+        besøk besøket besøkene besøks
     """,
     "sv": """
-        fangelse fangelset fangelser fangelserna fangelsets fangelsen
-        foralder foraldra foraldrar foraldern foraldrarna foraldrars foralders
-        far fader faderna fadern fars
-        mor modrar modrarna modern mors
+        fängelse fängelset fängelser fängelserna fängelsets fängelsen
+        förälder föräldra föräldrar föräldern föräldrarna föräldrars förälders
+        far fader fäder fäderna fadern fars
+        mor mödrar mödrarna modern mors
         barn barnen barnet barns barnens
-        anhorig anhoriga anhorigas
+        anhörig anhöriga anhörigas
         intagen intagna intagnas
-        besok besoket besoken besoks
+        besök besöket besöken besöks
     """,
     "pl": """
-        dziecko dzieci dziecka dziecku dzieckiem dziecmi dzieciom dzieciach
-        rodzic rodzice rodzicow rodzica rodzicom rodzicami rodzicach rodzicem
-        matka matki matek matce matke matkami matkom
-        ojciec ojca ojcowie ojcow ojcu ojcem ojcom ojcami
-        wiezien wiezniowie wieznia wiezniow wiezniom wiezniami wiezniem
-        wiezienie wiezienia wiezieniu wiezieniem wiezien wieziennych
-        rodzina rodziny rodzin rodzinie rodzine rodzinom rodzinami
-        widzenie widzenia widzen widzeniu widzeniami
+        dziecko dzieci dziecka dziecku dzieckiem dziećmi dzieciom dzieciach
+        rodzic rodzice rodziców rodzica rodzicom rodzicami rodzicach rodzicem
+        matka matki matek matce matkę matkami matkom
+        ojciec ojca ojcowie ojców ojcu ojcem ojcom ojcami
+        więzień więźniowie więźnia więźniów więźniom więźniami więźniem
+        więzienie więzienia więzieniu więzieniem więzień więziennych
+        rodzina rodziny rodzin rodzinie rodzinę rodzinom rodzinami
+        widzenie widzenia widzeń widzeniu widzeniami
     """,
     "el": """
         παιδι παιδια παιδιων παιδιου
@@ -125,17 +124,8 @@ _GROUPS: dict[str, str] = {
     """,
 }
 
-
-def _stems(groups: str) -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for line in groups.strip().splitlines():
-        stem, *inflected = unicodedata.normalize("NFC", line).replace("ς", "σ").split()
-        for form in (stem, *inflected):
-            forms.setdefault(form, stem)
-    return forms
-
-
-#: language → folded form → stem.
-STEM_OVERRIDES: dict[str, dict[str, str]] = {
-    language: _stems(groups) for language, groups in _GROUPS.items()
+#: language → words, each as its forms, NFC, in small letters.
+FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
+    language: tuple(tuple(line.split()) for line in groups.strip().splitlines())
+    for language, groups in _GROUPS.items()
 }

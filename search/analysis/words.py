@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
 
-from search.analysis.overrides import STEM_OVERRIDES
+from search.analysis.overrides import FORMS
 from search.analysis.stopwords import STOP_WORDS
 
 #: Snowball's name for each content language. Norwegian has one stemmer for both written forms.
@@ -83,6 +83,16 @@ def fold(word: str) -> str:
     return plain.translate(_LETTERS)[:LONGEST_WORD]
 
 
+@cache
+def _overrides(language: str) -> dict[str, str]:
+    """Folded form → stem; a form in two lines belongs to the first."""
+    stems: dict[str, str] = {}
+    for forms in FORMS.get(language, ()):
+        for form in forms:
+            stems.setdefault(fold(form), fold(forms[0]))
+    return stems
+
+
 @lru_cache(200_000)
 def stem(word: str, language: str) -> str:
     """Return a word's folded stem by the rules of `language`; the folded word without rules.
@@ -90,7 +100,7 @@ def stem(word: str, language: str) -> str:
     Stemming comes before folding: the stemmers need the accents.
     """
     folded = fold(word)
-    override = STEM_OVERRIDES.get(language, {}).get(folded)
+    override = _overrides(language).get(folded)
     if override is not None:
         return override
     snowball = _SNOWBALL.get(language)

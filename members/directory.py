@@ -1,16 +1,18 @@
 """The directory of organisations: which ones an address asks for, and how many there are of each.
 
 Members are the organisations with an active membership today. The address is read by the search's
-query object, so that a filter means the same here and there.
+query object, and a filter selects the same organisations here and there (a test compares them).
+The counts beside the filters need every organisation's values, so the selection is made from them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cope_network.core.i18n import LANGS, loc
 from members.models import Membership, MembershipCategory, OrganisationPage
 from search.query import SearchQuery
 
@@ -24,6 +26,8 @@ class Row:
     """What the directory's filters know of one organisation."""
 
     pk: int
+    name: str
+    country: str
     values: Mapping[str, frozenset[str]]
     is_member: bool
 
@@ -35,7 +39,7 @@ class Directory:
     query: SearchQuery
     view: str
     ignored: tuple[tuple[str, str], ...]
-    selected: frozenset[int]
+    selected: Sequence[Row]
     members: int
     everybody: int
     counts: Mapping[str, Mapping[str, int]]
@@ -43,7 +47,7 @@ class Directory:
 
 
 def read_directory(params: Any, language: str) -> Directory:
-    """Select organisations by an address (a QueryDict). Four queries, however many there are.
+    """Select organisations by an address (a QueryDict). Three queries, however many there are.
 
     What the directory doesn't understand or doesn't offer is left out and kept in `ignored`.
     """
@@ -60,7 +64,7 @@ def read_directory(params: Any, language: str) -> Directory:
         query=query,
         view=view,
         ignored=(*ignored, *query.ignored, *unknown),
-        selected=frozenset(row.pk for row in shown if _matches(row, query)),
+        selected=[row for row in shown if _matches(row, query)],
         members=sum(row.is_member for row in rows),
         everybody=len(rows),
         counts={name: _counts(shown, query.without(name), name) for name in OFFERED},
@@ -69,26 +73,27 @@ def read_directory(params: Any, language: str) -> Directory:
 
 
 def public_rows() -> list[Row]:
-    """One row per public organisation. Two queries."""
+    """One row per public organisation. Two queries; only the columns that the rows need."""
     categories: dict[int, set[str]] = {}
     active = Membership.objects.active().values_list("organisation_id", "category__record_id")
     for pk, category in active:
         categories.setdefault(pk, set()).add(category)
-    columns = ("pk", "country", "kind", "languages", "original_language")
+    names = [loc("heading", code) for code in LANGS]
+    found = OrganisationPage.objects.for_public().order_by()
     return [
         Row(
-            pk=pk,
+            pk=page.pk,
+            name=str(page.heading_in()),
+            country=page.country,
             values={
-                "country": frozenset([country]),
-                "kind": frozenset([kind]),
-                "language": frozenset(languages or [original]),
-                "category": frozenset(categories.get(pk, ())),
+                "country": frozenset([page.country]),
+                "kind": frozenset([page.kind]),
+                "language": frozenset(page.available_languages),
+                "category": frozenset(categories.get(page.pk, ())),
             },
-            is_member=pk in categories,
+            is_member=page.pk in categories,
         )
-        for pk, country, kind, languages, original in OrganisationPage.objects.for_public()
-        .order_by()
-        .values_list(*columns)
+        for page in found.only("country", "kind", "original_language", *names)
     ]
 
 
@@ -99,18 +104,19 @@ def only_offered(
 
     `known` are all values of the filters whose list isn't closed.
     """
+    page = query.page
     ignored = [("q", query.text)] if query.text else []
     query = query.without("text")
     for name, values in query.filters:
         for value in values:
             if name not in OFFERED or (name in known and value not in known[name]):
-                query = query.without(name, value).with_(page=query.page)
+                query = query.without(name, value)
                 ignored.append((name, value))
     for name in ("year_from", "year_to"):
         if getattr(query, name) is not None:
             ignored.append((name, str(getattr(query, name))))
             query = query.without(name)
-    return query, tuple(ignored)
+    return query.with_(page=page), tuple(ignored)
 
 
 def _view(given: str) -> tuple[str, tuple[tuple[str, str], ...]]:

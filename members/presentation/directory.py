@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cope_network.core.countries import country_name
-from cope_network.core.i18n import LANGS, current_language, loc, localised
-from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, read_directory
+from cope_network.core.i18n import current_language, localised
+from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
 from members.presentation.facts import Link, country_url, language_in_words
 from members.presentation.frame import page_frame
@@ -77,22 +77,12 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
     }
 
 
-def in_order(selected: Iterable[int]) -> list[int]:
-    """Keys of the selected organisations by country in words, then by name. One query.
-
-    Only what the order needs is read: the texts of one page of the list are read by `groups_of`.
-    """
-    names = [loc("heading", code) for code in LANGS]
-    found = (
-        OrganisationPage.objects.for_public()
-        .filter(pk__in=set(selected))
-        .only("country", "original_language", *names)
-    )
+def in_order(rows: Iterable[Row]) -> list[int]:
+    """Keys of organisations by country in words, then by name, accents folded."""
     ordered = sorted(
-        found,
-        key=lambda one: (folded(country_name(one.country)), folded(str(one.heading_in())), one.pk),
+        rows, key=lambda row: (folded(country_name(row.country)), folded(row.name), row.pk)
     )
-    return [one.pk for one in ordered]
+    return [row.pk for row in ordered]
 
 
 def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
@@ -148,7 +138,7 @@ def facets_of(directory: Directory) -> list[Facet]:
     labels = {
         "country": _("Country"),
         "category": _("Membership"),
-        "language": _("Works in"),
+        "language": _("Written in"),
         "kind": _("Kind"),
     }
     facets = []

@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 from babel import Locale
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.dates import PartialDate

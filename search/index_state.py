@@ -94,7 +94,8 @@ def drain(limit: int = BATCH, *, engine: Engine | None = None) -> Drained:
 
 def drain_all(*, engine: Engine | None = None) -> Drained:
     """Drain until nothing is due. Raises EngineError as `drain` does."""
-    indexed, failed = 0, {}
+    indexed = 0
+    failed: dict[str, str] = {}
     while True:
         step = drain(engine=engine)
         if not step.worked:

@@ -218,6 +218,8 @@ class ModelSource(SearchSource):
         return None
 
     def _written_in(self, language: str) -> Q:
+        if language not in LANGS:
+            return Q(pk__in=[])
         column = loc(self.heading, language)
         return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
 

@@ -110,8 +110,9 @@ class SearchQuery:
     def with_(self, **changes: Any) -> SearchQuery:
         """Return the query with filter values added (`country="NO"`) or settings changed.
 
-        `text`, `language`, `sort`, `page`, `expand`, `year_from`, `year_to` are replaced. Any
-        change but that of the page leads back to the first page. Raises TypeError for another name.
+        `text`, `sort`, `page`, `expand`, `year_from`, `year_to` are replaced; `language` is the
+        filter. Any change but that of the page leads back to the first page. Raises TypeError for
+        another name.
         """
         chosen = {name: list(values) for name, values in self.filters}
         replaced: dict[str, Any] = {}
@@ -174,7 +175,7 @@ class SearchQuery:
         return urlencode(self.to_params())
 
 
-_SETTINGS = ("text", "language", "sort", "page", "expand", *YEARS)
+_SETTINGS = ("text", "sort", "page", "expand", *YEARS)
 
 
 def _ordered(chosen: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

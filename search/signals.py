@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.signals import page_unpublished, post_page_move
+from wagtail.models import Page
 
 from search.index_state import touch
 from search.registry import SearchSource, sources
@@ -22,8 +22,8 @@ def watch(source: SearchSource) -> None:
         post_save.connect(_saved, sender=model, dispatch_uid=f"{uid}.saved")
         # before the deletion: afterwards it is too late to see what hung on it
         pre_delete.connect(_deleted, sender=model, dispatch_uid=f"{uid}.deleted")
-        post_page_move.connect(_moved, sender=model, dispatch_uid=f"{uid}.moved")
-        page_unpublished.connect(_moved, sender=model, dispatch_uid=f"{uid}.unpublished")
+    # moving a page saves it as a plain Page, inside the transaction of the move
+    post_save.connect(_moved, sender=Page, dispatch_uid="search.page.moved")
 
 
 def touch_dependents(instance: Model) -> None:
@@ -43,5 +43,6 @@ def _deleted(*, instance: Model, **_kwargs: Any) -> None:
     touch_dependents(instance)
 
 
-def _moved(*, instance: Model, **_kwargs: Any) -> None:
-    touch_dependents(instance)
+def _moved(*, instance: Page, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        touch_dependents(instance.specific)

@@ -5,8 +5,8 @@ Pure: works on plain terms, whoever loads them (search/concepts.py).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -38,7 +38,7 @@ CONJUNCTIONS: dict[str, frozenset[str]] = {
 CONCEPT, COUNTRY = "concept", "country"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Term:
     """A thing with names in several languages. `field` is CONCEPT or COUNTRY.
 
@@ -50,7 +50,7 @@ class Term:
     value: str
     scheme: str = ""
     labels: Mapping[str, str]
-    alternatives: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    alternatives: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
     narrower: tuple[str, ...] = ()
     part: int = 0
 

@@ -109,7 +109,7 @@ class EmbeddedEngine(Engine):
         order = self._order(plan)
         with _reported("search"):
             query = build.query(plan)
-            found = searcher.search(query, plan.limit, offset=plan.offset, **order)
+            found: Any = searcher.search(query, plan.limit, offset=plan.offset, **order)
             hits = tuple(
                 Hit(searcher.doc(address)["key"][0], score if not order else 0.0)
                 for score, address in found.hits
@@ -127,13 +127,11 @@ class EmbeddedEngine(Engine):
         self, plan: SearchPlan, searcher: tantivy.Searcher, build: _Builder
     ) -> dict[str, dict[str, int]]:
         """Count each facet without its own filter: one pass for those not chosen, one per other."""
-        chosen = [name for name in plan.facets if plan.query.values(name)]
-        passes = [(None, [name for name in plan.facets if name not in chosen])]
-        passes += [(name, [name]) for name in chosen]
+        passes: dict[str | None, list[str]] = {}
+        for name in plan.facets:
+            passes.setdefault(name if plan.query.values(name) else None, []).append(name)
         counts: dict[str, dict[str, int]] = {}
-        for left_out, names in passes:
-            if not names:
-                continue
+        for left_out, names in passes.items():
             wanted = {n: {"terms": {"field": n, "size": MOST_VALUES}} for n in names}
             found = searcher.aggregate(build.query(plan, without=left_out), wanted)
             for name in names:
@@ -179,10 +177,10 @@ class EmbeddedEngine(Engine):
         try:
             searcher, build = self._searcher()
             with _reported("health"):
-                records = searcher.search(build.live(), 1).count
+                found: Any = searcher.search(build.live(), 1)
         except EngineError as error:
             return Health(ok=False, detail=str(error))
-        return Health(ok=True, records=records, detail=str(self.generations.directory))
+        return Health(ok=True, records=found.count, detail=str(self.generations.directory))
 
     def close(self) -> None:
         """See Engine.close."""

@@ -233,7 +233,8 @@ class EngineContract:
         asked = value if isinstance(value, str) else value[0]
 
         assert ids(ask(engine, "same")) == ["a", "b"]
-        assert ids(ask(engine, "same", **{name: asked})) == ["a"]
+        chosen: dict[str, Any] = {name: asked}
+        assert ids(ask(engine, "same", **chosen)) == ["a"]
 
     def test_years_are_a_range(self, engine: Engine) -> None:
         put(engine, *(entry(f"research/y{year}", "Study", year=year) for year in (1999, 2005)))

@@ -23,9 +23,10 @@ pytestmark = pytest.mark.django_db
 
 
 def make_concept(record_id: str, scheme: str = Scheme.THEME, **labels: str) -> Concept:
-    return Concept.objects.create(
-        record_id=record_id, scheme=scheme, **{loc("label", k): v for k, v in labels.items()}
-    )
+    texts = {loc("label", code): label for code, label in labels.items()}
+    concept = Concept(record_id=record_id, scheme=scheme, **texts)
+    concept.save()
+    return concept
 
 
 def search(text: str = "", reader: str = "en", **params: Any) -> Found:

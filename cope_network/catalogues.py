@@ -47,6 +47,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT = "Translators:"
+MOST_SHOWN = 40  # problems
 # Dates and tools would make every run of `update` a change in twelve files.
 NOISE = re.compile(
     r'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By'
@@ -214,7 +215,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = parser.parse_args(arguments).command
     if command == "check":
         found = problems()
-        sys.stderr.writelines(f"{problem}\n" for problem in found)
+        sys.stderr.writelines(f"{problem}\n" for problem in found[:MOST_SHOWN])
+        if len(found) > MOST_SHOWN:
+            sys.stderr.write(f"… and {len(found) - MOST_SHOWN} more\n")
         return 1 if found else 0
     (update if command == "update" else compile_all)()
     return 0

@@ -189,6 +189,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cope_network.core.uploads.ImageForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 
@@ -209,6 +211,7 @@ vars().update(
     dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 
 # -- files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -13,16 +13,24 @@ from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
 from cope_network.users.models import User
+from members.admin_api import OwnDocuments, OwnImages
 from members.bulk_actions import ACTIONS
 from members.choosers import choosable
 
-AFTER_WAGTAIL = 10  # of two bulk actions with one name the later one counts
+AFTER_WAGTAIL = 10  # of two bulk actions or endpoints with one name the later one counts
 
 
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Keep other organisations' drafts out of the page chooser."""
     return choosable(pages, request.user)
+
+
+@hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
+def close_the_admin_api(router: Any) -> None:
+    """Put endpoints that know collections in place of Wagtail's."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
 
 
 class SendToTheOffice(SubmitForModerationMenuItem):

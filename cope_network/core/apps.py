@@ -15,8 +15,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks and the redirects of all languages."""
-        from cope_network.core import checks, redirects, slices
+        from cope_network.core import checks, pictures, redirects, slices
 
         checks.register_checks()
         redirects.connect()
+        pictures.connect()
         slices.register_core_slices()

@@ -15,8 +15,10 @@ from members.office import ensure_office, office_group
 from practices.models import PracticePage
 from tests import builders
 
-#: stands in every title of the other organisation that nobody else may read
-CANARY = "Zaunkoenig"
+#: Both stand in every title of the other organisation that nobody else may read; one is searched
+#: for, so that an answer which repeats the question shows only that one.
+CANARY = "Geheimnis"
+SEARCHED = "Zaunkoenig"
 
 
 def signed_in(user: User) -> Client:
@@ -80,7 +82,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     administrator = builders.make_administrator()
     return World(
         ours=_side("Casa Verde", draft="Our own draft", country="RO"),
-        theirs=_side("Nordlys House", draft=f"{CANARY} draft", country="NO"),
+        theirs=_side("Nordlys House", draft=f"{SEARCHED} {CANARY} draft", country="NO"),
         office_user=office_user,
         office=signed_in(office_user),
         administrator=administrator,

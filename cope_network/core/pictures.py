@@ -1,0 +1,123 @@
+"""Pictures in the sizes of one list, made when an image is saved: a page view never makes one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.signals import post_save
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
+
+from cope_network.core.i18n import Localised, localised
+from cope_network.core.worker import register_slice
+
+logger = logging.getLogger(__name__)
+
+#: Sizes by name, each in Wagtail's words from the smallest file to the largest. A picture keeps
+#: its own size where it is smaller. Changing the list: the worker makes what is missing.
+SIZES: dict[str, tuple[str, ...]] = {
+    "thumb": ("fill-160x160|format-webp",),
+    "card": ("fill-480x300|format-webp", "fill-960x600|format-webp"),
+    "page": ("max-800x800|format-webp", "max-1600x1600|format-webp"),
+    "share": ("fill-1200x630|format-jpeg",),  # for previews on other sites, which want JPEG
+}
+SPECS: tuple[str, ...] = tuple(spec for specs in SIZES.values() for spec in specs)
+BATCH = 10  # images per turn of the worker
+
+#: What a damaged file makes Pillow raise.
+DAMAGED = (OSError, SyntaxError, ValueError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """An image in one size, ready to show; width and height in pixels."""
+
+    url: str
+    srcset: str
+    width: int
+    height: int
+    alt: Localised
+    credit: str
+    licence: str
+
+    def __html__(self) -> SafeString:
+        """The `<img>` element; an empty `alt` where nobody described the picture."""
+        return format_html(
+            '<img src="{}" srcset="{}" sizes="(min-width: {}px) {}px, 100vw" width="{}" '
+            'height="{}" alt="{}"{} loading="lazy" decoding="async">',
+            *(self.url, self.srcset, self.width, self.width, self.width),
+            *(self.height, self.alt, self.alt.attrs),
+        )
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
+def make_renditions(image: Any) -> bool:
+    """Make the renditions of `image` that are missing; False, and a log line, if it is damaged."""
+    try:
+        image.get_renditions(*SPECS)
+    except DAMAGED as error:
+        logger.warning("image %s: no renditions: %s", image.pk, error, extra={"image": image.pk})
+        return False
+    return True
+
+
+def picture(row: Any, size: str) -> Picture | None:
+    """Return a record's picture (a RecordImage row) in `size`; None while it is not made yet.
+
+    Reads only. One query, none where `image__renditions` was prefetched. Raises KeyError for an
+    unknown size.
+    """
+    filters = [Filter(spec=spec) for spec in SIZES[size]]
+    found = row.image.find_existing_renditions(*filters)
+    made = [found[wanted] for wanted in filters if wanted in found]
+    if not made:
+        logger.warning("image %s has no rendition %r", row.image_id, size)
+        return None
+    distinct = {rendition.width: rendition for rendition in made}
+    shown = made[0]
+    return Picture(
+        url=shown.url,
+        srcset=", ".join(f"{each.url} {width}w" for width, each in distinct.items()),
+        width=shown.width,
+        height=shown.height,
+        alt=localised(row, "alt"),
+        credit=row.credit,
+        licence=row.licence,
+    )
+
+
+def make_missing() -> bool:
+    """Make what an import or a new list of sizes left missing; a slice of the worker."""
+    images = (
+        get_image_model()
+        .objects.annotate(
+            made=Count(
+                "renditions__filter_spec",
+                filter=Q(renditions__filter_spec__in=SPECS),
+                distinct=True,
+            )
+        )
+        .filter(made__lt=len(SPECS))
+        .order_by("pk")
+    )
+    results = [make_renditions(image) for image in images[:BATCH]]
+    return any(results)
+
+
+def _on_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 # Django's
+    del kwargs
+    if not raw:
+        make_renditions(instance)
+
+
+def connect() -> None:
+    """Make renditions at every save of an image; called once when Django is ready."""
+    post_save.connect(_on_save, sender=get_image_model(), dispatch_uid="core-pictures")
+    register_slice("core: pictures", make_missing, every=60)

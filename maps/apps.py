@@ -16,6 +16,8 @@ class MapsConfig(AppConfig):
     def ready(self) -> None:
         """Let every application register its layers, and keep exact points out of old drafts."""
         from maps import secrecy
+        from maps.checks import register_checks
 
         autodiscover_modules("map_layer")
         secrecy.connect()
+        register_checks()

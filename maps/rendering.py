@@ -19,7 +19,8 @@ MAP_ID = "network_map"
 #: The first view and how far it can be moved: south-west and north-east corner, (lat, lon).
 VIEW = [[35.5, -10.5], [66.0, 34.0]]
 BOUNDS = [[27.0, -32.0], [73.0, 52.0]]
-ZOOMS = (3, 12)
+#: Nearer than the second the outlines look coarse; with tiles one may go on to the third.
+ZOOMS = (3, 9, 15)
 
 _HTML = """
 {% macro html(this, kwargs) %}
@@ -155,7 +156,7 @@ def render(settings: MapSettings) -> Fragment:
         "view": settings.bounds,
         "bounds": BOUNDS,
         "minZoom": ZOOMS[0],
-        "maxZoom": ZOOMS[1],
+        "maxZoom": ZOOMS[2] if settings.tiles else ZOOMS[1],
         "words": settings.words,
     }
     network_map = local_map(view, settings.label)

@@ -38,15 +38,21 @@ class Selection:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Number of things by country code."""
-        codes = (code for _layer, marker in self.markers for code in set(marker.countries))
+        codes = (code for _layer, marker in self.markers for code in self.countries_of(marker))
         return dict(Counter(code for code in codes if code in COUNTRY_CODES))
+
+    def countries_of(self, marker: Marker) -> tuple[str, ...]:
+        """The countries under which a marker stands: its own, of the chosen ones if any is."""
+        chosen = self.query.values("country")
+        own = tuple(dict.fromkeys(marker.countries))
+        return tuple(code for code in own if code in chosen) or own
 
     @cached_property
     def groups(self) -> tuple[CountryGroup, ...]:
         """The list: by country's name, things without a country last; each under all its own."""
         by_code: dict[str, list[tuple[Layer, Marker]]] = {}
         for pair in self.markers:
-            for code in dict.fromkeys(pair[1].countries) or ("",):
+            for code in self.countries_of(pair[1]) or ("",):
                 by_code.setdefault(code, []).append(pair)
         groups = [
             CountryGroup(code, country_name(code) if code else "", tuple(pairs))

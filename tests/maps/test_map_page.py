@@ -263,3 +263,16 @@ def test_french_writes_numbers_and_drawing_alike(client: Client) -> None:
 
     assert all("," not in str(circle["cx"]) for circle in Tags(html).all("circle"))
     assert "Roumanie" in html
+
+
+def test_under_a_country_filter_only_the_chosen_countries_are_headings(client: Client) -> None:
+    wide = make_marker(title="Campaign", countries=("DE", "NO", "RO"))
+    with only_layers(make_layer([wide])):
+        everywhere, norway = read(client), read(client, "/en/map/?country=NO")
+
+    assert [code for code in ("DE", "NO", "RO") if f'id="country-{code}"' in everywhere] == [
+        "DE",
+        "NO",
+        "RO",
+    ]
+    assert [code for code in ("DE", "NO", "RO") if f'id="country-{code}"' in norway] == ["NO"]

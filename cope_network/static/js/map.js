@@ -169,7 +169,9 @@ window.NetworkMap = (function () {
     if (together || map.getZoom() >= map.getMaxZoom()) {
       const list = L.popup({ maxHeight: 260 }).setLatLng(cluster.getLatLng());
       list.opener = cluster;
-      list.setContent(popup(children.map((child) => child.options.properties))).openOn(map);
+      const all = children.map((child) => child.options.properties);
+      all.sort((one, other) => one.title.localeCompare(other.title));
+      list.setContent(popup(all)).openOn(map);
       return;
     }
     const within = map.getContainer().contains(document.activeElement);

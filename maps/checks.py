@@ -1,0 +1,54 @@
+"""System checks of the map: a layer must be searchable, a located model must keep its rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+
+from maps.layers import all_layers
+from maps.places import Located
+from search.registry import source_of
+
+
+def layers_can_be_searched(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """maps.E001: filters of the map are those of the search, so a layer needs its source."""
+    return [
+        checks.Error(
+            f"The map layer “{layer.name}” shows the collection “{layer.collection}”, "
+            "which has no search source.",
+            hint="Register one in the application's search_index.py.",
+            id="maps.E001",
+        )
+        for layer in all_layers()
+        if source_of(layer.collection) is None
+    ]
+
+
+def located_models_keep_their_constraints(
+    app_configs: Any, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """maps.E002: a Meta of its own that doesn't inherit from Located.Meta loses the constraints."""
+    return [
+        checks.Error(
+            f"{model._meta.label} is located but has not the constraints of Located.",
+            hint="Let its Meta inherit from Located.Meta.",
+            id="maps.E002",
+        )
+        for model in apps.get_models()
+        if issubclass(model, Located) and not _has_constraints(model)
+    ]
+
+
+def _has_constraints(model: type[Located]) -> bool:
+    prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
+    names = {constraint.name for constraint in model._meta.constraints}
+    wanted = ("latitude_range", "longitude_range", "point_whole", "precision_known")
+    return all(f"{prefix}{end}" in names for end in wanted)
+
+
+def register_checks() -> None:
+    """Register the checks with Django."""
+    checks.register(layers_can_be_searched)
+    checks.register(located_models_keep_their_constraints, checks.Tags.models)

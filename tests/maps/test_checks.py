@@ -1,0 +1,33 @@
+"""Conventions of the map that a start of the site checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from maps import checks
+from members.models import OrganisationPage
+from tests.maps.markers import make_layer, only_layers
+
+
+def test_this_site_is_in_order() -> None:
+    assert checks.layers_can_be_searched(None) == []
+    assert checks.located_models_keep_their_constraints(None) == []
+
+
+def test_a_layer_that_no_search_knows_is_named() -> None:
+    with only_layers(replace(make_layer([]), collection="clouds")):
+        (error,) = checks.layers_can_be_searched(None)
+
+    assert error.id == "maps.E001"
+    assert "clouds" in error.msg
+
+
+def test_a_model_that_lost_its_constraints_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OrganisationPage._meta, "constraints", [])
+
+    (error,) = checks.located_models_keep_their_constraints(None)
+
+    assert error.id == "maps.E002"
+    assert error.hint == "Let its Meta inherit from Located.Meta."

@@ -24,6 +24,7 @@ from members.presentation.facts import (
     stated,
 )
 from members.presentation.frame import page_frame
+from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
 from members.presentation.pictures import pictures_of
 from members.presentation.trail import index_link
@@ -51,6 +52,8 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
         "is_network": page.record_id == settings.NETWORK_ORGANISATION,
         "facts": organisation_facts(page),
         "contact": contact_of(page, request),
+        "locator": locator_of(page, country=page.country),
+        "country": page.country,
         "pictures": pictures_of(page),
         "sections": sections,
         "related": roles,

@@ -354,3 +354,24 @@ def test_queries_do_not_grow_with_its_work(client: Client) -> None:
         read(client, address)
 
     assert len(many) == len(few)
+
+
+# -- where it is ---------------------------------------------------------------------------------
+def test_a_small_map_shows_where_it_is(client: Client) -> None:
+    organisation = make_organisation(
+        country="RO", place="Iași", latitude=47.16, longitude=27.59, precision="town"
+    )
+
+    shown = read_page(client, organisation)
+
+    assert shown.html.count('class="map-drawing"') == 1
+    assert shown.html.count("<circle class=") == 1
+    assert "Iași, Romania (the spot shows the town)" in shown.words
+    assert 'href="/en/map/?country=RO"' in shown.html
+
+
+@pytest.mark.parametrize("point", [{}, {"latitude": -33.9, "longitude": 151.2}])
+def test_there_is_no_small_map_without_a_point_in_europe(
+    client: Client, point: dict[str, float]
+) -> None:
+    assert "map-drawing" not in read_page(client, make_organisation(**point)).html  # type: ignore[arg-type]  # as given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import dj_database_url
 import dj_email_url
@@ -187,6 +188,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Debian lists "localtime" and "Factory" among the zones; browsers refuse such names.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cope_network.core.uploads.ImageForm"
@@ -196,6 +199,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 
 # -- search --------------------------------------------------------------------------------------
 SEARCH_URL = env.text("SEARCH_URL", f"embedded:{DATA_DIR / 'search'}")
+SEARCH_API_KEY = env.text("SEARCH_API_KEY")
+SEARCH_CA_FILE = env.text("SEARCH_CA_FILE")
 
 # -- map -----------------------------------------------------------------------------------------
 # No tiles and no address service unless the operator names one: then it sees readers' requests.

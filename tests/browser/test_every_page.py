@@ -1,0 +1,144 @@
+"""Every kind of page in the browser: axe, 320 px, console, other hosts; the admin's pages too.
+
+The watch of `new_context` fails the test on any console message, uncaught error, refused policy or
+request to another host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+from playwright.sync_api import BrowserContext, Page
+from wagtail.models import get_page_models
+
+from members.editors import add_editor
+from members.models import EditorMode, OrganisationPage
+from members.office import office_group
+from tests.builders import PASSWORD, make_user
+
+pytestmark = pytest.mark.slow
+
+LANGUAGES = ("en", "ro")
+VIEWS = (
+    "",
+    "search/",
+    "search/?q=visite",
+    "search/?q=zzzzzz",
+    "map/",
+    "members/",
+    "practices/",
+    "research/",
+    "updates/",
+    "countries/",
+    "countries/gb/",
+    "countries/mt/",
+    "themes/",
+    "themes/visits-and-contact/",
+    "helplines/",
+    "statistics/",
+    "statistics/no-recid-romania/",
+    "policies/",
+    "policies/cm-rec-2018-5/",
+    "recommendations/",
+    "glossary/",
+    "glossary/children-of-prisoners/",
+)
+
+
+def addresses(language: str) -> Iterator[str]:
+    """One address per view and one per page class."""
+    yield from (f"/{language}/{view}" for view in VIEWS)
+    with translation.override(language):
+        for model in get_page_models():
+            page = model.objects.live().filter(depth__gte=3).order_by("pk").first()
+            if page:
+                yield page.specific.get_url()
+
+
+def visit(page: Page, address: str, *, status: int = 200) -> None:
+    response = page.goto(address)
+    assert response is not None
+    assert response.status == status, address
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels a page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.fixture
+def _demo() -> None:
+    call_command("load_demo")
+    call_command("rebuild_search")
+
+
+@pytest.mark.usefixtures("_demo")
+def test_every_kind_of_page_reads_well(
+    new_context: Callable[..., BrowserContext], axe: Callable[[Page], None]
+) -> None:
+    wide = new_context().new_page()
+    narrow = new_context(viewport={"width": 320, "height": 640}).new_page()
+    dark = new_context(color_scheme="dark").new_page()
+    problems: list[str] = []
+
+    for language in LANGUAGES:
+        for address in addresses(language):
+            visit(narrow, address)
+            if sideways(narrow) > 0:
+                problems.append(f"{address} is {sideways(narrow)} px too wide at 320 px")
+            page = wide if language == "en" else dark
+            visit(page, address)
+            try:
+                axe(page)
+            except AssertionError as error:
+                problems.append(f"{address}: {error}")
+
+    assert problems == []
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_admin_asks_no_other_host_and_breaks_no_policy(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    organisation = OrganisationPage.objects.get(record_id="alternative-sociale")
+    practice = organisation.get_children().first()
+    editor = make_user(email="editor@example.org")
+    add_editor(user=editor, organisation=organisation, mode=EditorMode.CHECKED)
+    make_user(email="office@example.org", groups=(office_group(),))
+    shared = (
+        "/admin/",
+        f"/admin/pages/{organisation.pk}/",
+        f"/admin/pages/{organisation.pk}/edit/",
+        f"/admin/pages/{organisation.pk}/add_subpage/",
+        f"/admin/pages/add/practices/practicepage/{organisation.pk}/",
+        f"/admin/pages/{practice.pk}/history/",
+        "/admin/account/",
+    )
+    office_only = ("/admin/snippets/practices/statistic/", "/admin/snippets/search/concept/add/")
+
+    for email, more in (("editor@example.org", ()), ("office@example.org", office_only)):
+        page = new_context().new_page()
+        page.goto("/admin/login/")
+        page.fill("#id_username", email)
+        page.fill("#id_password", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        for address in (*shared, *more):
+            visit(page, address)
+            page.wait_for_load_state("networkidle")
+
+
+def test_pages_that_are_not_there_look_like_the_site(
+    new_context: Callable[..., BrowserContext], axe: Callable[[Page], None], watch: object
+) -> None:
+    watch.allow("404")  # type: ignore[attr-defined]  # the Watch of conftest
+    page = new_context().new_page()
+
+    visit(page, "/fr/nulle-part/", status=404)
+
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "fr"
+    axe(page)

@@ -46,7 +46,7 @@ def fold(name: str, *, digraphs: bool = False) -> str:
         text = text.translate(_DIGRAPHS)
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _NOT_LETTERS.sub(" ", text.translate(_LETTERS)).strip()
+    return _NOT_LETTERS.sub(" ", text.casefold().translate(_LETTERS)).strip()
 
 
 def keys(name: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def test_a_cluster_in_one_town_lists_what_is_there(page: Page) -> None:
 
 def test_a_cluster_of_towns_opens_into_marks_and_keeps_the_focus(page: Page) -> None:
     near = [
-        make_marker(n, title=f"Near {n}", point=(51.5 + n / 20, -0.1), place="", countries=("GB",))
+        make_marker(n, title=f"Near {n}", point=(51.5 + n / 5, -0.1), place="", countries=("GB",))
         for n in range(3)
     ]
     with only_layers(make_layer(near)):

@@ -102,8 +102,8 @@ window.NetworkMap = (function () {
   }
 
   /* -- markers -------------------------------------------------------------------------------- */
-  function entry(properties) {
-    const facts = [properties.kind, properties.organisation].filter(Boolean).join(" · ");
+  function entry(properties, where) {
+    const facts = [properties.kind, properties.organisation, where].filter(Boolean).join(" · ");
     return element(
       "div",
       { class: "map-popup__entry" },
@@ -114,8 +114,10 @@ window.NetworkMap = (function () {
 
   function popup(properties) {
     const box = element("div", { class: "map-popup" });
-    if (properties[0].where) box.append(element("p", { class: "map-popup__where" }, properties[0].where));
-    properties.forEach((each) => box.append(entry(each)));
+    const where = properties[0].where;
+    const together = properties.every((each) => each.where === where);
+    if (together && where) box.append(element("p", { class: "map-popup__where" }, where));
+    properties.forEach((each) => box.append(entry(each, together ? "" : each.where)));
     return box;
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,18 +26,11 @@ from practices.overviews import cards, theme_url
 from search.cards import Card
 from search.models import Concept, Scheme
 
-LATELY = 6
+NEWS, OTHERS = 3, 3
 TOPICS = 7
 #: the newest of each sort that are looked at; the front page shows those of members
 LOOKED_AT = 40
-PUBLISHED: tuple[Any, ...] = (
-    UpdatePage,
-    PracticePage,
-    ProjectPage,
-    ResearchPage,
-    ExchangePage,
-    ResourcePage,
-)
+PUBLISHED: tuple[Any, ...] = (PracticePage, ProjectPage, ResearchPage, ExchangePage, ResourcePage)
 
 
 def member_paths() -> set[str]:
@@ -46,30 +40,57 @@ def member_paths() -> set[str]:
     return set(found.values_list("path", flat=True))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Newest:
+    """A published page as far as choosing needs it; `owner` is its publisher's tree path."""
+
+    when: dt.datetime
+    collection: str
+    record_id: str
+    owner: str
+
+
+def _newest_of(model: Any, members: set[str]) -> list[_Newest]:
+    rows = (
+        model.objects.for_public()
+        .exclude(first_published_at=None)
+        .order_by("-first_published_at", "-pk")
+        .values_list("first_published_at", "record_id", "path")[:LOOKED_AT]
+    )
+    return [
+        _Newest(when=when, collection=model.collection, record_id=record_id, owner=path[:-STEP])
+        for when, record_id, path in rows
+        if path[:-STEP] in members
+    ]
+
+
+def _of_different_sorts(found: list[_Newest]) -> list[_Newest]:
+    """The newest, each of another sort and of another organisation than those before it."""
+    chosen: list[_Newest] = []
+    for one in sorted(found, key=lambda item: item.when, reverse=True):
+        sorts, owners = {c.collection for c in chosen}, {c.owner for c in chosen}
+        if one.collection not in sorts and one.owner not in owners:
+            chosen.append(one)
+    return chosen[:OTHERS]
+
+
 def shared_lately() -> list[Card]:
-    """Cards of what members put online last, newest first; one of a sort follows another.
+    """Cards of members' newest news (by their date), and of what else they put online last.
 
     One query per sort of content, and those of its cards.
     """
     members = member_paths()
-    newest: list[tuple[Any, str, str]] = []
-    for model in PUBLISHED:
-        rows = (
-            model.objects.for_public()
-            .exclude(first_published_at=None)
-            .order_by("-first_published_at", "-pk")
-            .values_list("first_published_at", "record_id", "path")[:LOOKED_AT]
-        )
-        own = [(when, model.collection, i) for when, i, path in rows if path[:-STEP] in members]
-        newest += own[: LATELY // 2]
-    newest.sort(key=lambda item: item[0], reverse=True)
-    chosen = newest[:LATELY]
-    by_key: dict[str, Card] = {}
-    for collection in dict.fromkeys(item[1] for item in chosen):
-        ids = [record_id for _when, name, record_id in chosen if name == collection]
-        by_key.update((card.key, card) for card in cards(collection, ids))
-    keys = (f"{collection}/{record_id}" for _when, collection, record_id in chosen)
-    return [by_key[key] for key in keys if key in by_key]
+    news = (
+        UpdatePage.objects.for_public()
+        .order_by("-date_first", "-pk")
+        .values_list("record_id", "path")[:LOOKED_AT]
+    )
+    own = [record_id for record_id, path in news if path[:-STEP] in members]
+    found = cards("updates", own[:NEWS])
+    others = _of_different_sorts([n for model in PUBLISHED for n in _newest_of(model, members)])
+    for one in others:
+        found += cards(one.collection, [one.record_id])
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +111,7 @@ def counts() -> list[Count]:
         (len(member_paths()), _("members of the network"), f"/{code}/members/"),
         (PracticePage.objects.for_public().count(), _("practices"), f"/{code}/practices/"),
         (ResearchPage.objects.for_public().count(), _("studies and reports"), f"/{code}/research/"),
-        (countries.count(), _("countries"), f"/{code}/countries/"),
+        (countries.count(), _("countries with an organisation here"), f"/{code}/countries/"),
     ]
     return [Count(number=n, words=words, url=url) for n, words, url in found if n]
 

@@ -63,7 +63,7 @@ def policy_facts(policy: Policy, request: HttpRequest) -> list[Fact]:
     del request
     address = safe_url(policy.url)
     return [
-        Fact(label=_("Does it hold?"), value=policy_status(policy)),
+        Fact(label=_("Status"), value=policy_status(policy)),
         Fact(label=_("Kind"), value=policy_kind(policy.kind)),
         Fact(label=_("Year"), value=year_with_age(policy.year)),
         Fact(

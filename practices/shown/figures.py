@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from members.presentation.facts import Link, source_links
 from practices.models import Statistic
 from practices.models.registers import Method
 from practices.shown.sources import research_link
-from practices.words import number_in_words, qualifier_in_words, quantity
+from practices.words import QUALIFIERS, number_in_words, qualifier_in_words, quantity
 
 _CONFIDENCE = re.compile(r"(?P<percent>\d{2})\s?% confidence interval")
 
@@ -87,7 +88,10 @@ def _value(statistic: Statistic) -> tuple[str, str, str]:
         return _range(statistic), unit, ""
     if _CONFIDENCE.fullmatch(statistic.qualifier):
         return value, unit, ""  # it describes the interval, not the value
-    return value, unit, qualifier_in_words(statistic.qualifier)
+    if statistic.qualifier.strip().lower() in QUALIFIERS:
+        return value, unit, qualifier_in_words(statistic.qualifier)
+    note = f"({statistic.qualifier})" if statistic.qualifier else ""
+    return value, f"{unit} {note}".strip(), ""
 
 
 def _interval_words(statistic: Statistic) -> str:
@@ -110,10 +114,17 @@ def _official(statistic: Statistic) -> str:
     return _("official figure") if statistic.official else _("not an official figure")
 
 
+def _first_source(statistic: Statistic) -> Link | None:
+    """The first source that isn't a study; a web address is shown by its host."""
+    for link in source_links(statistic.sources[:1]):
+        label = urlsplit(link.url).netloc.removeprefix("www.") if link.url else link.label
+        return Link(label=label, url=link.url)
+    return None
+
+
 def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
     """Put one statistic into words (its study must be loaded with it: select_related)."""
     value, unit, qualifier = _value(statistic)
-    links = source_links(statistic.sources)
     compared = statistic.comparison_value
     return Figure(
         key=statistic.key,
@@ -128,7 +139,7 @@ def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
         country=statistic.country,
         year=year_words(statistic.year),
         has_year=statistic.year is not None,
-        source=research_link(statistic.research, request=request) or next(iter(links), None),
+        source=research_link(statistic.research, request=request) or _first_source(statistic),
         method=method_words(statistic),
         official=_official(statistic),
         n=statistic.n,

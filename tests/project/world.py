@@ -56,7 +56,7 @@ def fill_more(theme: Any, *, number: int) -> None:
         record=practice, direction="works", design="survey", research=study, claim_en="It helps."
     )
     make_project(organisation=owner, title=f"Closer together{tail}")
-    make_exchange(visitor=owner, host=owner, title=f"Two days in Oslo{tail}")
+    make_exchange(organisation=owner, host=owner, title=f"Two days in Oslo{tail}")
     make_resource(parent=owner, title=f"A leaflet{tail}")
     make_update(organisation=owner, title=f"A new family room{tail}")
     make_helpline(record_id=f"line-{number}", operator=owner, country="RO", nation="")

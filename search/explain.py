@@ -128,7 +128,8 @@ class Explainer:
             )
             if not found:
                 continue
-            shown = list(dict.fromkeys(word.text.lower() for word in found))[:MOST_WORDS]
+            by_stem = {stem(word.text, language): word.text.lower() for word in reversed(found)}
+            shown = list(reversed(by_stem.values()))[:MOST_WORDS]
             values = {"words": ", ".join(shown), "language": language_name(language, self.language)}
             if language == self.language:
                 yield _("found: %(words)s") % values

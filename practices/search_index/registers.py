@@ -168,12 +168,16 @@ class RecommendationSource(RegisterSource):
     model = Recommendation
     models = (Recommendation, Concept)
     heading = Recommendation.heading_field
-    body = ("addressee",)
     dated_by = "year"
 
     def label(self) -> str:
         """See SearchSource.label."""
         return _("recommendations")
+
+    def describe(self, record: Recommendation, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe. To whom it is said is a way to find it, not its text."""
+        addressees = texts_of(record, "addressee").values()
+        return {**super().describe(record, batch), "context": tuple(addressees)}
 
     def kind_label(self, record: Recommendation) -> str:
         """See RegisterSource.kind_label."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,7 +16,13 @@ from members.models import UpdatePage
 MOST = 30  # items
 
 
-class UpdatesFeed(Feed):
+if TYPE_CHECKING:
+    _Feed = Feed[UpdatePage, None]
+else:
+    _Feed = Feed  # generic for type checkers only
+
+
+class UpdatesFeed(_Feed):
     """The newest updates in the reader's language, or in the one they were written in."""
 
     feed_type = Atom1Feed

@@ -126,7 +126,7 @@ def main_topics() -> list[Link]:
         .order_by("-number", "concept_id")[:TOPICS]
     )
     ids = [row["concept_id"] for row in rows]
-    found = Concept.objects.in_bulk(ids)
+    found: dict[Any, Any] = Concept.objects.in_bulk(ids)
     return [
         Link(label=localised(found[pk], "label"), url=theme_url(found[pk]))
         for pk in ids

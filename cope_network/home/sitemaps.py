@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.sitemaps import Sitemap
 from django.utils import translation
@@ -17,8 +17,13 @@ from practices.models import LibraryPage
 from practices.overviews import country_rows
 from search.models import Concept, Scheme
 
+if TYPE_CHECKING:
+    _Sitemap = Sitemap[Any]
+else:
+    _Sitemap = Sitemap  # generic for type checkers only
 
-class _Written(Sitemap):
+
+class _Written(_Sitemap):
     """Things with `available_languages`: one address per language, each naming the others."""
 
     i18n = True
@@ -76,7 +81,7 @@ class TopicSitemap(_Written):
         return f"/{translation.get_language()}/themes/{item.record_id}/"
 
 
-class ListSitemap(Sitemap):
+class ListSitemap(_Sitemap):
     """Lists, indexes and countries: in every language of the interface."""
 
     i18n = True
@@ -96,9 +101,9 @@ class ListSitemap(Sitemap):
         return f"/{translation.get_language()}/{item}"
 
 
-def sitemaps() -> dict[str, Sitemap]:
+def sitemaps() -> dict[str, _Sitemap]:
     """All parts of the sitemap by name."""
-    parts: dict[str, Sitemap] = {
+    parts: dict[str, _Sitemap] = {
         "home": PageSitemap(HomePage),
         "pages": PageSitemap(StandardPage),
         "directory": PageSitemap(OrganisationIndexPage),

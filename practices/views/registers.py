@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cope_network.core.alternates import alternates, same_path
-from cope_network.core.base import RegisterEntry
 from cope_network.core.i18n import LANGS, Localised, current_language
 from cope_network.core.record_models import record_models
 from practices.listings import LISTINGS
@@ -26,7 +25,7 @@ from search.tagging import Tagged
 TRAIL_LENGTH = 48  # characters
 
 
-def _entry(collection: str, record_id: str) -> RegisterEntry:
+def _entry(collection: str, record_id: str) -> Any:
     """The public entry. Raises Http404."""
     model: Any = record_models()[collection]
     rows = model.objects.for_public()
@@ -48,7 +47,7 @@ def _shortened(heading: Localised) -> Localised:
 @require_safe
 def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> HttpResponse:
     """`/<lang>/<register>/<id>/`: one law, figure, recommendation or term with all its facts."""
-    entry: Any = _entry(collection, record_id)
+    entry = _entry(collection, record_id)
     listing = LISTINGS[collection]
     context: dict[str, Any] = {
         "entry": entry,

@@ -50,7 +50,9 @@ def make_recommendation(*, record_id: str = "ask-children", **fields: Any) -> Re
 def make_term(*, record_id: str = "family-day", **fields: Any) -> GlossaryTerm:
     """A term with an English meaning."""
     values = {"term_en": "Family day", "meaning_en": "A longer visit.", **fields}
-    return GlossaryTerm.objects.create(record_id=record_id, **values)
+    term = GlossaryTerm(record_id=record_id, **values)
+    term.save()
+    return term
 
 
 def make_helpline(
@@ -68,7 +70,8 @@ def make_helpline(
         "as_of": "2008",
         **fields,
     }
-    line = Helpline.objects.create(record_id=record_id, **values)
+    line = Helpline(record_id=record_id, **values)
+    line.save()
     if operator is not None:
         HelplineOperator.objects.create(record=line, target=operator)
     return line

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,10 @@ TEST_DATA_DIR = Path(tempfile.mkdtemp(prefix="cope-network-test-"))
 atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
 
 # The environment of the person who runs the tests must not reach them, the database excepted.
-for name in ("EMAIL_URL", "MEDIA_ROOT", "SEARCH_URL", "SITE_URL", "NETWORK_NAME", "TIME_ZONE"):
+hidden = (
+    "EMAIL_URL MEDIA_ROOT SEARCH_API_KEY SEARCH_CA_FILE SEARCH_URL SITE_URL NETWORK_NAME TIME_ZONE"
+)
+for name in hidden.split():
     os.environ.pop(name, None)
     os.environ.pop(f"{name}_FILE", None)
 os.environ.update(
@@ -31,7 +35,7 @@ os.environ.update(
 )
 
 from cope_network.settings import *  # noqa: E402, F403
-from cope_network.settings import DATABASES, STORAGES  # noqa: E402
+from cope_network.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -43,8 +47,11 @@ WHITENOISE_USE_FINDERS = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the live server of browser tests then has connections of its own, as in
-    # production. Nothing is kept, so nothing needs to reach the disk.
-    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DATA_DIR / "test.sqlite3")}
+    # production. Nothing is kept, so nothing needs to reach the disk; `pytest --reuse-db` keeps it.
+    kept = BASE_DIR / "var" / "test"
+    place = kept if "--reuse-db" in sys.argv else TEST_DATA_DIR
+    place.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(place / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )

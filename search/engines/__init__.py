@@ -11,7 +11,12 @@ from django.utils.module_loading import import_string
 from search.engines.base import Engine
 
 #: scheme → class. A class is imported only if it is chosen.
-ENGINES: dict[str, str] = {"embedded": "search.engines.embedded.EmbeddedEngine"}
+_ELASTICSEARCH = "search.engines.elasticsearch.engine.ElasticsearchEngine"
+ENGINES: dict[str, str] = {
+    "embedded": "search.engines.embedded.EmbeddedEngine",
+    "https": _ELASTICSEARCH,
+    "http": _ELASTICSEARCH,
+}
 
 
 def current_engine() -> Engine:
@@ -28,6 +33,7 @@ def engine_for(url: str) -> Engine:
     scheme = url.partition(":")[0]
     if scheme not in ENGINES:
         known = ", ".join(ENGINES)
-        raise ImproperlyConfigured(f"SEARCH_URL={url}: unknown scheme, use one of: {known}")
+        # the rest of the address may hold a password
+        raise ImproperlyConfigured(f"SEARCH_URL={scheme}:… is unknown, use one of: {known}")
     engine: Engine = import_string(ENGINES[scheme])(url)
     return engine

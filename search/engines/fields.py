@@ -73,20 +73,33 @@ def values_of(entry: SearchEntry) -> dict[str, list[str]]:
 
 def words_of(entry: SearchEntry) -> dict[str, str]:
     """Return the words of FOLDED_FIELDS and STEM_FIELDS, joined by blanks, empty ones left out."""
-    text = {code: _joined(entry.summary, entry.body, code) for code in LANGUAGES}
-    fields = {
-        "names": _folded(entry.names),
-        "exact_title": _folded(entry.title.values()),
-        "exact_text": _folded([*text.values(), *entry.context]),
-    }
-    for code in LANGUAGES:
-        title_words, text_words = words(entry.title.get(code, "")), words(text[code])
+    fields = folded_words_of(entry)
+    for code, (title, text) in texts_of(entry).items():
+        title_words, text_words = words(title), words(text)
         fields[f"title_{code}"] = " ".join(stem(word, code) for word in title_words)
         fields[f"text_{code}"] = " ".join(stem(word, code) for word in text_words)
         if code in COMPOUNDING:
             split = (part for word in (*title_words, *text_words) for part in parts(word, code))
             fields[f"parts_{code}"] = " ".join(split)
     return {name: value for name, value in fields.items() if value}
+
+
+def folded_words_of(entry: SearchEntry) -> dict[str, str]:
+    """Return the words of FOLDED_FIELDS, joined by blanks; a field may be empty."""
+    texts = [text for _title, text in texts_of(entry).values()]
+    return {
+        "names": _folded(entry.names),
+        "exact_title": _folded(entry.title.values()),
+        "exact_text": _folded([*texts, *entry.context]),
+    }
+
+
+def texts_of(entry: SearchEntry) -> dict[str, tuple[str, str]]:
+    """Return language → (title, summary and body), as they are written."""
+    return {
+        code: (entry.title.get(code, ""), _joined(entry.summary, entry.body, code))
+        for code in LANGUAGES
+    }
 
 
 def sort_values(entry: SearchEntry) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.analysis.compounds import COMPOUNDING, parts
+from search.analysis.compounds import COMPOUNDING, whole_parts
 from search.analysis.spelling import slips_allowed
-from search.analysis.words import content_words, fold, is_stop_word, stem, stem_key
+from search.analysis.words import content_words, fold, is_stop_word, stem, words
 from search.engines.fields import FOLDED_FIELDS, LANGUAGES
 from search.plan import Clause, SearchPlan
 from search.vocabulary import Expansion
@@ -35,11 +35,15 @@ class Wording:
     phrase: `words` in this order, up to `slop` others between · values: any of `words`, score 1 ·
     best: the best of `parts` and a share (`tie`) of the others · all: every one of `parts` ·
     some: at least `slop` of `parts`. The score is multiplied by `weight`.
+
+    Words of fields with stems are stems; `written` are the same words before stemming, for engines
+    that stem by themselves.
     """
 
     kind: str
     field: str = ""
     words: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     parts: tuple[Wording, ...] = ()
     slop: int = 0
     tie: float = 0.0
@@ -122,35 +126,41 @@ class _Writer:
 
     def stems(self, word: str, language: str) -> Iterator[Wording]:
         share = 1.0 if language == self.language else OTHER_LANGUAGE
-        yield from _in_fields(stem(word, language), language, share)
-        compound = parts(word, language)
+        yield from _in_fields(word, language, share)
+        compound = whole_parts(word, language)
         if compound:
             each = tuple(_best(list(_in_fields(part, language, 1.0))) for part in compound)
             yield Wording(kind="all", parts=each, weight=ALL_PARTS * share)
 
     def expansion(self, expansion: Expansion) -> Iterator[Wording]:
         """One word as any word; several must stand near each other, as stems, in their order."""
-        stems = stem_key(expansion.text, expansion.language)
-        if len(stems) == 1:
-            yield from _in_fields(stems[0], expansion.language, expansion.weight)
+        language = expansion.language
+        written = tuple(w for _, w in content_words(words(expansion.text), language))
+        if len(written) == 1:
+            yield from _in_fields(written[0], language, expansion.weight)
             return
         for name, weight in (("title", TITLE), ("text", TEXT)):
             yield Wording(
                 kind="phrase",
-                field=f"{name}_{expansion.language}",
-                words=stems,
-                slop=2 * (len(stems) - 1),
+                field=f"{name}_{language}",
+                words=tuple(stem(word, language) for word in written),
+                written=written,
+                slop=2 * (len(written) - 1),
                 weight=weight * expansion.weight,
             )
 
 
-def _in_fields(stemmed: str, language: str, share: float) -> Iterator[Wording]:
+def _in_fields(word: str, language: str, share: float) -> Iterator[Wording]:
     fields = [("title", TITLE), ("text", TEXT)]
     if language in COMPOUNDING:
         fields.append(("parts", PARTS))
     for name, weight in fields:
         yield Wording(
-            kind="term", field=f"{name}_{language}", words=(stemmed,), weight=weight * share
+            kind="term",
+            field=f"{name}_{language}",
+            words=(stem(word, language),),
+            written=(word,),
+            weight=weight * share,
         )
 
 

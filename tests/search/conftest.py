@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from search import registry
 from search.engines import current_engine
 from search.engines.base import Engine
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from tests.elasticsearch.sharing import own_engine, running_server
 from tests.search.fakes import FakeSource
 
 
@@ -21,3 +25,17 @@ def source(monkeypatch: pytest.MonkeyPatch) -> FakeSource:
 def engine() -> Engine:
     """The engine of the settings: embedded, in a directory of this test."""
     return current_engine()
+
+
+@pytest.fixture
+def elasticsearch() -> Iterator[ElasticsearchEngine]:
+    """An Elasticsearch engine without an index, on a server that other tests use too."""
+    with running_server() as url, own_engine(url) as engine:
+        yield engine
+
+
+@pytest.fixture
+def elasticsearch_alone() -> Iterator[ElasticsearchEngine]:
+    """The same, while no other test uses the server: it may be killed."""
+    with running_server(alone=True) as url, own_engine(url) as engine:
+        yield engine

@@ -115,7 +115,7 @@ ORGANISATIONS = Collection.of(
     holder=OrganisationIndexPage,
     rules=(whole_point,),
     tidy=only_the_town,
-    private=frozenset({"notes", "email", "phone"}),
+    private=frozenset({"notes"}),  # e-mail and telephone stand on the page
 )
 
 UPDATES = Collection.of(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ class Import:
     def run(self, step: Step = lambda records: None) -> Summary:
         """Write everything, or nothing at all. Raises RecordsRefused if the database refuses."""
         upload = Upload(self.keys.media)
-        with ExitStack() as undo:
+        with ExitStack() as undo, _quiet():
             undo.callback(upload.undo)
             try:
                 upload.save(self.checked.findings.files)
@@ -109,6 +110,18 @@ class Import:
     def _collections(self) -> list[tuple[str, dict[str, Any]]]:
         names = self.keys.registry.names()
         return [(name, self.checked.of(name)) for name in names if self.checked.of(name)]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Wagtail from writing a log line per page."""
+    logger = logging.getLogger("wagtail")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def refused(collection: str, record: str, message: str) -> RecordsRefused:

@@ -122,6 +122,9 @@ class Upload:
             else:
                 instance._set_document_file_metadata()  # noqa: SLF001
             instance.save()
+            if sort == IMAGES:  # saving an image makes its renditions
+                for made in instance.renditions.all():
+                    self._saved.append((made.file.storage, made.file.name))
             self.media.forget(sort, name)
 
     def undo(self) -> None:

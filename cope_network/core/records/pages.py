@@ -14,74 +14,51 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
+from cope_network.core.records.adding import free_slug
 from cope_network.core.records.keys import Keys
 from cope_network.core.records.registry import Collection, Json
 
 
 class Parents:
-    """Finds the page below which a record lives; each is loaded once per chunk."""
+    """Finds the page below which a record lives."""
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        self._loaded: dict[tuple[str, int], Page] = {}
+        self._holders: dict[str, int] = {}
 
-    def of(self, collection: Collection, record: Json) -> Page:
-        """Return the publisher's page, or the holder of records without publisher.
+    def key_of(self, collection: Collection, record: Json) -> int:
+        """Return the key of the publisher's page, or of the page for records without publisher.
 
-        Raises ImproperlyConfigured if the site has no holder page.
+        Raises ImproperlyConfigured if the site has no such page.
         """
         publisher = collection.publisher
         given = record.get(publisher.name) if publisher else None
         if publisher and given is not None:
-            key = self.keys.find(publisher.target, given)
-            return self._load(self.keys.registry.get(publisher.target).model, key or 0)
+            found = self.keys.find(publisher.target, given)
+        else:
+            found = self._holder(collection)
+        if found is None:
+            raise ImproperlyConfigured(f"There is no page below which {collection.name} can live")
+        return found
+
+    def _holder(self, collection: Collection) -> int | None:
         if collection.holder is None:
-            raise ImproperlyConfigured(f"A record of {collection.name} needs a publisher")
-        return self._load(collection.holder, 0)
-
-    def _load(self, model: Any, key: int) -> Page:
-        place = (model.__name__, key)
-        if place not in self._loaded:
-            pages = model._default_manager.order_by("path")
-            found = pages.filter(pk=key).first() if key else pages.first()
-            if found is None:
-                raise ImproperlyConfigured(f"The site has no {model._meta.verbose_name}")
-            self._loaded[place] = found
-        return self._loaded[place]
-
-    def forget(self) -> None:
-        """Drop the pages of a finished chunk."""
-        self._loaded.clear()
+            return None
+        if collection.name not in self._holders:
+            first = collection.holder._default_manager.order_by("path").first()
+            if first is None:
+                return None
+            self._holders[collection.name] = first.pk
+        return self._holders[collection.name]
 
 
-def free_slug(record_id: str, parent: Page, page: Page | None = None) -> str:
-    """Return the record's id as slug, with `-2` and so on where a sibling has it already."""
-    siblings = parent.get_children().filter(slug__startswith=record_id)
-    if page is not None:
-        siblings = siblings.exclude(pk=page.pk)
-    taken = set(siblings.values_list("slug", flat=True))
-    number, slug = 1, record_id
-    while slug in taken:
-        number += 1
-        slug = f"{record_id}-{number}"
-    return slug
-
-
-def add(page: Any, parent: Page) -> None:
-    """Put a new page below its parent, not yet live; `live` comes with its rows and revision."""
-    page.live = False
-    page.slug = free_slug(page.record_id, parent)
-    page._cached_parent_obj = parent  # noqa: SLF001  # where sync_title() looks for it
-    page.sync_title()
-    with disable_reference_index_auto_update():  # publish() brings it up to date
-        parent.add_child(instance=page)
-
-
-def move(page: Any, parent: Page) -> None:
-    """Move a page below its new publisher, descendants and redirects included."""
+def move(page: Any, key: int) -> None:
+    """Move a page below the page with this key, redirects included."""
+    parent = Page.objects.get(pk=key).specific
     slug = page.slug
-    if parent.get_children().filter(slug=slug).exclude(pk=page.pk).exists():
-        page.slug = free_slug(page.record_id, parent, page)
+    taken = set(parent.get_children().exclude(pk=page.pk).values_list("slug", flat=True))
+    if slug in taken:
+        page.slug = free_slug(page.record_id, taken)
         page.save(clean=False)
     page.move(parent, pos="last-child")
     page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
@@ -143,6 +120,8 @@ def _publish_one(page: Any, revision: Revision, *, is_new: bool) -> None:
         if state := page.current_workflow_state:
             state.cancel()
     page_published.send(sender=type(page), instance=page, revision=revision)
+    if is_new:
+        log(instance=page, action="wagtail.create", content_changed=True)
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
 
 

@@ -36,13 +36,6 @@ def _suspended_paths() -> list[str]:
 
 
 def public_record(collection: Collection, instance: Any, record: Json) -> Json:
-    """Return the record without private fields, and with active memberships only."""
+    """Return the record without the private fields that its page doesn't show."""
     hidden = collection.private - collection.shown(instance)
-    kept = {name: value for name, value in record.items() if name not in hidden}
-    if "memberships" in kept:
-        active = [entry for entry in kept["memberships"] if entry["status"] == "active"]
-        if active:
-            kept["memberships"] = active
-        else:
-            del kept["memberships"]
-    return kept
+    return {name: value for name, value in record.items() if name not in hidden}

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cope_network.core.records import pages
+from cope_network.core.records.adding import add_pages
 from cope_network.core.records.keys import Keys
 from cope_network.core.records.registry import Collection, Json
 from cope_network.core.records.rows import Rows, store, store_one_by_one
@@ -45,27 +46,30 @@ class Writer:
     def create_missing(self, name: str, records: dict[str, Json]) -> int:
         """Make the records of a chunk that the site hasn't got yet; return how many."""
         collection = self.keys.registry.get(name)
+        missing = [record_id for record_id in records if not self.keys.has(name, record_id)]
         parents = pages.Parents(self.keys)
-        made = 0
+        new_pages = []
         with translation.override(settings.LANGUAGE_CODE):
-            for record_id, record in records.items():
-                if self.keys.has(name, record_id):
-                    continue
+            for record_id in missing:
                 self.current = (name, record_id)
-                self._create(collection, collection.normal(record), parents)
+                record = collection.normal(records[record_id])
+                instance = self._filled(collection, record)
+                if isinstance(instance, Page):
+                    new_pages.append((instance, parents.key_of(collection, record)))
+                else:
+                    instance.save()
                 self._new.add((name, record_id))
-                made += 1
-        return made
+            if new_pages:
+                add_pages(new_pages)
+        return len(missing)
 
-    def _create(self, collection: Collection, record: Json, parents: pages.Parents) -> None:
+    def _filled(self, collection: Collection, record: Json) -> Any:
+        """Return a new instance with what stands in the record's own columns."""
         instance: Any = collection.model()
         for field_name, field in collection.fields.items():
             if field.rows_of is None:
                 field.write(instance, record.get(field_name), keys=self.keys, rows=Rows())
-        if isinstance(instance, Page):
-            pages.add(instance, parents.of(collection, record))
-        else:
-            instance.save()
+        return instance
 
     def differing(self, name: str, records: dict[str, Json]) -> int:
         """Count the records of a chunk that are on the site and differ; reads only."""
@@ -117,7 +121,7 @@ class Writer:
         for work in found:
             if publisher and publisher.name in work.fields:
                 self.current = (collection.name, work.instance.record_id)
-                pages.move(work.instance, parents.of(collection, work.record))
+                pages.move(work.instance, parents.key_of(collection, work.record))
 
     def _touches_page(self, collection: Collection, work: _Work) -> bool:
         """Whether more differs than what belongs to the office and never rides in a revision."""

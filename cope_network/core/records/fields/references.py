@@ -126,11 +126,12 @@ class References(Field):
         return not self.scheme or keys.scheme_of(key) == self.scheme
 
     def read(self, instance: Any, keys: Keys) -> Any:
-        """The ids in the rows' order."""
+        """The ids in the rows' order, without records that don't count (see Keys)."""
         if self.relation is None:
             return None
         rows = [row for row in self.relation.rows(instance) if self.mine(row, keys)]
-        return [self.reference.read(row, keys) for row in rows] or None
+        ids = [self.reference.read(row, keys) for row in rows]
+        return [record_id for record_id in ids if record_id is not None] or None
 
     def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
         """Make a row for each id."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cope_network.core.records.fields.base import Field
 from cope_network.core.records.fields.lists import check_object, normal_object
+from cope_network.core.records.fields.references import Reference
 from cope_network.core.records.fields.scalars import Date
 from cope_network.core.records.problems import type_name
 from cope_network.core.records.relations import Relation
@@ -62,10 +63,19 @@ class RowList(Field):
         return [normal_object(entry, self.fields) for entry in value]
 
     def read(self, instance: Any, keys: Keys) -> Any:
-        """One object per row."""
+        """One object per row, without those about records that don't count (see Keys)."""
         if self.relation is None:
             return None
-        return [self._object(row, keys) for row in self.relation.rows(instance)] or None
+        found = [self._object(row, keys) for row in self.relation.rows(instance)]
+        return [entry for entry in found if self._points_somewhere(entry)] or None
+
+    def _points_somewhere(self, entry: dict[str, Any]) -> bool:
+        """False for a row about a record that doesn't count, such as an unpublished partner."""
+        return all(
+            name in entry
+            for name, field in self.fields.items()
+            if field.required and isinstance(field, Reference)
+        )
 
     def _object(self, row: Any, keys: Keys) -> dict[str, Any]:
         values = {name: field.read(row, keys) for name, field in self.fields.items()}

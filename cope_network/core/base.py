@@ -15,6 +15,7 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
 from cope_network.core.forms import TranslatedPageForm
 from cope_network.core.i18n import (
@@ -176,6 +177,12 @@ class TranslatedPage(TranslatedSave, Page):
 
     objects = RecordPageManager()
 
+    # the admin's own search finds a page by its title in any language
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        *(index.SearchField(loc("heading", code), boost=2) for code in LANGS),
+        *(index.AutocompleteField(loc("heading", code)) for code in LANGS),
+    ]
     base_form_class = TranslatedPageForm
     required_in_original: ClassVar[tuple[str, ...]] = ("heading",)
     private_page_options: ClassVar[list[str]] = []
@@ -220,6 +227,7 @@ class TranslatedPage(TranslatedSave, Page):
         loaded_title, loaded_heading = self._loaded
         current = getattr(self, field, "") or ""
         assigned = self.title != loaded_title and current == loaded_heading
+        assigned = assigned or (self._state.adding and not self.available_languages)
         if self.title and assigned and self.title != self.untitled():
             setattr(self, field, self.title)
         heading = str(self.heading_in(self.original_language)) or self.untitled()
@@ -318,6 +326,9 @@ class RecordPage(TranslatedPage):
         validators=[validate_record_id],
     )
 
+    #: a copy and an alias are records of their own
+    exclude_fields_in_copy: ClassVar[list[str]] = ["record_id"]
+
     class Meta:
         abstract = True
 
@@ -325,6 +336,19 @@ class RecordPage(TranslatedPage):
     def key(self) -> str:
         """`<collection>/<id>`, the record's name everywhere."""
         return f"{self.collection}/{self.record_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new alias gets an id of its own first (Wagtail copies the original's)."""
+        if self._state.adding and self.alias_of_id:
+            self.record_id = ""
+            self.sync_title()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Keep the permanent id whatever a revision says: a copy's are copies of the original's."""
+        page = super().with_content_json(content)
+        page.record_id = self.record_id or page.record_id
+        return page
 
     def sync_title(self) -> None:
         """Give the record its id at creation: its slug, `-2` and so on where that is taken."""

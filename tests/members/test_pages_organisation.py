@@ -245,9 +245,13 @@ def test_drafts_do_not_show_among_its_work(client: Client) -> None:
 
 def test_work_of_others_does_not_show_as_its_own(client: Client) -> None:
     organisation = make_organisation()
-    make_practice(organisation=make_organisation(name="Another"), title="Of another")
+    another = make_organisation(name="Another")
+    make_practice(organisation=another, title="Of another")
+    make_update(organisation=another, title="News of another")
 
-    assert "Of another" not in read_page(client, organisation).words
+    shown = read_page(client, organisation)
+
+    assert "f another" not in shown.words
 
 
 def link_everywhere(organisation: OrganisationPage, *, live: bool = True) -> None:

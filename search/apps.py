@@ -15,9 +15,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Watch the models of every source, and let the worker keep the index up to date."""
         from cope_network.core.worker import register_slice
+        from search.checks import register_checks
         from search.index_state import index_slice
         from search.registry import on_register
         from search.signals import watch
 
+        register_checks()
         on_register(watch)
         register_slice("search index", index_slice)

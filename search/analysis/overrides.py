@@ -86,7 +86,7 @@ _GROUPS: dict[str, str] = {
     "nb": """
         fengsel fengselet fengslet fengsler fengslene fengsla fengsels
         forelder foreldre foreldrene foreldrenes foreldres foreldrar
-        far fedre fedrene faren fars
+        fedre fedrene far faren fars
         mor mødre mødrene moren mors
         barn barna barnet barnas barns
         innsatt innsatte innsattes innsatteres
@@ -95,7 +95,7 @@ _GROUPS: dict[str, str] = {
     "sv": """
         fängelse fängelset fängelser fängelserna fängelsets fängelsen
         förälder föräldra föräldrar föräldern föräldrarna föräldrars förälders
-        far fader fäder fäderna fadern fars
+        fader fäder fäderna fadern far fars
         mor mödrar mödrarna modern mors
         barn barnen barnet barns barnens
         anhörig anhöriga anhörigas

@@ -151,7 +151,7 @@ def _as_user(home: Path) -> dict[str, Any]:
 # -- installing ------------------------------------------------------------------------------------
 def _java() -> str:
     """The newest Java with a compiler that is new enough; the distribution brings none."""
-    compiler = shutil.which("javac")
+    compiler = shutil.which("javac") or ""
     homes = [*glob.glob("/usr/lib/jvm/*"), *glob.glob("/opt/*j*dk*")]  # noqa: PTH207
     homes += [
         os.environ.get("JAVA_HOME", ""),

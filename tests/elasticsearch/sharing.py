@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import fcntl
-import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.server import Address, Server
 from tests.conftest import server_missing
 from tests.elasticsearch import server
-
-_numbers = itertools.count(1)
 
 
 @cache
 def _trouble() -> str:
     """Why there is no server; "" if there is one. Asked once: a missing JDK doesn't come."""
     try:
-        server.start()
+        url = server.start()
     except server.ServerError as error:
         return str(error)
+    _tidy(url)
     return ""
+
+
+def _tidy(url: str) -> None:
+    """Remove what processes left behind that are gone."""
+    left = Server(Address(url))
+    for index in left.indexes("t*-*"):
+        pid = index[1:].partition("-")[0]
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists():
+            left.drop([index])
+    left.close()
 
 
 @contextmanager
@@ -41,12 +51,14 @@ def running_server(*, alone: bool = False) -> Iterator[str]:
 
 @contextmanager
 def own_engine(url: str) -> Iterator[ElasticsearchEngine]:
-    """Give an engine with an index of its own, which is removed afterwards."""
-    name = f"t{os.getpid()}-{next(_numbers)}"
-    engine = ElasticsearchEngine(f"{url}/{name}")
+    """Give an engine without an index; what it makes is removed afterwards.
+
+    All engines of a process have one name and so one lock: making indexes takes long.
+    """
+    engine = ElasticsearchEngine(f"{url}/t{os.getpid()}")
     try:
         yield engine
     finally:
         if server.is_running():
-            engine.server.drop(engine.server.indexes(f"{name}-*"))
+            engine.server.drop(engine.server.indexes(f"{engine.alias}-*"))
         engine.close()

@@ -13,7 +13,7 @@ from tests.search.contract import EngineContract
 @pytest.fixture
 def engine(elasticsearch: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr(lock, "PATIENCE", 0.2)
-    assert elasticsearch.rebuild([]) == {}
+    assert elasticsearch.write([]) == {}  # makes the index
     return elasticsearch
 
 

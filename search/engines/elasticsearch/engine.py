@@ -44,9 +44,6 @@ logger = logging.getLogger(__name__)
 DEFAULT_NAME = "cope-network"
 DEFAULT_PORT = 9200
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
-#: While an index is filled nobody searches it.
-FILLING = {"refresh_interval": "-1"}
-FILLED = {"refresh_interval": None}
 
 
 class ElasticsearchEngine(Engine):
@@ -161,15 +158,14 @@ class ElasticsearchEngine(Engine):
         """See Engine.rebuild."""
         with self.lock.held(patience=lock.LEASE + lock.PATIENCE) as lease:
             self._drop_all_but_the_one_in_use()
-            index = self._new(aliases=[self.building], settings=FILLING)
+            index = self._new(aliases=[self.building])
             done = False
             try:
                 refused, written = self._fill(batches, lease)
                 if refused and not written:
                     raise EngineError(f"all records were refused: {min(refused.items())}")
-                self.server.configure(index, FILLED)
                 self.server.refresh(index)
-                lease.renew()
+                lease.confirm()
                 self._use(index)
                 done = True
                 return refused
@@ -184,13 +180,10 @@ class ElasticsearchEngine(Engine):
             raise nothing
         self._new(aliases=[self.name, self.alias])
 
-    def _new(self, *, aliases: Sequence[str], settings: Mapping[str, Any] | None = None) -> str:
+    def _new(self, *, aliases: Sequence[str]) -> str:
         index = f"{self.alias}-{secrets.token_hex(6)}"
         self.server.create(
-            index,
-            aliases=aliases,
-            settings={**mapping.SETTINGS, **(settings or {})},
-            mappings=mapping.MAPPINGS,
+            index, aliases=aliases, settings=mapping.SETTINGS, mappings=mapping.MAPPINGS
         )
         return index
 

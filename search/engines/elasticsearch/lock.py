@@ -1,10 +1,10 @@
 """One writer at a time, among any number of machines: a document on the search server.
 
-Whoever writes holds the document and renews it before every request. A writer that died leaves it
+Whoever writes holds the document and renews it between requests. A writer that died leaves it
 behind; another one takes it over after having seen it unchanged for LEASE seconds of its own clock,
-so no clock has to agree with another or may not be set back. Every step names the place in the
-server's history at which the document was last seen: two can't take it at once, and who lost it
-notices before the next write.
+so clocks need not agree and may be set back. Every step names the place in the server's history at
+which the document was last seen: two can't take it at once, and who lost it notices at the next
+renewal. A write that slips in all the same is an old version, which the index refuses.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from search.engines.elasticsearch.server import Server
 
 logger = logging.getLogger(__name__)
 
-#: Seconds that an unchanged lock is respected, that a writer waits for it, and between two looks.
+#: Seconds for which an unchanged lock is respected, after which its holder renews it, for which a
+#: writer waits, and between two looks.
 LEASE = 60.0
+RENEW = 10.0
 PATIENCE = 5.0
 PAUSE = 0.1
 NAME = "writer"
@@ -37,14 +39,21 @@ class Lease:
     lock: WriterLock
     holder: str
     place: tuple[int, int]
+    renewed: float
 
     def renew(self) -> None:
-        """Show that the holder lives. Raises EngineBusyError if another one took the lock over."""
+        """Show that the holder lives, if that was not done lately. Raises as `confirm` does."""
+        if self.lock.clock() - self.renewed >= RENEW:
+            self.confirm()
+
+    def confirm(self) -> None:
+        """Make sure of the lock. Raises EngineBusyError if another process took it over."""
+        now = self.lock.clock()
         content = {"holder": self.holder}
         place = self.lock.server.put(self.lock.index, NAME, content, at=self.place)
         if place is None:
             raise EngineBusyError("another process took the writing over")
-        self.place = place
+        self.place, self.renewed = place, now
 
 
 class WriterLock:
@@ -81,11 +90,11 @@ class WriterLock:
         if not self.server.indexes(self.index):
             self._made()
         while True:
-            holder = secrets.token_hex(8)
+            holder, now = secrets.token_hex(8), self.clock()
             place = self.server.put(self.index, NAME, {"holder": holder}, at=self._free())
             if place is not None:
                 self._seen = None
-                return Lease(self, holder, place)
+                return Lease(self, holder, place, now)
             if self.clock() > end:
                 raise EngineBusyError(f"{self.index}: another process is writing")
             self.sleep(PAUSE)

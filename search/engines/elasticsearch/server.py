@@ -199,7 +199,7 @@ class Server:
         self, alias: str, chunk: Sequence[Document], refused: dict[str, str]
     ) -> list[Document]:
         """Send a chunk once; return what the server had no room for."""
-        lines = [line for each in chunk for line in each.lines()]
+        lines: Any = [line for each in chunk for line in each.lines()]  # sent as they are
         with _reported("write"):
             answer = self.client().bulk(index=alias, operations=lines, require_alias=True)
         again = []
@@ -260,11 +260,6 @@ class Server:
         """Let searches see what was written. Raises EngineError."""
         with _reported("refresh"):
             self.client().indices.refresh(index=index)
-
-    def configure(self, index: str, settings: Mapping[str, Any]) -> None:
-        """Change an index's settings. Raises EngineError."""
-        with _reported("change settings"):
-            self.client().indices.put_settings(index=index, settings=dict(settings))
 
     def point(self, aliases: Iterable[str], *, at: str, no_more: Iterable[tuple[str, str]]) -> None:
         """Give aliases to an index and take (index, alias) away in one step. Raises EngineError."""

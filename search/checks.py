@@ -1,0 +1,64 @@
+"""System checks of the search, for `manage.py check --deploy`: they ask the search server."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Tags
+from django.core.exceptions import ImproperlyConfigured
+
+from search.engines import current_engine
+from search.engines.base import EngineError, EngineMissingError, EngineOutdatedError
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+REBUILD = "Run manage.py rebuild_search; searches go on meanwhile."
+
+
+def register_checks() -> None:
+    """Register the checks that look at a running installation."""
+    checks.register(check_index, Tags.compatibility, deploy=True)
+    checks.register(check_transport, Tags.security, deploy=True)
+
+
+def check_index(**_kwargs: Any) -> list[CheckMessage]:
+    """The index must be there, and made for this version of the code."""
+    try:
+        current_engine().check()
+    except EngineOutdatedError as error:
+        return [
+            checks.Warning(
+                f"The search index has to be rebuilt: {error}.", hint=REBUILD, id="search.W001"
+            )
+        ]
+    except EngineMissingError as error:
+        return [
+            checks.Warning(f"There is no search index: {error}.", hint=REBUILD, id="search.W002")
+        ]
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), hint="See docs/settings.md.", id="search.E001")]
+    except EngineError as error:
+        return [
+            checks.Warning(
+                f"The search can't be reached: {error}.",
+                hint="Readers browse by filters until it answers. Look at SEARCH_URL.",
+                id="search.W003",
+            )
+        ]
+    return []
+
+
+def check_transport(**_kwargs: Any) -> list[CheckMessage]:
+    """Texts and passwords must not cross a network in the clear."""
+    address = urlsplit(settings.SEARCH_URL)
+    if address.scheme != "http" or address.hostname in LOOPBACK:
+        return []
+    return [
+        checks.Warning(
+            "SEARCH_URL reaches another machine without encryption.",
+            hint="Use https://, with SEARCH_CA_FILE for a certificate of your own.",
+            id="search.W004",
+        )
+    ]

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from cope_network.core.countries import COUNTRY_CODES, country_name
 from cope_network.core.i18n import Localised, current_language, localised
 from members.models import Membership, OrganisationPage
+from practices.listings import LISTINGS
 from practices.models import Evidence, PracticePage, PracticeTag, ResearchTag
 from practices.shown.figures import Figure, figures_of
 from practices.shown.sources import research_link
@@ -54,9 +55,16 @@ def list_url(collection: str, query: SearchQuery) -> str:
 
 
 def matching_ids(collection: str, query: SearchQuery) -> list[str]:
-    """Ids of a collection's public records that match; none while it can't be searched."""
+    """Ids of public records that match, in the order of the collection's list.
+
+    None while the collection can't be searched.
+    """
     source = source_of(collection)
-    return list(source.matching(query)) if source else []
+    if source is None:
+        return []
+    listing = LISTINGS.get(collection)
+    sort = "newest" if listing is not None and listing.newest else "title"
+    return list(source.matching(query.with_(sort=sort)))
 
 
 def cards(collection: str, ids: Iterable[str]) -> list[Card]:
@@ -113,7 +121,8 @@ def members_and_others(query: SearchQuery) -> tuple[Section, Section]:
     members = active_member_ids()
     is_member = [i for i in ids if i in members]
     is_other = [i for i in ids if i not in members]
-    url = list_url("organisations", query)
+    # the directory shows members unless asked for everybody
+    urls = (list_url("organisations", query), f"{list_url('organisations', query)}&view=all")
     first, second = (
         Section(
             collection="organisations",
@@ -121,7 +130,7 @@ def members_and_others(query: SearchQuery) -> tuple[Section, Section]:
             url=url,
             cards=cards("organisations", chosen[:SHOWN]),
         )
-        for chosen in (is_member, is_other)
+        for chosen, url in zip((is_member, is_other), urls, strict=True)
     )
     return first, second
 
@@ -218,6 +227,7 @@ class Finding:
     direction_words: str
     design_words: str
     outcome: Localised
+    caution: Localised
     source: Any
 
 
@@ -237,6 +247,7 @@ def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Fi
             direction_words=str(row.get_direction_display()),
             design_words=str(row.get_design_display()),
             outcome=localised(row, "outcome"),
+            caution=localised(row, "caution"),
             source=research_link(row.research, request=request),
         )
         for row in rows

@@ -95,7 +95,7 @@ def statistic_facts(statistic: Statistic, request: HttpRequest) -> list[Fact]:
         Fact(label=_("Official"), value=shown.official),
         Fact(label=capfirst(shown.interval_words), value=shown.interval),
         Fact(label=_("Number of people studied"), value=statistic.n),
-        Fact(label=_("Compared with"), value=comparison, none=_("nothing")),
+        Fact(label=_("Compared with"), value=comparison, none=_("no comparison recorded")),
     ]
 
 

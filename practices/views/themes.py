@@ -103,7 +103,6 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
         "neighbours": neighbours(concept),
         "sections": sections,
         "figures": figures,
-        "compared": [f for f in figures.figures if f.country],
         "findings": findings[:MOST_FINDINGS],
         "findings_more": max(0, len(findings) - MOST_FINDINGS),
         "studied": len({finding.url for finding in findings}),

@@ -53,7 +53,7 @@ def links(page: BeautifulSoup, *, address: str) -> Iterator[str]:
     """Yield the addresses of this site that a page links to, without query and fragment."""
     for anchor in page.find_all("a", href=True):
         target = urlsplit(urldefrag(urljoin(f"{ORIGIN}{address}", str(anchor["href"]))).url)
-        other = target.path.split("/")[1] in OTHER_LANGUAGES
+        other = target.path.lstrip("/").split("/")[0] in OTHER_LANGUAGES
         if target.netloc == "testserver" and not other and not target.path.startswith(NOT_FOLLOWED):
             yield target.path
 

@@ -59,7 +59,7 @@ def name_sending(menu_items: list[Any], request: HttpRequest, context: dict[str,
 @hooks.register("before_delete_user")
 def keep_administrators(request: HttpRequest, user: User) -> None:
     """Keep administrators' logins from the office, which could otherwise take one over."""
-    if user.is_superuser and not request.user.is_superuser:  # type: ignore[union-attr]  # signed in
+    if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
 
 

@@ -105,7 +105,7 @@ def _move_rows(field: models.ForeignKey[Any, Any], *, old: Concept, into: Concep
 def _move_relations(*, old: Concept, into: Concept) -> None:
     if into.broader_id == old.pk:
         into.broader = old.broader
-    for narrower in Concept.objects.filter(broader=old).exclude(pk=into.pk):
+    for narrower in old.narrower.exclude(pk=into.pk):
         narrower.broader = into
         narrower.save()
     for row in RelatedConcept.objects.filter(related=old).exclude(concept=into):

@@ -205,13 +205,17 @@ def make_concept(
     *, record_id: str = "visits", scheme: str = Scheme.THEME, label: str = "Visits", **fields: Any
 ) -> Concept:
     """An entry of the vocabulary with an English label."""
-    return Concept.objects.create(record_id=record_id, scheme=scheme, label_en=label, **fields)
+    concept = Concept(record_id=record_id, scheme=scheme, label_en=label, **fields)
+    concept.save()
+    return concept
 
 
 def make_category(*, record_id: str = "full", label: str = "Full member") -> MembershipCategory:
     """A membership category, the existing one where its id is taken."""
-    found = MembershipCategory.objects.filter(record_id=record_id).first()
-    return found or MembershipCategory.objects.create(record_id=record_id, label_en=label)
+    found: Any = MembershipCategory.objects.filter(record_id=record_id).first()
+    category = found or MembershipCategory(record_id=record_id, label_en=label)
+    category.save()
+    return category
 
 
 def make_membership(

@@ -17,6 +17,7 @@ from wagtail.models import get_page_models
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import office_group
+from tests.browser.conftest import Watch
 from tests.builders import PASSWORD, make_user
 
 pytestmark = pytest.mark.slow
@@ -132,9 +133,9 @@ def test_the_admin_asks_no_other_host_and_breaks_no_policy(
 
 
 def test_pages_that_are_not_there_look_like_the_site(
-    new_context: Callable[..., BrowserContext], axe: Callable[[Page], None], watch: object
+    new_context: Callable[..., BrowserContext], axe: Callable[[Page], None], watch: Watch
 ) -> None:
-    watch.allow("404")  # type: ignore[attr-defined]  # the Watch of conftest
+    watch.allow("404")
     page = new_context().new_page()
 
     visit(page, "/fr/nulle-part/", status=404)

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import transaction
-
 from cope_network.core.records.archive import RECORDS
 from cope_network.core.records.keys import Keys
 from cope_network.core.records.media import model_of
@@ -22,6 +20,7 @@ from cope_network.core.records.place import Findings, RecordPlace
 from cope_network.core.records.public import live_records, public_record, public_records
 from cope_network.core.records.reading import Source
 from cope_network.core.records.registry import FORMAT, Collection, Json, Registry, Step, registry
+from cope_network.core.records.snapshot import one_moment
 
 CHUNK = 200
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold
@@ -105,7 +104,7 @@ def export_records(
     where a whole one is expected. Raises OSError.
     """
     export = Export(public=public)
-    with _replacing(path) as stream, transaction.atomic():
+    with _replacing(path) as stream, one_moment():
         if path.suffix.lower() == ".zip":
             _write_zip(stream, export, step)
         else:

@@ -91,7 +91,9 @@ def test_record_that_could_not_be_imported_again_is_exported_with_a_warning(
     tmp_path: Path,
 ) -> None:
     import_files(written(tmp_path, concepts=[concept("visits")]))
-    Concept.objects.update(note_en="a tab\there")
+    entry: Any = Concept.objects.get()
+    entry.note_en = "a tab\there"
+    entry.save()
     warnings = io.StringIO()
 
     call_command(

@@ -12,7 +12,13 @@ from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import (
+    gettext_lazy,
+    ngettext,
+    ngettext_lazy,
+    npgettext_lazy,
+    pgettext_lazy,
+)
 
 from cope_network.core.i18n import current_language
 from members.words import in_words
@@ -86,7 +92,7 @@ WAVES: dict[str, Promise] = {
 }
 QUALIFIERS: dict[str, Promise] = {
     "95% confidence interval": gettext_lazy("95% confidence interval"),
-    "about": gettext_lazy("about"),
+    "about": pgettext_lazy("before a number", "about"),
     "at least": gettext_lazy("at least"),
     "at most": gettext_lazy("at most"),
     "estimated": gettext_lazy("estimated"),
@@ -127,7 +133,7 @@ UNITS = {
     "sessions": ngettext_lazy("session", "sessions"),
     "visits": ngettext_lazy("visit", "visits"),
     "weeks": ngettext_lazy("week", "weeks"),
-    "years": ngettext_lazy("year", "years"),
+    "years": npgettext_lazy("after a number", "year", "years"),
 }
 PERCENT = frozenset(("percent", "per cent", "%"))
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from search.engines.base import Engine, EngineError, Stored, Write
 from tests.search.samples import VOCABULARY, ask, entry, ids, keys, put, remove
 
+#: These cases run once per subclass, each time with a fixture of its own.
+INHERITED = (HealthCheck.function_scoped_fixture, HealthCheck.differing_executors)
 OPERATORS = ['"', '"a', "a AND", "OR", "NOT a", "a:b", "(", "a*", "?", "[1 TO", "a~2", "+", "-a"]
 OPERATORS += ["^3", "\\", "/a/", "{", "a && b", "|| a", "!", "<script>", "' OR 1=1 --", "%", "\t"]
 
@@ -153,7 +155,7 @@ class EngineContract:
     @settings(
         max_examples=25,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=INHERITED,
     )
     @given(text=st.text(max_size=300), language=st.sampled_from(["en", "nb", "el", "pl"]))
     def test_any_text_can_be_asked_for(self, engine: Engine, text: str, language: str) -> None:
@@ -367,7 +369,7 @@ class EngineContract:
     @settings(
         max_examples=10,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=INHERITED,
     )
     @given(texts=st.lists(st.text(max_size=80), min_size=1, max_size=4))
     def test_what_is_indexed_and_removed_leaves_nothing(

@@ -151,6 +151,7 @@ def read_only(world: None) -> Iterator[Callable[[], None]]:
     sqlite = connection.vendor == "sqlite"
 
     def refuse() -> None:
+        connection.check_constraints()  # PostgreSQL locks rows for it, which it then refuses too
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA query_only=ON" if sqlite else "SET TRANSACTION READ ONLY")
 

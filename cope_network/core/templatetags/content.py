@@ -6,7 +6,6 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
-from django.conf import settings
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
@@ -32,12 +31,6 @@ def country(code: str) -> str:
 def nation(code: str) -> str:
     """A nation's name in the reader's language."""
     return countries.nation_name(code)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """A language's own name, e.g. `Română`."""
-    return dict(settings.LANGUAGES).get(code, code)
 
 
 @register.filter

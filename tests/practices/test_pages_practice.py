@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -34,6 +35,12 @@ from tests.builders import (
 from tests.shown import read, read_page
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_sizes() -> None:
+    """Forget pictures of earlier tests: Wagtail's cache knows them by key and content only."""
+    cache.clear()
 
 
 def full_practice() -> PracticePage:

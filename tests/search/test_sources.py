@@ -29,12 +29,14 @@ from practices.models import (
 from practices.models.exchange import Visit, VisitTopic
 from search import registry
 from search.checking import differences
+from search.concepts import current_vocabulary
 from search.database import records_matching
 from search.engines import current_engine
 from search.entry import COLLECTIONS, SearchEntry
 from search.find import find
 from search.index_state import drain_all, read_entries
 from search.models import IndexState
+from search.plan import build_plan
 from search.query import FILTERS, SearchQuery
 from search.registry import register, register_labels, source_of, sources
 from tests import builders
@@ -177,6 +179,22 @@ def test_an_unpublished_practice_leaves_the_results_and_comes_back() -> None:
 
     practice.get_latest_revision().publish()
     assert key in found_by("lantern")
+
+
+def test_results_of_all_collections_keep_the_order_of_the_engine() -> None:
+    text = builders.make_practice(title="A walk", description_en="With a lantern.")
+    policy = Policy.objects.create(record_id="z", title_en="Lantern", summary_en="A lantern.")
+    title = builders.make_practice(title="The lantern walk")
+    drain_all()
+    hits = (
+        current_engine().search(build_plan(SearchQuery(text="lantern"), current_vocabulary())).hits
+    )
+
+    found = [card.key for card in find(SearchQuery(text="lantern")).cards]
+
+    assert found == [hit.key for hit in hits]
+    assert found[-1] == text.key
+    assert set(found) == {text.key, policy.key, title.key}
 
 
 def test_a_draft_is_never_indexed_and_its_change_only_when_it_is_published() -> None:

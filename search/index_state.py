@@ -79,8 +79,7 @@ def drain(limit: int = BATCH, *, engine: Engine | None = None) -> Drained:
     blamed.
     """
     engine = engine or current_engine()
-    due = Q(retry_at=None) | Q(retry_at__lte=timezone.now())
-    rows = IndexState.objects.waiting().filter(due, attempts__lt=MOST_ATTEMPTS)
+    rows = IndexState.objects.waiting().filter(_due(), attempts__lt=MOST_ATTEMPTS)
     wanted = dict(rows.order_by("changed_at", "key").values_list("key", "wanted")[:limit])
     if not wanted:
         return Drained()
@@ -90,6 +89,13 @@ def drain(limit: int = BATCH, *, engine: Engine | None = None) -> Drained:
     done = {write.key: write.version for write in writes if write.key not in failed}
     _record(done, failed)
     return Drained(indexed=len(done), failed=failed)
+
+
+def _due() -> Q:
+    """No pause, or it is over; one that could not be so long was set before a clock went back."""
+    now = timezone.now()
+    longest = FIRST_PAUSE * 2**MOST_ATTEMPTS
+    return Q(retry_at=None) | Q(retry_at__lte=now) | Q(retry_at__gt=now + longest)
 
 
 def drain_all(*, engine: Engine | None = None) -> Drained:

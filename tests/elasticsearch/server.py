@@ -38,6 +38,7 @@ SHA256 = "af7b81fe31627c7523b2546351cd4e47310faa6a72c8db8dc8f7a191e871cfaf"
 ARTEFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 MAVEN_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 OLDEST_JAVA = 21
+QUEUE = 10  # writes that may wait: few, so that a test can fill the queue
 
 PORT = int(os.environ.get("ES_TEST_PORT", "9210"))
 URL = f"http://127.0.0.1:{PORT}"
@@ -88,9 +89,8 @@ def is_running() -> bool:
 
 # -- starting --------------------------------------------------------------------------------------
 def _start() -> None:
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            raise ServerError(f"port {PORT} is taken: set ES_TEST_PORT")
+    if _port_is_taken():
+        raise ServerError(f"port {PORT} is taken: set ES_TEST_PORT")
     java = _java()
     home = _installed(java)
     for name in ("data", "logs", "temporary"):
@@ -130,6 +130,7 @@ def _configure() -> None:
         "cluster.max_shards_per_node": 5000,
         "cluster.routing.allocation.disk.threshold_enabled": False,
         "action.destructive_requires_name": False,
+        "thread_pool.write.queue_size": QUEUE,
     }
     lines = "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
     (RUN / "config/elasticsearch.yml").write_text(lines)
@@ -251,8 +252,14 @@ def _is_ours(pid: int) -> bool:
 
 def _wait_until_gone(pid: int, *, seconds: float) -> None:
     end = time.monotonic() + seconds
-    while _is_ours(pid) and time.monotonic() < end:
+    # a process that was killed has no command line any more before it lets go of its port
+    while (_is_ours(pid) or _port_is_taken()) and time.monotonic() < end:
         time.sleep(0.1)
+
+
+def _port_is_taken() -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", PORT)) == 0
 
 
 def _healthy(seconds: int = 30) -> bool:

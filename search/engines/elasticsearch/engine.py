@@ -165,7 +165,7 @@ class ElasticsearchEngine(Engine):
                 if refused and not written:
                     raise EngineError(f"all records were refused: {min(refused.items())}")
                 self.server.refresh(index)
-                lease.confirm()
+                self.server.patiently(lease.confirm)
                 self._use(index)
                 done = True
                 return refused
@@ -193,7 +193,6 @@ class ElasticsearchEngine(Engine):
         refused: dict[str, str] = {}
         written = 0
         for batch in batches:
-            lease.renew()
             refused |= self.server.write(self.building, _documents(batch), before=lease.renew)
             written += sum(write.key not in refused for write in batch)
         return refused, written

@@ -49,8 +49,7 @@ class Lease:
     def confirm(self) -> None:
         """Make sure of the lock. Raises EngineBusyError if another process took it over."""
         now = self.lock.clock()
-        content = {"holder": self.holder}
-        place = self.lock.server.put(self.lock.index, NAME, content, at=self.place)
+        place = self.lock.put(self.holder, at=self.place)
         if place is None:
             raise EngineBusyError("another process took the writing over")
         self.place, self.renewed = place, now
@@ -89,15 +88,28 @@ class WriterLock:
         end = self.clock() + patience
         if not self.server.indexes(self.index):
             self._made()
+        holder = secrets.token_hex(8)
         while True:
-            holder, now = secrets.token_hex(8), self.clock()
-            place = self.server.put(self.index, NAME, {"holder": holder}, at=self._free())
+            now = self.clock()
+            place = self.server.patiently(lambda: self.put(holder, at=self._free()))
             if place is not None:
                 self._seen = None
                 return Lease(self, holder, place, now)
             if self.clock() > end:
                 raise EngineBusyError(f"{self.index}: another process is writing")
             self.sleep(PAUSE)
+
+    def put(self, holder: str, *, at: tuple[int, int] | None) -> tuple[int, int] | None:
+        """Write the holder's name if the lock stands `at` a place; None if it doesn't (any more).
+
+        An answer that got lost doesn't matter: the name tells who was first.
+        """
+        place = self.server.put(self.index, NAME, {"holder": holder}, at=at)
+        if place is None:
+            held = self.server.get(self.index, NAME)
+            if held is not None and held.content["holder"] == holder:
+                return held.place
+        return place
 
     def _made(self) -> None:
         try:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from search.analysis.compounds import BLOCKS, COMPOUNDING, SHORTEST_COMPOUND
@@ -147,8 +148,16 @@ MAPPINGS: dict[str, Any] = {
     "_source": {"enabled": False},
     "properties": _properties(),
 }
-#: Changes with everything above: an index of another version has to be rebuilt.
-VERSION = hashlib.sha256(json.dumps([SETTINGS, MAPPINGS], sort_keys=True).encode()).hexdigest()[:8]
+
+
+def version_of(settings: Mapping[str, Any], mappings: Mapping[str, Any]) -> str:
+    """Eight characters that change with anything in the settings or the mappings."""
+    text = json.dumps([settings, mappings], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+#: An index of another version has to be rebuilt.
+VERSION = version_of(SETTINGS, MAPPINGS)
 
 
 def document(write: Write) -> dict[str, Any]:

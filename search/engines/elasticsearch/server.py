@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from elasticsearch import (
     ApiError,
@@ -29,6 +29,8 @@ from elasticsearch import (
 from search.engines.base import EngineError, EngineMissingError, EngineUnavailableError
 
 logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 READ_SECONDS = 5.0
 WRITE_SECONDS = 60.0
@@ -176,24 +178,33 @@ class Server:
         self, alias: str, chunk: Sequence[Document], before: Callable[[], None]
     ) -> dict[str, str]:
         refused: dict[str, str] = {}
-        trouble = ""
-        for attempt in range(ATTEMPTS):
-            if attempt:
-                pause = FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
-                logger.warning("%s; once more in %.1f seconds", trouble, pause)
-                self.sleep(pause)
+        left = chunk
+
+        def once() -> None:
+            nonlocal left
             before()
+            left = self._send(alias, left, refused)
+            if left:
+                raise EngineUnavailableError(f"write: no room for {len(left)} records now")
+
+        self.patiently(once)
+        return refused
+
+    def patiently(self, work: Callable[[], Answer]) -> Answer:
+        """Do something again and again, with longer and longer pauses, until the server can.
+
+        Raises EngineUnavailableError after ATTEMPTS, any other error at once.
+        """
+        for attempt in range(1, ATTEMPTS):
             try:
-                chunk = self._send(alias, chunk, refused)
+                return work()
             except EngineMissingError:
                 raise
             except EngineUnavailableError as error:
-                trouble = str(error)
-                continue
-            if not chunk:
-                return refused
-            trouble = f"write: the search server has no room for {len(chunk)} records now"
-        raise EngineUnavailableError(trouble)
+                pause = FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
+                logger.warning("%s; once more in %.1f seconds", error, pause)
+                self.sleep(pause)
+        return work()
 
     def _send(
         self, alias: str, chunk: Sequence[Document], refused: dict[str, str]
@@ -257,9 +268,13 @@ class Server:
             )
 
     def refresh(self, index: str) -> None:
-        """Let searches see what was written. Raises EngineError."""
-        with _reported("refresh"):
-            self.client().indices.refresh(index=index)
+        """Let searches see what was written. Patient; raises EngineError."""
+
+        def once() -> None:
+            with _reported("refresh"):
+                self.client().indices.refresh(index=index)
+
+        self.patiently(once)
 
     def point(self, aliases: Iterable[str], *, at: str, no_more: Iterable[tuple[str, str]]) -> None:
         """Give aliases to an index and take (index, alias) away in one step. Raises EngineError."""
@@ -307,9 +322,10 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 def _reason(error: Mapping[str, Any]) -> str:
-    cause = error.get("caused_by", {}).get("reason", "")
-    text = f"{error.get('type')}: {error.get('reason')}"
-    return f"{text} ({cause})"[:500] if cause else text[:500]
+    """What the server says, shortened: it quotes the whole value."""
+    causes = [error, error.get("caused_by") or {}]
+    texts = [f"{each.get('type')}: {each.get('reason')}"[:200] for each in causes if each]
+    return " · ".join(texts)
 
 
 @contextmanager

@@ -188,6 +188,18 @@ class SampleForm(forms.Form):
     agree = forms.BooleanField(label="The text may be used under CC BY 4.0")
 
 
+CRUMBS = [
+    {"title": "Practices", "url": "#"},
+    {"title": text("Alternative Sociale", "ro"), "url": "#"},
+    {"title": text("Storybook Dads")},
+]
+ALTERNATES = [
+    {"code": "en", "name": "English", "url": "#", "is_current": True},
+    {"code": "ro", "name": "Română", "url": "#", "is_current": False},
+    {"code": "el", "name": "Ελληνικά", "url": "#", "is_current": False},
+]
+
+
 def samples() -> dict[str, Any]:
     """The context of patterns.html: plain dicts with the attributes that components document."""
     page = Paginator(range(240), 20).page(6)
@@ -200,16 +212,8 @@ def samples() -> dict[str, Any]:
         "form": SampleForm({"email": "nobody"}),
         "page": page,
         "params": QueryDict("q=visit&country=NO"),
-        "crumbs": [
-            {"title": "Practices", "url": "#"},
-            {"title": text("Alternative Sociale", "ro"), "url": "#"},
-            {"title": text("Storybook Dads")},
-        ],
-        "alternates": [
-            {"code": "en", "name": "English", "url": "#", "is_current": True},
-            {"code": "ro", "name": "Română", "url": "#", "is_current": False},
-            {"code": "el", "name": "Ελληνικά", "url": "#", "is_current": False},
-        ],
+        "crumbs": CRUMBS,
+        "alternates": ALTERNATES,
         "fallback": Localised("In English", "en", "nb"),
         "long_title": text(LONG_GERMAN, "de"),
         "lead": text("Parents record a story that is edited, illustrated and sent home."),

@@ -15,8 +15,8 @@ from cope_network.core.i18n import Localised, current_language, localised
 from members.models import Membership, OrganisationPage
 from practices.listings import LISTINGS
 from practices.models import Evidence, PracticePage, PracticeTag, ResearchTag
-from practices.shown.figures import Figure, figures_of
-from practices.shown.sources import research_link
+from practices.presentation.figures import Figure, figures_of
+from practices.presentation.links import research_link
 from search.cards import Card
 from search.models import Concept, Scheme
 from search.query import SearchQuery
@@ -248,7 +248,7 @@ def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Fi
             design_words=str(row.get_design_display()),
             outcome=localised(row, "outcome"),
             caution=localised(row, "caution"),
-            source=research_link(row.research, request=request),
+            source=research_link(row.research, request),
         )
         for row in rows
     ]

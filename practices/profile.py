@@ -23,7 +23,7 @@ from practices.models import (
     ResourcePage,
 )
 from practices.presentation.cards import cards_of
-from practices.presentation.common import page_link, page_links, publisher_name
+from practices.presentation.links import page_link, page_links, publisher_name
 from practices.selectors.organisation import (
     helplines_of,
     partnerships_of,

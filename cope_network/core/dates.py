@@ -65,6 +65,7 @@ class PartialDate:
         """Return it as a reader of `language` writes it, e.g. `avril 2016` (CLDR)."""
         if len(self.text) == 4:
             return self.text
+        language = "en_GB" if language == "en" else language
         if len(self.text) == 7:
             return format_skeleton("yMMMM", self.first, locale=language)
         return format_date(self.first, format="long", locale=language)

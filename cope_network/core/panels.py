@@ -100,25 +100,9 @@ def tabbed(
     The facts tab opens with the texts `fields` in the original language, then the few `facts`
     everybody fills in, then `more`, folded. Each other working language has a tab.
     """
-    folded = (
-        [MultiFieldPanel(list(more), heading=_("More details"), classname="collapsed")]
-        if more
-        else []
-    )
-    first, rest = fields[:2], fields[2:]
     return TabbedInterface(
         [
-            ObjectList(
-                [
-                    LanguagesPanel(),
-                    *text_panels(first, LANGS, on_facts_tab=True, options=options),
-                    *facts,
-                    *text_panels(rest, LANGS, on_facts_tab=True, options=options),
-                    "original_language",
-                    *folded,
-                ],
-                heading=_("Facts"),
-            ),
+            ObjectList(_facts_tab(fields, facts, more, options), heading=_("Facts")),
             *(
                 ObjectList(
                     text_panels(fields, [code], on_facts_tab=False, options=options),
@@ -129,6 +113,25 @@ def tabbed(
             ObjectList(["slug", PublishingPanel()], heading=_("Address and schedule")),
         ]
     )
+
+
+def _facts_tab(
+    fields: Sequence[str],
+    facts: Sequence[Panel | str],
+    more: Sequence[Panel | str],
+    options: Mapping[str, Mapping[str, Any]] | None,
+) -> list[Panel | str]:
+    first, rest = fields[:2], fields[2:]
+    tab = [
+        LanguagesPanel(),
+        *text_panels(first, LANGS, on_facts_tab=True, options=options),
+        *facts,
+        *text_panels(rest, LANGS, on_facts_tab=True, options=options),
+        "original_language",
+    ]
+    if more:
+        tab.append(MultiFieldPanel(list(more), heading=_("More details"), classname="collapsed"))
+    return tab
 
 
 def translated_panels(field: str, **options: Any) -> list[FieldPanel]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ SCHEME_FILTERS = {
     Scheme.STAGE: "stage",
 }
 
+#: A source that is the name of a document on the office's shelf, not an address.
+_FILE_NAME = re.compile(r"[\w-]+\.(txt|pdf|docx?|odt|html?)\b")
 
 #: More countries than these are counted in a line, not named.
 MOST_COUNTRIES = 3
@@ -133,8 +136,14 @@ def country_links(codes: Iterable[str], *, nation: str = "") -> list[Link]:
 
 
 def source_links(sources: Iterable[str]) -> list[Link]:
-    """Sources as given: web addresses are links, names of documents are text."""
-    return [Link(label=source, url=safe_url(source)) for source in sources]
+    """Sources: web addresses are links; a file's name says that the office keeps the document."""
+    return [Link(label=_source_in_words(source), url=safe_url(source)) for source in sources]
+
+
+def _source_in_words(source: str) -> str:
+    if _FILE_NAME.match(source):
+        return _("document kept by the network office: %(name)s") % {"name": source}
+    return source
 
 
 def capitalised(text: Localised) -> Localised:

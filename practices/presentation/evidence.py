@@ -12,7 +12,7 @@ from cope_network.core.i18n import Localised, localised
 from members.models import OrganisationPage
 from members.presentation.facts import Link
 from practices.models import Design, Direction, Evidence
-from practices.presentation.common import page_link, publisher_name, research_link
+from practices.presentation.links import page_link, publisher_name, research_link
 from practices.words import number_in_words, wave_in_words
 
 
@@ -50,11 +50,8 @@ def _finding(row: Evidence, request: HttpRequest) -> Finding:
         n=row.n,
         waves=[wave_in_words(wave) for wave in row.waves],
         caution=localised(row, "caution"),
-        source=(
-            research_link(row.research, request)
-            if row.research is not None
-            else Link(label=_("see the sources of this page"), url="#sources")
-        ),
+        source=research_link(row.research, request)
+        or Link(label=_("see the sources of this page"), url="#sources"),
     )
 
 

@@ -26,7 +26,7 @@ from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import public_page, publisher_of
 from practices.models import ExchangePage, Visit
-from practices.presentation.common import written_in_fact
+from practices.presentation.shared_facts import written_in_fact
 from practices.selectors.exchange import visits_of
 
 

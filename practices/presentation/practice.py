@@ -28,15 +28,9 @@ from members.presentation.pictures import pictures_of
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, confirmed_on
 from practices.models import PracticePage
-from practices.presentation.common import (
-    address_fact,
-    files_of,
-    page_links,
-    partner_links,
-    tag_facts,
-    written_in_fact,
-)
 from practices.presentation.evidence import findings
+from practices.presentation.links import page_links, partner_links
+from practices.presentation.shared_facts import address_fact, files_of, tag_facts, written_in_fact
 from practices.selectors.practice import PracticeRelations, relations_of
 from practices.words import qualifier_in_words, quantity
 

@@ -25,12 +25,8 @@ from members.presentation.pictures import pictures_of
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of
 from practices.models import ProjectPage
-from practices.presentation.common import (
-    address_fact,
-    page_links,
-    tag_facts,
-    written_in_fact,
-)
+from practices.presentation.links import page_links
+from practices.presentation.shared_facts import address_fact, tag_facts, written_in_fact
 from practices.selectors.project import ProjectRelations, relations_of
 from practices.words import measured, money, qualifier_in_words
 

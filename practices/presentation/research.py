@@ -25,16 +25,15 @@ from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of
 from practices.models import ResearchPage, Statistic
-from practices.presentation.common import (
+from practices.presentation.evidence import resting_practices
+from practices.presentation.links import heading_of, page_link
+from practices.presentation.shared_facts import (
     address_fact,
     design_in_words,
     files_of,
-    heading_of,
-    page_link,
     tag_facts,
     written_in_fact,
 )
-from practices.presentation.evidence import resting_practices
 from practices.presentation.trail import library_trail
 from practices.selectors.research import ResearchRelations, relations_of
 

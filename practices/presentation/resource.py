@@ -22,7 +22,7 @@ from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, confirmed_on, publisher_of
 from practices.models import ResourcePage
-from practices.presentation.common import address_fact, files_of, tag_facts, written_in_fact
+from practices.presentation.shared_facts import address_fact, files_of, tag_facts, written_in_fact
 from practices.presentation.trail import library_trail
 from practices.words import number_in_words, resource_kind
 

@@ -23,7 +23,7 @@ from practices.models import (
 )
 from practices.presentation.cards import CARDS
 from search.cards import Card
-from search.model_source import Batch, first_day, year_of
+from search.model_source import Batch, first_day, point_of, year_of
 from search.models import Concept, Scheme
 
 
@@ -121,7 +121,7 @@ class PracticeSource(PartneredSource):
             "date": first_day(record.started),
             "directions": tuple(dict.fromkeys(direction for direction, _design in evidence)),
             "designs": tuple(dict.fromkeys(design for _direction, design in evidence)),
-            "point": record.point,
+            "point": point_of(record),
             "as_of": record.as_of,
             "confirmed_on": batch.extra.get(("confirmed", record.pk), ""),
             **self.context(record, batch, *place),
@@ -164,7 +164,7 @@ class ProjectSource(PartneredSource):
             "countries": tuple(record.countries),
             "year": year_of(record.start),
             "date": first_day(record.start),
-            "point": record.point,
+            "point": point_of(record),
             **self.context(record, batch, record.place, *record.regions),
         }
 

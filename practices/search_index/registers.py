@@ -19,8 +19,8 @@ from members.presentation.facts import place_in_words
 from members.search_index import NO_REQUEST, nation_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
 from practices.models.registers import HelplineOperator
-from practices.shown.entries import policy_status, recommendation_status, year_with_age
-from practices.shown.figures import figure
+from practices.presentation.entries import policy_status, recommendation_status, year_with_age
+from practices.presentation.figures import figure
 from practices.words import policy_kind
 from search.cards import Card
 from search.model_source import Batch, ModelSource, first_day

@@ -25,7 +25,7 @@ from practices.overviews import (
     members_and_others,
     section,
 )
-from practices.shown.helplines import public_helplines
+from practices.presentation.helplines import public_helplines
 from search.query import SearchQuery
 
 #: collections shown as cards, in the order of the page

@@ -17,7 +17,7 @@ from cope_network.core.alternates import alternates, same_path
 from cope_network.core.i18n import LANGS, current_language
 from practices.filter_options import Option, Words, values_in_words
 from practices.listings import LISTINGS, Listing
-from practices.shown.figures import figures_of
+from practices.presentation.figures import figures_of
 from search.cards import Card
 from search.labels import FILTER_LABELS
 from search.query import PAGE_SIZE, YEARS, SearchQuery

@@ -16,10 +16,10 @@ from cope_network.core.record_models import record_models
 from practices.listings import LISTINGS
 from practices.models import GlossaryTerm, Statistic
 from practices.overviews import countries_with_organisations
-from practices.shown.entries import entry_shown
-from practices.shown.figures import figure
-from practices.shown.glossary import by_letter
-from practices.shown.helplines import public_helplines
+from practices.presentation.entries import entry_shown
+from practices.presentation.figures import figure
+from practices.presentation.glossary import by_letter
+from practices.presentation.helplines import public_helplines
 from search.tagging import Tagged
 
 TRAIL_LENGTH = 48  # characters

@@ -49,6 +49,7 @@ def test_anything_else_is_refused(text: str) -> None:
         ("2016-04", "fr", "avril 2016"),
         ("2016-04-12", "fr", "12 avril 2016"),
         ("2016-04", "ro", "aprilie 2016"),
+        ("2016-04-12", "en", "12 April 2016"),
         ("2016-04", "pl", "kwiecień 2016"),
         ("2016-04-12", "nb", "12. april 2016"),
     ],

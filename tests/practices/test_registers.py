@@ -8,9 +8,9 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from practices.shown.entries import year_with_age
-from practices.shown.figures import figure
-from practices.shown.glossary import by_letter
+from practices.presentation.entries import year_with_age
+from practices.presentation.figures import figure
+from practices.presentation.glossary import by_letter
 from tests.builders import make_concept, make_research
 from tests.practices.register_builders import (
     make_policy,
@@ -91,7 +91,7 @@ def test_source_of_a_figure_is_its_study_if_that_is_public() -> None:
     hidden = shown(record_id="b", research=draft, sources=["a.txt"])
 
     assert str(public.source.label) == "Boys"
-    assert str(hidden.source.label) == "a.txt"
+    assert str(hidden.source.label) == "document kept by the network office: a.txt"
 
 
 # -- law and policy ------------------------------------------------------------------

@@ -97,7 +97,7 @@ def faults(page: BeautifulSoup, *, address: str) -> Iterator[str]:
     yield from (f"id {name} stands {count} times" for name, count in ids.items() if count > 1)
     for tag in page.find_all(["img", "script", "link", "iframe", "source"]):
         yield from source_faults(tag)
-    if page.find(attrs={"style": True}) or page.find("style"):
+    if page.select_one("[style]") or page.find("style"):
         yield "inline style"
 
 

@@ -15,7 +15,7 @@ from cope_network.core.i18n import Localised, current_language, localised
 from members.presentation.facts import Link, source_links
 from practices.models import Statistic
 from practices.models.registers import Method
-from practices.shown.sources import research_link
+from practices.presentation.links import research_link
 from practices.words import QUALIFIERS, number_in_words, qualifier_in_words, quantity
 
 _CONFIDENCE = re.compile(r"(?P<percent>\d{2})\s?% confidence interval")
@@ -139,7 +139,7 @@ def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
         country=statistic.country,
         year=year_words(statistic.year),
         has_year=statistic.year is not None,
-        source=research_link(statistic.research, request=request) or _first_source(statistic),
+        source=research_link(statistic.research, request) or _first_source(statistic),
         method=method_words(statistic),
         official=_official(statistic),
         n=statistic.n,

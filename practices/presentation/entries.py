@@ -24,7 +24,7 @@ from members.presentation.facts import (
 )
 from practices.models import GlossaryTerm, Policy, Recommendation, Statistic
 from practices.models.registers import PolicyStatus, RecommendationStatus
-from practices.shown.figures import figure
+from practices.presentation.figures import figure
 from practices.words import policy_kind
 from search.models.concept import Scheme
 

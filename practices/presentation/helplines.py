@@ -14,7 +14,7 @@ from members.models import OrganisationPage
 from members.presentation.facts import Link, safe_url
 from practices.models import Helpline
 from practices.models.registers import HelplineOperator
-from practices.shown.figures import place_words
+from practices.presentation.figures import place_words
 
 
 @dataclass(frozen=True, kw_only=True)

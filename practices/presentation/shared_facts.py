@@ -1,64 +1,27 @@
-"""Parts that the pages of several collections show."""
+"""Facts that the pages of several collections show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cope_network.core.i18n import localised
-from members.models import OrganisationPage
 from members.presentation.facts import (
     Fact,
-    Link,
     concept_links,
-    date_in_words,
     language_names,
     safe_url,
-    shown_in,
 )
 from members.presentation.frame import in_no_language
-from members.presentation.organisations import organisation_link
 from practices.models import Design, ResearchPage
 from search.models import Concept, Scheme
-
-
-def heading_of(page: Any) -> Any:
-    """A page's title in the reader's language or a fallback; what stands for it where none is."""
-    heading = page.heading_in()
-    return heading or in_no_language(page.untitled() or page.title)
-
-
-def page_link(page: Any, request: HttpRequest, *, note: str = "") -> Link:
-    """A link to a record's page, with a word on its language where it isn't the reader's."""
-    heading = heading_of(page)
-    notes = [note, shown_in(heading)]
-    return Link(
-        label=heading,
-        url=str(page.get_url(request) or ""),
-        note=" · ".join(part for part in notes if part),
-    )
-
-
-def page_links(
-    pages: Iterable[Any], request: HttpRequest, *, publishers: Mapping[str, OrganisationPage]
-) -> list[Link]:
-    """Links to records, each with the name of the organisation that publishes it."""
-    return [page_link(page, request, note=publisher_name(page, publishers)) for page in pages]
 
 
 def design_in_words(page: ResearchPage) -> str:
     """How a study was done; it says so where that isn't known."""
     return str(Design(page.design or Design.NOT_STATED).label)
-
-
-def publisher_name(page: Any, publishers: Mapping[str, OrganisationPage]) -> str:
-    """The name of the public organisation above a page, "" for none."""
-    publisher = publishers.get(page.path[: -page.steplen])
-    return str(publisher.heading_in()) if publisher else ""
 
 
 def tag_facts(concepts: Mapping[str, Sequence[Concept]]) -> list[Fact]:
@@ -88,18 +51,6 @@ def written_in_fact(page: Any) -> Fact:
     return Fact(label=_("Written in"), value=language_names([page.original_language]), note=also)
 
 
-def partner_links(rows: Iterable[Any], request: HttpRequest) -> list[Link]:
-    """Partner organisations with their role and since when."""
-    links = []
-    for row in rows:
-        role = localised(row, "role")
-        since = _("since %(date)s") % {"date": date_in_words(row.since)} if row.since else ""
-        parts = [capfirst(str(role)), since, shown_in(role)]
-        note = " · ".join(part for part in parts if part)
-        links.append(organisation_link(row.organisation, request, note=note))
-    return links
-
-
 def files_of(page: Any) -> list[dict[str, Any]]:
     """A page's files: title, address, language, size in bytes (None where it isn't known).
 
@@ -119,8 +70,3 @@ def files_of(page: Any) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def research_link(research: ResearchPage, request: HttpRequest) -> Link:
-    """A link to a study with its year."""
-    return page_link(research, request, note=str(research.year or _("year not stated")))

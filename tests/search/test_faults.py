@@ -75,13 +75,17 @@ def before_request(engine: ElasticsearchEngine, number: int, act: Callable[[], N
     setattr(engine.server, "_send", act_and_send)  # noqa: B010 # a method, in a test
 
 
+def restart(_seconds: float) -> None:
+    machine.start()
+
+
 # -- the server ------------------------------------------------------------------------------------
 def test_a_server_killed_in_mid_batch_gets_the_rest_when_it_is_back(
     doomed: ElasticsearchEngine, source: FakeSource
 ) -> None:
     fill(source)
     before_request(doomed, 3, machine.kill)
-    doomed.server.sleep = lambda _seconds: [machine.start()].clear()
+    doomed.server.sleep = restart
 
     done = drain_all(engine=doomed)
 

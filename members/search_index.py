@@ -32,7 +32,7 @@ from members.selectors import STEP, publishers_of
 from members.words import ORGANISATION_KINDS, membership_in_words, organisation_kind
 from search.cards import Card
 from search.index_state import touch
-from search.model_source import Batch, ModelSource, first_day, year_of
+from search.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.models import Concept
 from search.registry import register, register_labels
 
@@ -73,7 +73,7 @@ class OrganisationSource(ModelSource):
             "nations": tuple(filter(None, (record.nation,))),
             "categories": tuple(dict.fromkeys(row.category.record_id for row in active)),
             "member_state": state,
-            "point": record.point,
+            "point": point_of(record),
             "as_of": record.as_of,
         }
 

@@ -5,6 +5,7 @@ Knows the abstract models of cope_network.core and the tags of `search`, no doma
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ from search.cards import Card
 from search.database import text_condition
 from search.entry import SearchEntry
 from search.models import Concept
-from search.query import SearchQuery
+from search.near import Near, Point
+from search.query import DISTANCE, SearchQuery
 from search.registry import SearchSource
 
 #: entry field → filter and scheme
@@ -37,6 +39,8 @@ TAG_FIELDS: dict[str, str] = {
 }
 #: Filters on a column of the same name.
 COLUMNS = ("kind", "nation", "maturity")
+#: A point that only stands for a country says nothing on what is near (maps/places.py).
+WHOLE_COUNTRY = "country"
 
 
 @dataclass(frozen=True)
@@ -170,10 +174,24 @@ class ModelSource(SearchSource):
         if self.has("countries"):
             found = found.annotate(countries_text=Cast("countries", TextField()))
         found = found.filter(reduce(and_, (c for c in conditions if c is not None), Q()))
+        if query.near is not None:
+            near = self._within(found, query.near)
+            if query.sort == DISTANCE:
+                return list(near)
+            found = found.filter(record_id__in=list(near))
         if query.sort == "newest" and self.dated_by:
             newest = F(self.dated_by).desc(nulls_last=True)
             return list(found.order_by(newest, "record_id").values_list("record_id", flat=True))
         return self._by_title(found, query.language)
+
+    def _within(self, found: QuerySet[Any], near: Near) -> dict[str, float]:
+        """Ids of what has a point within the circle → km, nearest first; none without points."""
+        if not self.has("latitude"):
+            return {}
+        box = {f"{name}__range": ends for name, ends in near.box().items()}
+        rows = found.filter(**box).exclude(precision=WHOLE_COUNTRY).order_by()
+        points = rows.values_list("record_id", "latitude", "longitude")
+        return near.within((row[0], (row[1], row[2])) for row in points)
 
     def _by_title(self, found: QuerySet[Any], language: str) -> list[str]:
         columns = [loc(self.heading, code) for code in LANGS]
@@ -229,6 +247,16 @@ class ModelSource(SearchSource):
             return reduce(or_, each)
         return Q(country__in=values) if self.has("country") else None
 
+    def countries(self) -> Collection[str]:
+        """See SearchSource.countries. One query."""
+        if self.has("countries"):
+            lists = self.public().annotate(countries_text=Cast("countries", TextField()))
+            texts = lists.order_by().values_list("countries_text", flat=True).distinct()
+            return {code for text in texts if text for code in json.loads(text)}
+        if self.has("country"):
+            return set(self.public().order_by().values_list("country", flat=True).distinct())
+        return ()
+
     def _tagged(self, scheme: str, values: Sequence[str]) -> Q | None:
         tag_model = self.tag_model()
         if tag_model is None:
@@ -253,6 +281,12 @@ class ModelSource(SearchSource):
 
     def _related(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model
+
+
+def point_of(record: Any) -> Point | None:
+    """The point of a record that is near or far from a town: none where it means a country."""
+    point: Point | None = None if record.precision == WHOLE_COUNTRY else record.point
+    return point
 
 
 def first_day(text: str) -> str:

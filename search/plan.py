@@ -29,6 +29,7 @@ FACETS: tuple[str, ...] = (
     "direction",
     "language",
     "category",
+    "year",
 )
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 
@@ -76,6 +77,14 @@ class SearchPlan:
     def expansions(self) -> tuple[Expansion, ...]:
         """All other words that are searched."""
         return tuple(expansion for clause in self.clauses for expansion in clause.expansions)
+
+    def passes(self) -> dict[str | None, tuple[str, ...]]:
+        """Group the facets by the filter that their counts ignore: their own, None where unset."""
+        found: dict[str | None, list[str]] = {}
+        for name in self.facets:
+            chosen = self.query.has_years if name == "year" else bool(self.query.values(name))
+            found.setdefault(name if chosen else None, []).append(name)
+        return {left_out: tuple(names) for left_out, names in found.items()}
 
     def relax(self) -> SearchPlan:
         """The same plan, in the end content with any clause and with slips."""

@@ -15,8 +15,11 @@ from urllib.parse import urlencode
 from cope_network.core.countries import COUNTRY_CODES, NATIONS
 from cope_network.core.i18n import LANGS, default_language
 from search.entry import COLLECTIONS
+from search.near import DEFAULT_RADIUS, LONGEST_PLACE, RADII, Near, read_near
 
-SORTS = ("relevance", "newest", "title")
+#: Distance is only an order where a place is asked for.
+DISTANCE = "distance"
+SORTS = ("relevance", "newest", "title", DISTANCE)
 #: Values of filters whose list is closed; the others take any id.
 CLOSED: dict[str, frozenset[str]] = {
     "collection": frozenset(COLLECTIONS),
@@ -63,7 +66,8 @@ class SearchQuery:
 
     `language` is the reader's; records in any language are found. `filters` holds (name, values)
     in the order of FILTERS; several values of one filter are alternatives. `ignored` holds
-    (name, value) of what the address said in vain and doesn't count for equality.
+    (name, value) of what the address said in vain and doesn't count for equality. `near` keeps what
+    lies round a town.
     """
 
     text: str = ""
@@ -71,10 +75,16 @@ class SearchQuery:
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    near: Near | None = None
     sort: str = "relevance"
     page: int = 1
     expand: bool = True
     ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        """Without a place there is no distance to sort by."""
+        if self.sort == DISTANCE and self.near is None:
+            object.__setattr__(self, "sort", SORTS[0])
 
     @classmethod
     def parse(cls, params: Mapping[str, Any], language: str) -> SearchQuery:
@@ -93,8 +103,13 @@ class SearchQuery:
 
     @property
     def has_filters(self) -> bool:
-        """Whether any filter or year is set."""
-        return bool(self.filters) or self.year_from is not None or self.year_to is not None
+        """Whether any filter, year or place is set."""
+        return bool(self.filters or self.near) or self.has_years
+
+    @property
+    def has_years(self) -> bool:
+        """Whether a first or a last year is set."""
+        return self.year_from is not None or self.year_to is not None
 
     @property
     def expands(self) -> bool:
@@ -110,9 +125,9 @@ class SearchQuery:
     def with_(self, **changes: Any) -> SearchQuery:
         """Return the query with filter values added (`country="NO"`) or settings changed.
 
-        `text`, `sort`, `page`, `expand`, `year_from`, `year_to` are replaced; `language` is the
-        filter. Any change but that of the page leads back to the first page. Raises TypeError for
-        another name.
+        `text`, `sort`, `page`, `expand`, `near`, `year_from`, `year_to` are replaced; `language` is
+        the filter. Any change but that of the page leads back to the first page. Raises TypeError
+        for another name.
         """
         chosen = {name: list(values) for name, values in self.filters}
         replaced: dict[str, Any] = {}
@@ -129,7 +144,7 @@ class SearchQuery:
         return replace(self, filters=_ordered(chosen), **replaced)
 
     def without(self, name: str, value: str | None = None) -> SearchQuery:
-        """Return the query without a filter's value, without the whole filter, year or text.
+        """Return the query without a filter's value, the whole filter, a year, text or place.
 
         Raises TypeError for another name.
         """
@@ -142,6 +157,8 @@ class SearchQuery:
             return replace(self, page=1, **cleared)
         if name == "text":
             return replace(self, text="", page=1)
+        if name == "near":
+            return replace(self, near=None, page=1)
         raise TypeError(f"a query has no {name!r} to leave out")
 
     def only(self, name: str) -> SearchQuery:
@@ -151,6 +168,7 @@ class SearchQuery:
             filters=tuple((key, values) for key, values in self.filters if key == name),
             year_from=None,
             year_to=None,
+            near=None,
             page=1,
         )
 
@@ -162,6 +180,8 @@ class SearchQuery:
         for name in YEARS:
             if getattr(self, name) is not None:
                 params.append((name, str(getattr(self, name))))
+        if self.near is not None:
+            params += self.near.params()
         if self.sort != SORTS[0]:
             params.append(("sort", self.sort))
         if not self.expand:
@@ -175,7 +195,8 @@ class SearchQuery:
         return urlencode(self.to_params())
 
 
-_SETTINGS = ("text", "sort", "page", "expand", *YEARS)
+_SORTS_ANYWHERE = tuple(sort for sort in SORTS if sort != DISTANCE)
+_SETTINGS = ("text", "sort", "page", "expand", "near", *YEARS)
 
 
 def _ordered(chosen: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -198,14 +219,16 @@ class _Reader:
 
     def query(self) -> SearchQuery:
         chosen = {name: self.filter(name) for name in FILTERS}
-        known = {"q", "sort", "page", "expand", *FILTERS, *YEARS}
+        known = {"q", "sort", "page", "expand", "near", "town", "radius", *FILTERS, *YEARS}
+        near = self.near()
         result = SearchQuery(
             text=clean_text(self.first("q")),
             language=self.language,
             filters=_ordered(chosen),
             year_from=self.number("year_from", least=1, most=9999),
             year_to=self.number("year_to", least=1, most=9999),
-            sort=self.choice("sort", SORTS),
+            near=near,
+            sort=self.choice("sort", SORTS if near else _SORTS_ANYWHERE),
             page=self.number("page", least=1, most=LAST_PAGE) or 1,
             expand=self.switch("expand"),
         )
@@ -247,6 +270,21 @@ class _Reader:
     def known(self, name: str, value: str) -> bool:
         closed = CLOSED.get(name)
         return value in closed if closed is not None else bool(_ID.match(value))
+
+    def near(self) -> Near | None:
+        """The place; a name nobody knows is ignored, a distance without a place doesn't matter."""
+        given = self.first("radius").strip()
+        radius = int(given) if given in map(str, RADII) else DEFAULT_RADIUS
+        if given and given != str(radius):
+            self.ignore("radius", given)
+        text = clean_text(self.first("near"))[:LONGEST_PLACE].strip()
+        town = self.first("town").strip()
+        found = read_near(text, town=town, radius=radius)
+        if text and found is None:
+            self.ignore("near", text)
+        if town and not (found and found.chosen):
+            self.ignore("town", town)
+        return found
 
     def number(self, name: str, *, least: int, most: int) -> int | None:
         given = self.first(name).strip()

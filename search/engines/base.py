@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
@@ -31,6 +32,15 @@ class EngineBusyError(EngineError):
     """Another process is writing or rebuilding."""
 
 
+@contextmanager
+def reporting(doing: str, *, errors: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Turn what an engine's library raises into EngineError."""
+    try:
+        yield
+    except errors as error:
+        raise EngineError(f"{doing}: {error}") from error
+
+
 class Write(NamedTuple):
     """A record's state at a version: its entry, or None for a record that is not public (any more).
 
@@ -40,6 +50,15 @@ class Write(NamedTuple):
     key: str
     version: int
     entry: SearchEntry | None
+
+
+def newest_of(batch: Sequence[Write]) -> dict[str, Write]:
+    """Keep the newest write of each key; of two with the same version the later one."""
+    newest: dict[str, Write] = {}
+    for write in batch:
+        if write.key not in newest or newest[write.key].version <= write.version:
+            newest[write.key] = write
+    return newest
 
 
 class Hit(NamedTuple):
@@ -92,7 +111,10 @@ class Engine(ABC):
     def search(self, plan: SearchPlan) -> Results:
         """Return a page of hits in the plan's order; a blank plan finds nothing.
 
-        Equal scores are ordered in a way that doesn't change from page to page.
+        Equal scores are ordered in a way that doesn't change from page to page. `query.near` keeps
+        entries whose point lies within the radius (great circle on a sphere, search.near);
+        sorted by distance the nearest come first, then by key. Of the facet `year` the values are
+        years, counted without the query's own years.
         """
 
     @abstractmethod

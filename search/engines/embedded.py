@@ -10,7 +10,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -30,29 +30,30 @@ from search.engines.base import (
     Results,
     Stored,
     Write,
+    newest_of,
+    reporting,
 )
 from search.engines.fields import (
     FOLDED_FIELDS,
     SORT_FIELDS,
     STEM_FIELDS,
     VALUE_FIELDS,
-    sort_field,
-    sort_values,
-    values_of,
-    words_of,
+    content_of,
+    order_field,
 )
 from search.engines.generations import Generations
 from search.engines.wording import Wording, wording
-from search.entry import SearchEntry
+from search.near import Near
 from search.plan import SearchPlan
+from search.query import DISTANCE
 
 #: To be raised with every change of fields or of the analysis of words.
-VERSION = 1
+VERSION = 2
 HEAP = 30_000_000  # bytes of the writer
 MOST_VALUES = 300  # counted per facet
 MOST_TERMS = 20_000  # looked through for similar words
 LIVE = "live"
-TANTIVY_ERRORS = (ValueError, OSError)  # what tantivy raises
+_reported = partial(reporting, errors=(ValueError, OSError))  # what tantivy raises
 
 
 def _schema() -> tantivy.Schema:
@@ -64,6 +65,8 @@ def _schema() -> tantivy.Schema:
     for name in (LIVE, *VALUE_FIELDS, *SORT_FIELDS):
         builder.add_text_field(name, **raw)
     builder.add_integer_field("year", indexed=True, fast=True)
+    for name in ("latitude", "longitude"):
+        builder.add_float_field(name, stored=True, indexed=True, fast=True)
     for name in (*FOLDED_FIELDS, *STEM_FIELDS):
         builder.add_text_field(name, tokenizer_name="blanks")
     return builder.build()
@@ -74,15 +77,6 @@ def _opened(path: Path) -> tantivy.Index:
     blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("blanks", blanks)  # not stored with the index
     return index
-
-
-@contextmanager
-def _reported(doing: str) -> Iterator[None]:
-    """Turn what tantivy raises into EngineError."""
-    try:
-        yield
-    except TANTIVY_ERRORS as error:
-        raise EngineError(f"{doing}: {error}") from error
 
 
 class EmbeddedEngine(Engine):
@@ -105,33 +99,46 @@ class EmbeddedEngine(Engine):
         """See Engine.search."""
         if plan.is_blank:
             return Results()
-        searcher, build = self._searcher()
-        order = self._order(plan)
+        (searcher, build), by = self._searcher(), order_field(plan)
+        order = {"order_by_field": by, "order": tantivy.Order.Asc} if by else {}
         with _reported("search"):
-            query = build.query(plan)
-            found: Any = searcher.search(query, plan.limit, offset=plan.offset, **order)
-            hits = tuple(
-                Hit(searcher.doc(address)["key"][0], score if not order else 0.0)
-                for score, address in found.hits
-            )
-            return Results(hits=hits, total=found.count, facets=self._counts(plan, searcher, build))
+            build.around = self._around(plan.query.near, searcher, build)
+            if plan.query.sort == DISTANCE:
+                total, hits = self._nearest(plan, searcher, build)
+            else:
+                page: Any = {"limit": plan.limit, "offset": plan.offset, **order}
+                found: Any = searcher.search(build.query(plan), **page)
+                total, hits = found.count, found.hits
+            scored = ((searcher.doc(at)["key"][0], 0.0 if by else score) for score, at in hits)
+            counts = self._counts(plan, searcher, build)
+            return Results(hits=tuple(Hit(*hit) for hit in scored), total=total, facets=counts)
 
-    def _order(self, plan: SearchPlan) -> dict[str, Any]:
-        sort = plan.query.sort
-        if sort == "relevance" and plan.clauses:
-            return {}
-        name = sort_field("newest" if sort == "relevance" else sort, plan.query.language)
-        return {"order_by_field": name, "order": tantivy.Order.Asc}
+    @staticmethod
+    def _around(
+        near: Near | None, searcher: tantivy.Searcher, build: _Builder
+    ) -> dict[str, float] | None:
+        """Measure what lies in the box round the circle: key → km, nearest first."""
+        if near is None:
+            return None
+        found = searcher.search(build.box(near), max(searcher.num_docs, 1)).hits
+        read = (searcher.doc(address) for _score, address in found)
+        return near.within((d["key"][0], (d["latitude"][0], d["longitude"][0])) for d in read)
+
+    @staticmethod
+    def _nearest(
+        plan: SearchPlan, searcher: tantivy.Searcher, build: _Builder
+    ) -> tuple[int, list[Any]]:
+        found = searcher.search(build.query(plan), max(searcher.num_docs, 1)).hits
+        places = {searcher.doc(address)["key"][0]: address for _score, address in found}
+        page = [(0.0, places[key]) for key in build.around or () if key in places]
+        return len(places), page[plan.offset : plan.offset + plan.limit]
 
     def _counts(
         self, plan: SearchPlan, searcher: tantivy.Searcher, build: _Builder
     ) -> dict[str, dict[str, int]]:
         """Count each facet without its own filter: one pass for those not chosen, one per other."""
-        passes: dict[str | None, list[str]] = {}
-        for name in plan.facets:
-            passes.setdefault(name if plan.query.values(name) else None, []).append(name)
         counts: dict[str, dict[str, int]] = {}
-        for left_out, names in passes.items():
+        for left_out, names in plan.passes().items():
             wanted = {n: {"terms": {"field": n, "size": MOST_VALUES}} for n in names}
             found = searcher.aggregate(build.query(plan, without=left_out), wanted)
             for name in names:
@@ -223,7 +230,7 @@ class EmbeddedEngine(Engine):
         """See Engine.write."""
         with self.generations.locked(), _reported("write"):
             index = self._writable()
-            newest = _newest(batch)
+            newest = newest_of(batch)
             versions = self._versions(index, list(newest))
             due = [w for w in newest.values() if w.version >= versions.get(w.key, 0)]
             return _add(index, [due]) if due else {}
@@ -236,7 +243,7 @@ class EmbeddedEngine(Engine):
             try:
                 with _reported("rebuild"):
                     index = _opened(path)
-                refused = _add(index, (list(_newest(batch).values()) for batch in batches))
+                refused = _add(index, (list(newest_of(batch).values()) for batch in batches))
                 self.generations.use(path)
                 done = True
                 return refused
@@ -260,14 +267,6 @@ class EmbeddedEngine(Engine):
         query = tantivy.Query.term_set_query(index.schema, "key", keys)
         found = self._stored(index.searcher(), query, len(keys))
         return {stored.key: stored.version for stored in found}
-
-
-def _newest(batch: Sequence[Write]) -> dict[str, Write]:
-    newest: dict[str, Write] = {}
-    for write in batch:
-        if write.key not in newest or newest[write.key].version <= write.version:
-            newest[write.key] = write
-    return newest
 
 
 def _add(index: tantivy.Index, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
@@ -294,18 +293,10 @@ def _add(index: tantivy.Index, batches: Iterable[Sequence[Write]]) -> dict[str, 
 
 
 def _document(write: Write, schema: tantivy.Schema) -> tantivy.Document:
-    entry = write.entry
     fields: dict[str, Any] = {"key": write.key, "version": write.version, "digest": ""}
-    if entry is not None:
-        fields |= _content(entry)
+    if write.entry is not None:
+        fields |= {LIVE: "1", **content_of(write.entry)}
     return tantivy.Document.from_dict(fields, schema)
-
-
-def _content(entry: SearchEntry) -> dict[str, Any]:
-    fields: dict[str, Any] = {"digest": entry.digest, LIVE: "1"}
-    if entry.year is not None:
-        fields["year"] = entry.year
-    return fields | values_of(entry) | words_of(entry) | sort_values(entry)
 
 
 class _Builder:
@@ -313,6 +304,7 @@ class _Builder:
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self.schema = schema
+        self.around: dict[str, float] | None = None  # keys near the place; None: anywhere
 
     def live(self) -> tantivy.Query:
         """All records that are not deletions."""
@@ -324,12 +316,11 @@ class _Builder:
         for name, values in plan.query.filters:
             if name != without:
                 must.append(self.constant(self.any_of(name, values), 0.0))
-        first, last = plan.query.year_from, plan.query.year_to
-        if first is not None or last is not None:
-            years = tantivy.Query.range_query(
-                self.schema, "year", tantivy.FieldType.Integer, first, last
-            )
-            must.append(self.constant(years, 0.0))
+        if plan.query.has_years and without != "year":
+            first, last = plan.query.year_from, plan.query.year_to
+            must.append(self.constant(self.between("year", first, last), 0.0))
+        if self.around is not None:
+            must.append(self.constant(self.any_of("key", list(self.around)), 0.0))
         if plan.clauses:
             must.append(self.build(wording(plan)))
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
@@ -352,6 +343,17 @@ class _Builder:
             parts.append((tantivy.Occur.Must, either))
         spoken = self.constant(self.any_of("language", [language]), 0.5)
         return tantivy.Query.boolean_query([*parts, (tantivy.Occur.Should, spoken)])
+
+    def box(self, near: Near) -> tantivy.Query:
+        """Live records whose point lies in the box round a circle."""
+        ranges = (self.between(name, *ends) for name, ends in near.box().items())
+        parts = [(tantivy.Occur.Must, part) for part in (self.live(), *ranges)]
+        return tantivy.Query.boolean_query(parts)
+
+    def between(self, name: str, first: Any, last: Any) -> tantivy.Query:
+        """Records with a year or a degree from `first` to `last`; None is no bound."""
+        kind = tantivy.FieldType.Integer if name == "year" else tantivy.FieldType.Float
+        return tantivy.Query.range_query(self.schema, name, kind, first, last)
 
     def any_of(self, name: str, values: Sequence[str]) -> tantivy.Query:
         """Records with any of the values."""

@@ -6,10 +6,12 @@ Words of fields are already folded or stemmed and only need splitting at blanks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from search.analysis.compounds import COMPOUNDING, parts
 from search.analysis.words import STEMMERS, fold, stem, words
 from search.entry import SearchEntry
+from search.plan import SearchPlan
 
 LANGUAGES: tuple[str, ...] = tuple(STEMMERS)
 #: Fields with whole values, for filters and counts. `concept` joins all schemes.
@@ -45,9 +47,33 @@ SORT_FIELDS: tuple[str, ...] = (
 _NINES = str.maketrans("0123456789", "9876543210")
 
 
+def content_of(entry: SearchEntry) -> dict[str, Any]:
+    """Return all fields of an entry but its key and version; empty ones are left out.
+
+    `year` is a number, `latitude` and `longitude` are degrees.
+    """
+    fields: dict[str, Any] = {"digest": entry.digest}
+    if entry.year is not None:
+        fields["year"] = entry.year
+    if entry.point is not None:
+        fields["latitude"], fields["longitude"] = map(float, entry.point)
+    return fields | values_of(entry) | words_of(entry) | sort_values(entry)
+
+
 def sort_field(sort: str, language: str) -> str:
     """The field that orders by newest date or by title in a language."""
     return "sort_newest" if sort == "newest" else f"sort_title_{language}"
+
+
+def order_field(plan: SearchPlan) -> str:
+    """The field that orders a plan's hits, ascending; "" for the best match first.
+
+    Without words to match the newest come first.
+    """
+    sort = plan.query.sort
+    if sort == "relevance":
+        return "" if plan.clauses else sort_field("newest", plan.query.language)
+    return sort_field(sort, plan.query.language)
 
 
 def values_of(entry: SearchEntry) -> dict[str, list[str]]:

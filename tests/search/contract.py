@@ -264,6 +264,60 @@ class EngineContract:
         for value, count in found.facets["country"].items():
             assert ask(engine, "club", country=value).total == count
 
+    def test_years_are_counted_without_the_query_s_own_years(self, engine: Engine) -> None:
+        put(engine, *(entry(f"research/y{year}", "Study", year=year) for year in (1999, 2005)))
+        put(engine, entry("research/second", "Study", year=2005, countries=("NO",)))
+
+        found = ask(engine, "study", year_from="2000")
+
+        assert found.total == 2
+        assert found.facets["year"] == {"1999": 1, "2005": 2}
+        assert found.facets["country"] == {"NO": 1}
+        assert ask(engine, "study", country="NO").facets["year"] == {"2005": 1}
+
+    # -- near a place ----------------------------------------------------------------------------
+    def test_near_keeps_what_lies_within_the_radius(self, engine: Engine) -> None:
+        put(
+            engine,
+            entry("practices/iasi", "Club", point=(47.16, 27.58)),
+            entry("practices/vaslui", "Club", point=(46.64, 27.73)),  # 59 km
+            entry("practices/corner", "Club", point=(47.56, 28.20)),  # in the box, 64 km away
+            entry("practices/nowhere", "Club"),
+        )
+
+        assert ids(ask(engine, near="Iași")) == ["iasi"]
+        assert ids(ask(engine, "club", near="Iași", radius="100")) == ["corner", "iasi", "vaslui"]
+        assert ids(ask(engine, "other", near="Iași")) == []
+        assert ask(engine, near="Iași", radius="100", country="NO").total == 0
+
+    def test_nearest_first_over_all_pages(self, engine: Engine) -> None:
+        put(
+            engine,
+            *(
+                entry(f"practices/p{number:02}", "Club", point=(47.2 + number / 100, 27.58))
+                for number in reversed(range(25))
+            ),
+            entry("practices/a", "Club", point=(47.2, 27.58)),
+        )
+
+        first, second = (
+            keys(ask(engine, "club", near="Iași", sort="distance", page=str(page)))
+            for page in (1, 2)
+        )
+
+        assert first[:3] == ["practices/a", "practices/p00", "practices/p01"]
+        assert len(first) == 20
+        assert second == [f"practices/p{number:02}" for number in range(19, 25)]
+
+    def test_counts_keep_to_the_place(self, engine: Engine) -> None:
+        put(
+            engine,
+            entry("practices/iasi", "Club", point=(47.16, 27.58), kind="programme"),
+            entry("practices/oslo", "Club", point=(59.91, 10.75), kind="service"),
+        )
+
+        assert ask(engine, "club", near="Iași").facets["kind"] == {"programme": 1}
+
     # -- pages and order -------------------------------------------------------------------------
     def test_more_than_ten_and_more_than_a_hundred_results(self, engine: Engine) -> None:
         put(engine, *(entry(f"practices/p{number}", "Same words") for number in range(130)))

@@ -68,6 +68,10 @@ def test_quotes_turn_expansion_off(quote: str) -> None:
         ("year_from=soon", ("year_from", "soon")),
         ("year_from=١٩٩٩", ("year_from", "١٩٩٩")),
         ("expand=maybe", ("expand", "maybe")),
+        ("near=Xyzzyville", ("near", "Xyzzyville")),
+        ("radius=7", ("radius", "7")),
+        ("town=1", ("town", "1")),
+        ("sort=distance", ("sort", "distance")),
         ("colour=red", ("colour", "red")),
     ],
 )
@@ -135,6 +139,7 @@ def test_any_text_becomes_text_that_can_be_stored(text: str) -> None:
     found.encode("utf-8")
 
 
+PARAMETERS = ["q", "page", "sort", "expand", "near", "town", "radius", *FILTERS]
 VALUES = st.one_of(
     st.text(max_size=200), st.integers(), st.none(), st.lists(st.text(max_size=20), max_size=5)
 )
@@ -143,7 +148,7 @@ VALUES = st.one_of(
 @settings(max_examples=200, deadline=None)
 @given(
     params=st.dictionaries(
-        st.one_of(st.sampled_from(["q", "page", "sort", "expand", *FILTERS]), st.text(max_size=30)),
+        st.one_of(st.sampled_from(PARAMETERS), st.text(max_size=30)),
         VALUES,
         max_size=12,
     ),

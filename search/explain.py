@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cope_network.core.countries import country_name
+from cope_network.core.i18n import language_in_words
 from search.analysis.snippets import Terms, found_in, snippet
 from search.analysis.words import (
     composed,
@@ -20,7 +21,6 @@ from search.analysis.words import (
     words,
 )
 from search.entry import SearchEntry
-from search.labels import language_name
 from search.plan import SearchPlan
 from search.vocabulary import Vocabulary
 
@@ -130,7 +130,10 @@ class Explainer:
                 continue
             by_stem = {stem(word.text, language): word.text.lower() for word in reversed(found)}
             shown = list(reversed(by_stem.values()))[:MOST_WORDS]
-            values = {"words": ", ".join(shown), "language": language_name(language, self.language)}
+            values = {
+                "words": ", ".join(shown),
+                "language": language_in_words(language, self.language),
+            }
             if language == self.language:
                 yield _("found: %(words)s") % values
             else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.countries import country_name, nation_name
+from cope_network.core.i18n import language_in_words
 from search.query import CLOSED
 from search.registry import has_labels, registered_labels, source_of
 from search.vocabulary import Vocabulary
@@ -32,14 +32,6 @@ FILTER_LABELS: dict[str, Promise] = {
 }
 #: Filters whose values are concepts of the scheme with the same name.
 SCHEMES = ("theme", "target_group", "setting", "stage")
-#: Babel says which written form of Norwegian; readers just call it Norwegian.
-_BABEL_CODES = {"nb": "no"}
-
-
-def language_name(code: str, language: str) -> str:
-    """The name of a content language in a language, e.g. `roumain`."""
-    names = Locale.parse(language).languages
-    return str(names.get(_BABEL_CODES.get(code, code), code))
 
 
 def value_labels(
@@ -65,7 +57,7 @@ def value_labels(
     if name == "nation":
         return {value: nation_name(value) for value in values}
     if name == "language":
-        return {value: language_name(value, language) for value in values}
+        return {value: language_in_words(value, language) for value in values}
     return registered_labels(name, values, language)
 
 

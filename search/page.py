@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cope_network.core.i18n import language_in_words
 from search.concepts import current_vocabulary
 from search.find import Found
-from search.labels import FILTER_LABELS, language_name, value_labels
+from search.labels import FILTER_LABELS, value_labels
 from search.plan import FACETS
 from search.query import LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
 from search.vocabulary import Vocabulary
@@ -69,7 +70,7 @@ def page_context(found: Found) -> dict[str, Any]:
     return {
         "query": query,
         "found": found,
-        "facets": facets_of(query, found.facets, vocabulary),
+        "facets": facets_of(query, found.facets, vocabulary, offered=found.offered),
         "chips": chips_of(query, vocabulary),
         "kept": [pair for pair in query.to_params() if pair[0] not in ("q", "page")],
         "form_hidden": [p for p in query.to_params() if p[0] in ("q", "sort", "expand")],
@@ -86,7 +87,7 @@ def page_context(found: Found) -> dict[str, Any]:
         "all_languages_url": _url(query.with_(expand=True)),
         "did_you_mean_url": _url(query.with_(text=found.did_you_mean)),
         "also_searched": [
-            {"word": word, "language": code, "name": language_name(code, query.language)}
+            {"word": word, "language": code, "name": language_in_words(code, query.language)}
             for code, word in found.also_searched
         ],
         "page": pages_of(found),
@@ -95,14 +96,21 @@ def page_context(found: Found) -> dict[str, Any]:
 
 
 def facets_of(
-    query: SearchQuery, counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary
+    query: SearchQuery,
+    counts: Mapping[str, Mapping[str, int]],
+    vocabulary: Vocabulary,
+    *,
+    offered: Mapping[str, Collection[str]] | None = None,
 ) -> list[Facet]:
-    """Filters that have anything to choose from, each with its values in words."""
+    """Filters that have anything to choose from, each with its values in words.
+
+    `offered` are values without numbers, where nothing was counted.
+    """
     facets = []
     for name in FACETS:
         chosen = query.values(name)
         numbers = dict(counts.get(name, {}))
-        values = dict.fromkeys([*numbers, *chosen])
+        values = dict.fromkeys([*numbers, *(offered or {}).get(name, ()), *chosen])
         words = value_labels(name, values, language=query.language, vocabulary=vocabulary)
         options = [
             Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from babel import Locale
 from django.conf import settings
 from django.db import models
 from django.utils.html import format_html, strip_tags
@@ -29,6 +30,16 @@ def current_language() -> str:
     """The language of this request: one of LANGS, the default where Django's is none of them."""
     code = active_language() or ""
     return code if code in LANGS else default_language()
+
+
+#: CLDR says which written form of Norwegian; readers just call it Norwegian.
+_CLDR_CODES = {"nb": "no"}
+
+
+def language_in_words(code: str, language: str | None = None) -> str:
+    """A language's name in `language`, the reader's by default (CLDR); the code if unknown."""
+    names = Locale.parse(language or current_language()).languages
+    return str(names.get(_CLDR_CODES.get(code, code), code))
 
 
 def loc(field: str, language: str) -> str:

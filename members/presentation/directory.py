@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cope_network.core.countries import country_name
-from cope_network.core.i18n import current_language, localised
+from cope_network.core.i18n import current_language, language_in_words, localised
 from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
-from members.presentation.facts import Link, country_url, language_in_words
+from members.presentation.facts import Link, country_url
 from members.presentation.frame import page_frame
 from members.presentation.organisations import organisation_card
 from members.words import membership_in_words, organisation_kind
@@ -164,7 +164,7 @@ def value_in_words(directory: Directory, name: str, value: str) -> str:
     if name == "country":
         return country_name(value)
     if name == "language":
-        return language_in_words(value)
+        return capfirst(language_in_words(value))
     if name == "category" and value in directory.categories:
         return str(directory.categories[value].heading_in()) or value
     return capfirst(organisation_kind(value)) if name == "kind" else value

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from babel import Locale
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import Localised, current_language
+from cope_network.core.i18n import Localised, current_language, language_in_words
 from search.models import Concept, Scheme
 
 #: Schemes with a filter in the search; a keyword (topic) is searched for by its name.
@@ -167,14 +166,9 @@ def period_in_words(start: str, end: str) -> str:
     return _("until %(date)s") % {"date": last} if last else ""
 
 
-def language_in_words(code: str) -> str:
-    """A language's name in the reader's language (CLDR): `Romanian`; the code if unknown."""
-    return capfirst(Locale.parse(current_language()).languages.get(code, code))
-
-
 def language_names(codes: Iterable[str]) -> str:
     """Languages in words, in the order given: `Romanian, English`."""
-    return ", ".join(map(language_in_words, codes))
+    return ", ".join(capfirst(language_in_words(code)) for code in codes)
 
 
 def place_in_words(*parts: str) -> str:
@@ -200,4 +194,4 @@ def shown_in(text: Localised | str) -> str:
     """A word on the language of a text that isn't in the reader's: `Shown in English`; else ""."""
     if not isinstance(text, Localised) or not text.is_fallback or text.language is None:
         return ""
-    return _("Shown in %(language)s") % {"language": language_in_words(text.language)}
+    return _("Shown in %(language)s") % {"language": capfirst(language_in_words(text.language))}

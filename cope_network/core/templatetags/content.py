@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from cope_network.core import countries, i18n
 from cope_network.core.dates import PartialDate
@@ -31,6 +32,12 @@ def country(code: str) -> str:
 def nation(code: str) -> str:
     """A nation's name in the reader's language."""
     return countries.nation_name(code)
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    """A language's name in the reader's language, with a capital."""
+    return capfirst(i18n.language_in_words(code))
 
 
 @register.filter

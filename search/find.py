@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import override
 
@@ -22,7 +22,7 @@ from search.index_state import DATA_ERRORS, read_entries
 from search.labels import is_checked, value_labels
 from search.plan import SearchPlan, build_plan
 from search.query import LAST_PAGE, PAGE_SIZE, SearchQuery
-from search.registry import SearchSource, by_collection, source_of
+from search.registry import SearchSource, by_collection, source_of, sources
 from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Found:
     `query` is what was really asked: values nobody knows are among its `ignored`. `facets` maps a
     filter to value → number. `also_searched` are other words, `did_you_mean` another spelling that
     finds more. `relaxed`: some results have only some of the words. `degraded`: the engine is down,
-    filters work and text is only looked for as it stands.
+    filters work and text is only looked for as it stands; `offered` are then values to filter by.
     """
 
     query: SearchQuery
@@ -51,6 +51,7 @@ class Found:
     did_you_mean: str = ""
     relaxed: bool = False
     degraded: bool = False
+    offered: Mapping[str, Collection[str]] = field(default_factory=dict)
     unused_words: int = 0
 
     @property
@@ -73,7 +74,7 @@ def find(query: SearchQuery, *, engine: Engine | None = None) -> Found:
             return _from_engine(query, vocabulary, engine or current_engine())
         except EngineError:
             logger.exception("search goes on without its engine")
-            return _from_database(query)
+            return _from_database(query, vocabulary)
 
 
 def checked(query: SearchQuery, vocabulary: Vocabulary) -> SearchQuery:
@@ -133,12 +134,21 @@ def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> 
     return replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine, few=few))
 
 
-def _from_database(query: SearchQuery) -> Found:
+def _from_database(query: SearchQuery, vocabulary: Vocabulary) -> Found:
     keys = records_matching(query)
     page = keys[query.offset : query.offset + PAGE_SIZE]
     cards = load_cards(page, query.language)
     return Found(
-        query=query, cards=tuple(cards.values()), total=len(keys), facets={}, degraded=True
+        query=query,
+        cards=tuple(cards.values()),
+        total=len(keys),
+        facets={},
+        degraded=True,
+        offered={
+            "collection": [source.collection for source in sources()],
+            "country": {code for source in sources() for code in source.countries() if code},
+            "theme": [term.value for term in vocabulary.terms.values() if term.scheme == "theme"],
+        },
     )
 
 

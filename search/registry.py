@@ -56,6 +56,10 @@ class SearchSource(ABC):
     def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
         """Cards by key of those of the records that are public, in a language or a fallback."""
 
+    def countries(self) -> Collection[str]:
+        """Codes of the countries that `matching` knows in public records; few queries."""
+        return ()
+
     def found(
         self, ids: Collection[str], language: str
     ) -> Mapping[str, tuple[Card, SearchEntry | None]]:

@@ -118,6 +118,7 @@ def _properties() -> dict[str, Any]:
         "digest": {"type": "keyword"},
         "live": {"type": "boolean"},  # false: a deletion, kept so that a late write can't undo it
         "year": {"type": "integer"},
+        "point": {"type": "geo_point"},
     }
     fields |= {name: {"type": "keyword"} for name in VALUE_FIELDS}
     fields |= {name: {"type": "keyword", "index": False} for name in SORT_FIELDS}
@@ -168,6 +169,9 @@ def document(write: Write) -> dict[str, Any]:
     fields: dict[str, Any] = {"key": write.key, "digest": entry.digest, "live": True}
     if entry.year is not None:
         fields["year"] = entry.year
+    if entry.point is not None:
+        latitude, longitude = entry.point
+        fields["point"] = {"lat": latitude, "lon": longitude}
     for language, (title, text) in texts_of(entry).items():
         fields[f"title_{language}"] = composed(title)
         fields[f"text_{language}"] = composed(text)

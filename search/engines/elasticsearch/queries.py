@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from search.engines.fields import FOLDED_FIELDS, sort_field
+from search.engines.fields import FOLDED_FIELDS, order_field
 from search.engines.wording import Wording, wording
+from search.near import Near
 from search.plan import SearchPlan
+from search.query import DISTANCE
 
 Body = dict[str, Any]
 
@@ -27,9 +30,9 @@ def search_body(plan: SearchPlan) -> Body:
     A filter that is counted narrows the hits only after counting: each facet's numbers are made
     with all the filters but its own.
     """
-    counted = [name for name in plan.facets if plan.query.values(name)]
-    filters = {name: {"terms": {name: list(values)}} for name, values in plan.query.filters}
-    first = [LIVE, *(each for name, each in filters.items() if name not in counted), *_years(plan)]
+    filters = _filters(plan)
+    counted = {name: filters[name] for name in plan.passes() if name is not None}
+    first = [LIVE, *(each for name, each in filters.items() if name not in counted)]
     query: Body = {"bool": {"filter": first}}
     if plan.clauses:
         query["bool"]["must"] = [_query(wording(plan))]
@@ -41,9 +44,9 @@ def search_body(plan: SearchPlan) -> Body:
         "track_total_hits": True,
     }
     if counted:
-        body["post_filter"] = {"bool": {"filter": [filters[name] for name in counted]}}
+        body["post_filter"] = {"bool": {"filter": list(counted.values())}}
     if plan.facets:
-        body["aggregations"] = _counts(plan.facets, {name: filters[name] for name in counted})
+        body["aggregations"] = _counts(plan, counted)
     return body
 
 
@@ -53,7 +56,7 @@ def preference(plan: SearchPlan) -> str:
     Copies count deleted records' words a little differently, which would shift results between
     pages.
     """
-    text = repr((plan.query.text, plan.query.language, plan.query.filters))
+    text = repr(replace(plan.query, page=1))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -130,35 +133,47 @@ def numbers_body(words: Sequence[str]) -> Body:
     }
 
 
-def _years(plan: SearchPlan) -> list[Body]:
-    first, last = plan.query.year_from, plan.query.year_to
-    bounds = {name: year for name, year in (("gte", first), ("lte", last)) if year is not None}
-    return [{"range": {"year": bounds}}] if bounds else []
+def _filters(plan: SearchPlan) -> dict[str, Body]:
+    """Everything that narrows the hits, by the name of the filter."""
+    query = plan.query
+    filters: dict[str, Body] = {
+        name: {"terms": {name: list(values)}} for name, values in query.filters
+    }
+    if query.has_years:
+        bounds = {"gte": query.year_from, "lte": query.year_to}
+        given = {name: year for name, year in bounds.items() if year is not None}
+        filters["year"] = {"range": {"year": given}}
+    if query.near is not None:
+        distance = {"distance": f"{query.near.radius}km", "point": _point(query.near)}
+        filters["near"] = {"geo_distance": distance}
+    return filters
+
+
+def _point(near: Near) -> Body:
+    latitude, longitude = near.town.point
+    return {"lat": latitude, "lon": longitude}
 
 
 def _order(plan: SearchPlan) -> list[Body]:
-    sort = plan.query.sort
-    if sort == "relevance" and plan.clauses:
-        return [{"_score": "desc"}, TIE_BREAK]
-    name = sort_field("newest" if sort == "relevance" else sort, plan.query.language)
-    return [{name: "asc"}]  # its values end with the key
+    near = plan.query.near
+    if plan.query.sort == DISTANCE and near is not None:
+        return [{"_geo_distance": {"point": _point(near), "unit": "km"}}, TIE_BREAK]
+    name = order_field(plan)
+    return [{name: "asc"}] if name else [{"_score": "desc"}, TIE_BREAK]
 
 
-def _counts(facets: Sequence[str], chosen: dict[str, Body]) -> Body:
-    """Group the facets by the filters that narrow them: one group for all not chosen."""
-    groups: dict[str, list[str]] = {}
-    for name in facets:
-        groups.setdefault(f"without {name}" if name in chosen else "all", []).append(name)
+def _counts(plan: SearchPlan, counted: Mapping[str, Body]) -> Body:
+    """Count the facets, grouped by the filter that their numbers ignore."""
     return {
-        group: {
+        str(left_out): {
             "filter": {
-                "bool": {"filter": [each for name, each in chosen.items() if name not in names]}
+                "bool": {"filter": [each for name, each in counted.items() if name != left_out]}
             },
             "aggregations": {
                 name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names
             },
         }
-        for group, names in groups.items()
+        for left_out, names in plan.passes().items()
     }
 
 

@@ -8,16 +8,23 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cope_network.core.countries import country_name
 from cope_network.core.i18n import language_in_words
 from search.concepts import current_vocabulary
+from search.facet_words import values_named
 from search.find import Found
 from search.labels import FILTER_LABELS, value_labels
+from search.near import DEFAULT_RADIUS, RADII, Near
+from search.outputs.links import outputs_of
+from search.outputs.selection import MOST as MOST_GIVEN
 from search.plan import FACETS
-from search.query import LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
+from search.query import DISTANCE, FILTERS, LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
 from search.vocabulary import Vocabulary
 
 #: Filters that are open from the start; the others open when something in them is chosen.
@@ -26,6 +33,7 @@ SORT_LABELS: dict[str, Promise] = {
     "relevance": _("Best match"),
     "newest": _("Newest first"),
     "title": _("By title"),
+    DISTANCE: _("Nearest first"),
 }
 
 
@@ -63,6 +71,21 @@ class Link:
     is_current: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Period(Link):
+    """A link to a decade. `count` is how many results it would leave."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The asked place: its name in words, and links to other places of that name."""
+
+    label: str
+    others: tuple[Link, ...]
+
+
 def page_context(found: Found) -> dict[str, Any]:
     """Return what `search/search.html` shows for a page of results, in the active language."""
     vocabulary = current_vocabulary()
@@ -71,6 +94,12 @@ def page_context(found: Found) -> dict[str, Any]:
         "query": query,
         "found": found,
         "facets": facets_of(query, found.facets, vocabulary, offered=found.offered),
+        "periods": periods_of(query, found.facets.get("year", {})),
+        "named": named_of(found, vocabulary),
+        "place": place_of(query),
+        "radii": [(km, km == (query.near.radius if query.near else DEFAULT_RADIUS)) for km in RADII],
+        "outputs": outputs_of(query),
+        "most_given": MOST_GIVEN,
         "chips": chips_of(query, vocabulary),
         "kept": [pair for pair in query.to_params() if pair[0] not in ("q", "page")],
         "form_hidden": [p for p in query.to_params() if p[0] in ("q", "sort", "expand")],
@@ -82,6 +111,7 @@ def page_context(found: Found) -> dict[str, Any]:
                 is_current=sort == query.sort,
             )
             for sort in SORTS
+            if sort != DISTANCE or query.near
         ],
         "only_my_words_url": _url(query.with_(expand=False)),
         "all_languages_url": _url(query.with_(expand=True)),
@@ -108,6 +138,8 @@ def facets_of(
     """
     facets = []
     for name in FACETS:
+        if name not in FILTERS:
+            continue  # years are a range: periods_of
         chosen = query.values(name)
         numbers = dict(counts.get(name, {}))
         values = dict.fromkeys([*numbers, *(offered or {}).get(name, ()), *chosen])
@@ -142,7 +174,61 @@ def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[Link]:
         if year is not None:
             label = f"{capfirst(str(FILTER_LABELS[name]))}: {year}"
             chips.append(Link(label=label, url=_url(query.without(name))))
+    if query.near is not None:
+        values = {"town": query.near.town.name, "km": query.near.radius}
+        label = _("Within %(km)s km of %(town)s") % values
+        chips.append(Link(label=label, url=_url(query.without("near"))))
     return chips
+
+
+def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:
+    """Decades that have anything, newest first; nothing where there is one only."""
+    decades: dict[int, int] = {}
+    for year, number in counts.items():
+        start = int(year) // 10 * 10
+        decades[start] = decades.get(start, 0) + number
+    periods = [
+        Period(
+            label=f"{start}–{start + 9}",
+            url=_url(query.with_(year_from=start, year_to=start + 9)),
+            is_current=(query.year_from, query.year_to) == (start, start + 9),
+            count=decades[start],
+        )
+        for start in sorted(decades, reverse=True)
+    ]
+    return periods if len(periods) > 1 else []
+
+
+def named_of(found: Found, vocabulary: Vocabulary) -> list[Link]:
+    """Links to the filters that the whole text names: the same set without the words."""
+    query = found.query
+    named = values_named(query, vocabulary, kinds=found.facets.get("kind", {}))
+    return [
+        Link(
+            label=f"{capfirst(str(FILTER_LABELS[each.name]))}: {capfirst(each.label)}",
+            url=_url(query.without("text").with_(**{each.name: each.value})),
+        )
+        for each in named
+    ]
+
+
+def place_of(query: SearchQuery) -> Place | None:
+    """The asked place in words. Towns of one name are told apart by country and inhabitants."""
+    if query.near is None:
+        return None
+    others = query.near.others()
+    links = (Link(label=_town(near), url=_url(query.with_(near=near))) for near in others)
+    label = _town(query.near) if others else _town(query.near, with_size=False)
+    return Place(label=label, others=tuple(links))
+
+
+def _town(near: Near, *, with_size: bool = True) -> str:
+    town = near.town
+    name = f"{town.name}, {country_name(town.country)}"
+    if not with_size or not town.population:
+        return name
+    size = number_format(town.population, use_l10n=True, force_grouping=True)
+    return _("%(town)s (%(number)s inhabitants)") % {"town": name, "number": size}
 
 
 def pages_of(found: Found) -> Page[int]:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "maps",
     "members",
     "practices",
+    "newsletter",
     "cope_network.home",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -125,6 +126,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     INSTALLED_APPS.append("django.contrib.postgres")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Wagtail would remember renditions here, in each process for itself, and after their deletion.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
@@ -201,6 +207,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 SEARCH_URL = env.text("SEARCH_URL", f"embedded:{DATA_DIR / 'search'}")
 SEARCH_API_KEY = env.text("SEARCH_API_KEY")
 SEARCH_CA_FILE = env.text("SEARCH_CA_FILE")
+QUERY_LOG = env.flag("QUERY_LOG", default=True)
 
 # -- map -----------------------------------------------------------------------------------------
 # No tiles and no address service unless the operator names one: then it sees readers' requests.
@@ -217,6 +224,7 @@ vars().update(
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
+CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log
 
 # -- files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -237,7 +245,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "queries": {"class": "search.query_lines.QueryFile"},
+    },
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        # what was searched for goes to its own file only (docs/search.md)
+        "search.queries": {"handlers": ["queries"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cope_network.api import api
 from cope_network.home import urls as home_urls
 from cope_network.patterns import samples
+from newsletter.views import one_click
 
 handler400 = "cope_network.home.views.not_understood"
 handler403 = "cope_network.home.views.refused"
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
+    path("newsletter/one-click/<str:token>/", one_click, name="newsletter_one_click"),
     path("", include("maps.old_addresses")),
     path("", include(home_urls)),
 ]
@@ -37,6 +39,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("map/", include("maps.urls")),
+    path("newsletter/", include("newsletter.urls")),
     *home_urls.localised_urlpatterns,
     path("", include("practices.urls")),
     path("", include(wagtail_urls)),

@@ -1,0 +1,25 @@
+"""The newsletter application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsletterConfig(AppConfig):
+    """Who wants the network's news, and how they said so."""
+
+    name = "newsletter"
+    verbose_name = _("Newsletter")
+
+    def ready(self) -> None:
+        """Register what the worker does, and let the office look."""
+        from cope_network.core.worker import register_slice
+        from newsletter.erasing import erase_unconfirmed
+        from newsletter.office import plant_office
+
+        register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
+        post_migrate.connect(
+            plant_office, sender=self, dispatch_uid="newsletter.office.plant_office"
+        )

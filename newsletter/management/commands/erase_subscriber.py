@@ -1,0 +1,31 @@
+"""`manage.py erase_subscriber EMAIL`: what is stored about an address goes, a digest stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsletter.addresses import normalise_email
+from newsletter.erasing import erase_by_email
+
+
+class Command(BaseCommand):
+    """Erases one subscriber."""
+
+    help = "Erase what the newsletter stores about an e-mail address; the log keeps a digest."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the address."""
+        parser.add_argument("email", metavar="EMAIL")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Erase. Fails if it is no address or nobody's."""
+        try:
+            erased = erase_by_email(normalise_email(options["email"]))
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        if not erased:
+            raise CommandError("there is no subscriber with this address")
+        self.stdout.write("erased")

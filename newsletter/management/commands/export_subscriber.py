@@ -1,0 +1,32 @@
+"""`manage.py export_subscriber EMAIL`: what is stored about an address, for its owner."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsletter.addresses import normalise_email
+from newsletter.portrait import everything_about
+
+
+class Command(BaseCommand):
+    """Prints JSON."""
+
+    help = "Print everything the newsletter stores about an e-mail address, as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the address."""
+        parser.add_argument("email", metavar="EMAIL")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print. Fails if it is no address or nothing is stored about it."""
+        try:
+            found = everything_about(normalise_email(options["email"]))
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        if not any(found[part] for part in ("subscriber", "consent", "mails")):
+            raise CommandError("nothing is stored about this address")
+        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,18 @@
+"""The small sign-up form, for the foot of any page. It asks the database nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from cope_network.core.i18n import current_language
+from newsletter.wording import subscribe_wording
+
+register = template.Library()
+
+
+@register.inclusion_tag("newsletter/signup.html")
+def newsletter_signup() -> dict[str, Any]:
+    """`{% newsletter_signup %}`: an address, a button, and what one agrees to."""
+    return {"wording": subscribe_wording(), "LANGUAGE_CODE": current_language()}

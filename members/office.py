@@ -44,7 +44,7 @@ COLLECTION_APPS = {"wagtailimages": "image", "wagtaildocs": "document"}
 COLLECTION_ACTIONS = ("add", "change", "delete", "choose")
 #: Whole models beside the registers. Not here, since they are system settings: groups, sites,
 #: workflows, collections.
-OFFICE_MODELS = ("users.user", "wagtailredirects.redirect")
+OFFICE_MODELS = ("users.user", "wagtailredirects.redirect", "search.querycount")
 
 
 def office_group() -> Group:

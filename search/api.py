@@ -13,6 +13,7 @@ from cope_network.core.i18n import LANGS, Localised, default_language
 from search.cards import Card
 from search.concepts import current_vocabulary
 from search.find import Found, find
+from search.near import RADII
 from search.page import facets_of
 from search.query import FILTERS, SORTS, YEARS, SearchQuery
 
@@ -30,6 +31,9 @@ PARAMETERS = [
     _parameter("lang", f"The reader's language: {', '.join(LANGS)}."),
     *(_parameter(name, "Ids or codes; several are alternatives.", many=True) for name in FILTERS),
     *(_parameter(name, "A year.") for name in YEARS),
+    _parameter("near", "A town: what lies within `radius` km of it."),
+    _parameter("town", "The number of one of several towns of that name."),
+    _parameter("radius", f"One of {', '.join(map(str, RADII))} km."),
     _parameter("sort", f"One of {', '.join(SORTS)}."),
     _parameter("expand", "`off`: don't search the words of other languages."),
     _parameter("page", "From 1; twenty results each."),
@@ -58,6 +62,7 @@ def _answer(found: Found) -> dict[str, Any]:
         "q": query.text,
         "lang": query.language,
         "filters": {name: list(values) for name, values in query.filters},
+        "near": _near(query),
         "sort": query.sort,
         "page": query.page,
         "pages": found.pages,
@@ -70,6 +75,7 @@ def _answer(found: Found) -> dict[str, Any]:
             ]
             for facet in facets
         },
+        "years": dict(found.facets.get("year", {})),
         "also_searched": [
             {"language": language, "word": word} for language, word in found.also_searched
         ],
@@ -78,6 +84,25 @@ def _answer(found: Found) -> dict[str, Any]:
         "degraded": found.degraded,
         "ignored": [{"name": name, "value": value} for name, value in query.ignored],
     }
+
+
+def _near(query: SearchQuery) -> dict[str, Any] | None:
+    """The place that was understood, and the others of that name."""
+    near = query.near
+    if near is None:
+        return None
+    towns = [near.town, *(other.town for other in near.others())]
+    places = [
+        {
+            "town": town.id,
+            "name": town.name,
+            "country": town.country,
+            "latitude": town.latitude,
+            "longitude": town.longitude,
+        }
+        for town in towns
+    ]
+    return {"radius": near.radius, "place": places[0], "others": places[1:]}
 
 
 def _result(card: Card) -> dict[str, Any]:

@@ -17,9 +17,11 @@ class SearchConfig(AppConfig):
         from cope_network.core.worker import register_slice
         from search.checks import register_checks
         from search.index_state import index_slice
+        from search.query_log import EVERY, fold_slice
         from search.registry import on_register
         from search.signals import watch
 
         register_checks()
         on_register(watch)
         register_slice("search index", index_slice)
+        register_slice("query log", fold_slice, every=EVERY)

@@ -113,14 +113,21 @@ def load_cards(keys: Sequence[str], language: str) -> dict[str, Card]:
     return {key: cards[key] for key in keys if key in cards}
 
 
+def load_found(keys: Sequence[str], language: str) -> dict[str, tuple[Card, SearchEntry | None]]:
+    """Load cards with their entries as `load_cards` does; no entry where data is defective."""
+    found: dict[str, tuple[Card, SearchEntry | None]] = {}
+    for collection, ids in by_collection(keys).items():
+        source = source_of(collection)
+        if source is not None:
+            found.update(_loaded(source, ids, language))
+    return {key: found[key] for key in keys if key in found}
+
+
 def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> Found:
     plan = build_plan(query, vocabulary)
     results, relaxed = run(engine, plan)
     keys = [hit.key for hit in results.hits]
-    if plan.clauses:
-        cards = _explained(keys, Explainer(plan, vocabulary), query.language)
-    else:
-        cards = load_cards(keys, query.language)
+    cards = _explained(keys, Explainer(plan, vocabulary))
     found = Found(
         query=query,
         cards=tuple(cards.values()),
@@ -137,7 +144,7 @@ def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> 
 def _from_database(query: SearchQuery, vocabulary: Vocabulary) -> Found:
     keys = records_matching(query)
     page = keys[query.offset : query.offset + PAGE_SIZE]
-    cards = load_cards(page, query.language)
+    cards = _explained(page, Explainer(SearchPlan(query=query), vocabulary))
     return Found(
         query=query,
         cards=tuple(cards.values()),
@@ -152,16 +159,15 @@ def _from_database(query: SearchQuery, vocabulary: Vocabulary) -> Found:
     )
 
 
-def _explained(keys: Sequence[str], explainer: Explainer, language: str) -> dict[str, Card]:
+def _explained(keys: Sequence[str], explainer: Explainer) -> dict[str, Card]:
     """Load cards through the public gate and say why each was found, in the order of the keys."""
-    cards: dict[str, Card] = {}
-    for collection, ids in by_collection(keys).items():
-        source = source_of(collection)
-        if source is None:
-            continue
-        for key, (card, entry) in _loaded(source, ids, language).items():
-            cards[key] = card if entry is None else _with_reasons(card, explainer.explain(entry))
-    return {key: cards[key] for key in keys if key in cards}
+    query = explainer.plan.query
+    if not explainer.plan.clauses and query.near is None:
+        return load_cards(keys, query.language)
+    return {
+        key: card if entry is None else _with_reasons(card, explainer.explain(entry))
+        for key, (card, entry) in load_found(keys, query.language).items()
+    }
 
 
 def _loaded(

@@ -27,6 +27,7 @@ FILTER_LABELS: dict[str, Promise] = {
     "language": _("language"),
     "organisation": _("organisation"),
     "category": _("membership"),
+    "near": _("near"),
     "year_from": _("from year"),
     "year_to": _("to year"),
 }

@@ -39,6 +39,8 @@ TAG_FIELDS: dict[str, str] = {
 }
 #: Filters on a column of the same name.
 COLUMNS = ("kind", "nation", "maturity")
+#: Columns that say when a record last changed, the first one a model has.
+STAMPS = ("updated_at", "last_published_at")
 #: A point that only stands for a country says nothing on what is near (maps/places.py).
 WHOLE_COUNTRY = "country"
 
@@ -247,6 +249,17 @@ class ModelSource(SearchSource):
             return reduce(or_, each)
         return Q(country__in=values) if self.has("country") else None
 
+    def changed(self, ids: Collection[str]) -> Mapping[str, str]:
+        """See SearchSource.changed. One query."""
+        column = next((name for name in STAMPS if self.has(name)), None)
+        rows = self.public().filter(record_id__in=ids).order_by()
+        if column is None:
+            return {}
+        return {
+            f"{self.collection}/{record_id}": when.isoformat() if when else ""
+            for record_id, when in rows.values_list("record_id", column)
+        }
+
     def countries(self) -> Collection[str]:
         """See SearchSource.countries. One query."""
         if self.has("countries"):
@@ -308,5 +321,5 @@ def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 
 def _stamp(record: Any) -> str:
-    when = getattr(record, "updated_at", None) or getattr(record, "last_published_at", None)
+    when = next((getattr(record, name) for name in STAMPS if hasattr(record, name)), None)
     return when.isoformat() if when else ""

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.countries import country_name
 from cope_network.core.i18n import language_in_words
@@ -97,7 +97,9 @@ def page_context(found: Found) -> dict[str, Any]:
         "periods": periods_of(query, found.facets.get("year", {})),
         "named": named_of(found, vocabulary),
         "place": place_of(query),
-        "radii": [(km, km == (query.near.radius if query.near else DEFAULT_RADIUS)) for km in RADII],
+        "radii": [
+            (km, km == (query.near.radius if query.near else DEFAULT_RADIUS)) for km in RADII
+        ],
         "outputs": outputs_of(query),
         "most_given": MOST_GIVEN,
         "chips": chips_of(query, vocabulary),
@@ -175,8 +177,8 @@ def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[Link]:
             label = f"{capfirst(str(FILTER_LABELS[name]))}: {year}"
             chips.append(Link(label=label, url=_url(query.without(name))))
     if query.near is not None:
-        values = {"town": query.near.town.name, "km": query.near.radius}
-        label = _("Within %(km)s km of %(town)s") % values
+        place = {"town": query.near.town.name, "km": query.near.radius}
+        label = gettext("Within %(km)s km of %(town)s") % place
         chips.append(Link(label=label, url=_url(query.without("near"))))
     return chips
 
@@ -228,7 +230,7 @@ def _town(near: Near, *, with_size: bool = True) -> str:
     if not with_size or not town.population:
         return name
     size = number_format(town.population, use_l10n=True, force_grouping=True)
-    return _("%(town)s (%(number)s inhabitants)") % {"town": name, "number": size}
+    return gettext("%(town)s (%(number)s inhabitants)") % {"town": name, "number": size}
 
 
 def pages_of(found: Found) -> Page[int]:

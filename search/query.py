@@ -228,7 +228,8 @@ class _Reader:
             year_from=self.number("year_from", least=1, most=9999),
             year_to=self.number("year_to", least=1, most=9999),
             near=near,
-            sort=self.choice("sort", SORTS if near else _SORTS_ANYWHERE),
+            # a form may offer to sort by distance beside a place that was left empty
+            sort=self.choice("sort", SORTS if "near" in self.params else _SORTS_ANYWHERE),
             page=self.number("page", least=1, most=LAST_PAGE) or 1,
             expand=self.switch("expand"),
         )
@@ -282,7 +283,7 @@ class _Reader:
         found = read_near(text, town=town, radius=radius)
         if text and found is None:
             self.ignore("near", text)
-        if town and not (found and found.chosen):
+        if town and found is None:  # one of another name was chosen before this name was typed
             self.ignore("town", town)
         return found
 

@@ -56,6 +56,10 @@ class SearchSource(ABC):
     def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
         """Cards by key of those of the records that are public, in a language or a fallback."""
 
+    def changed(self, ids: Collection[str]) -> Mapping[str, str]:
+        """When those of the records that are public last changed: key → ISO time, or ""."""
+        return {entry.key: entry.updated for entry in self.entries(ids)}
+
     def countries(self) -> Collection[str]:
         """Codes of the countries that `matching` knows in public records; few queries."""
         return ()

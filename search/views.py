@@ -10,6 +10,7 @@ from cope_network.core.i18n import current_language
 from search.find import find
 from search.page import page_context
 from search.query import SearchQuery
+from search.query_lines import note_query
 from search.suggest import suggestions
 
 
@@ -20,6 +21,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(query)
     if query.page > found.pages:
         found = find(query.with_(page=found.pages))
+    elif request.method == "GET" and not found.degraded:
+        note_query(found.query, total=found.total)
     return render(request, "search/search.html", page_context(found))
 
 

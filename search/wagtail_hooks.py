@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -12,6 +14,7 @@ from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
 from search.concept_form import ConceptForm, alternative_field
 from search.models import Concept
+from search.query_views import QueriesMenuItem, menu_item, urlpatterns
 
 
 class ConceptViewSet(SnippetViewSet):
@@ -42,3 +45,15 @@ class ConceptViewSet(SnippetViewSet):
 
 
 register_snippet(ConceptViewSet)
+
+
+@hooks.register("register_admin_urls")
+def query_urls() -> list[URLPattern]:
+    """The page on what people look for."""
+    return urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def query_report() -> QueriesMenuItem:
+    """Its entry among the reports."""
+    return menu_item()

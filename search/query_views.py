@@ -1,0 +1,76 @@
+"""The office's page on what people look for and don't find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cope_network.core.i18n import current_language, language_in_words
+from search.query_log import MONTHS_KEPT, SHOWN_FROM, report
+
+PERMISSION = "search.view_querycount"
+URL_NAME = "search_queries"
+MONTHS = (1, 3, 12)
+
+
+class QueriesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Counts of the last months; `?months=` is one of MONTHS."""
+
+    permission_required = PERMISSION
+    raise_exception = True
+    template_name = "search/queries.html"
+    page_title = _("What people look for")
+    header_icon = "search"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """None: Wagtail's plain header."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The report, its choices and its rules in words."""
+        given = self.request.GET.get("months", "")
+        months = int(given) if given in map(str, MONTHS) else MONTHS[1]
+        found = report(months=months, today=timezone.now().date())
+        reader = current_language()
+        return super().get_context_data(**kwargs) | {
+            "report": found,
+            "languages": [
+                (language_in_words(code, reader), searches, nothing)
+                for code, searches, nothing in found.languages
+            ],
+            "choices": [(number, number == months) for number in MONTHS],
+            "shown_from": SHOWN_FROM,
+            "months_kept": MONTHS_KEPT,
+            "is_off": not settings.QUERY_LOG,
+        }
+
+
+class QueriesMenuItem(MenuItem):
+    """The entry among the reports, for those who may see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may see the counts."""
+        return bool(request.user.has_perm(PERMISSION))
+
+
+def menu_item() -> QueriesMenuItem:
+    """The entry among the reports."""
+    return QueriesMenuItem(
+        _("What people look for"),
+        reverse(URL_NAME),
+        name="search-queries",
+        icon_name="search",
+        order=1200,
+    )
+
+
+urlpatterns = [path("reports/searches/", QueriesView.as_view(), name=URL_NAME)]

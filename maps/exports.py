@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import xml.etree.ElementTree as ET  # only writes; reading goes through defusedxml
 from collections.abc import Iterable
 
+from cope_network.core.exports import safe_cell, xml_text
 from maps.layers import Layer, Marker
 
 CSV_COLUMNS = (
@@ -24,14 +24,6 @@ CSV_COLUMNS = (
     "precision",
     "url",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: What XML 1.0 can't hold, not even escaped.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _cell(text: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _degrees(value: float | None) -> str:
@@ -58,7 +50,7 @@ def as_csv(pairs: Iterable[tuple[Layer, Marker]], *, site: str) -> bytes:
             " ".join(marker.countries),
         )
         point = (_degrees(marker.latitude), _degrees(marker.longitude))
-        writer.writerow([*map(_cell, texts), *point, marker.precision, f"{site}{marker.url}"])
+        writer.writerow([*map(safe_cell, texts), *point, marker.precision, f"{site}{marker.url}"])
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
 
 
@@ -89,5 +81,5 @@ def as_old_xml(markers: Iterable[Marker], *, map_id: int, site: str) -> bytes:
         }
         element = ET.SubElement(root, "marker")
         for name, text in fields.items():
-            ET.SubElement(element, name).text = _NO_XML.sub("", text)
+            ET.SubElement(element, name).text = xml_text(text)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)

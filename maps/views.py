@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
-from django.utils.http import quote_etag
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,20 +19,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from cope_network.core.countries import country_name
+from cope_network.core.exports import answer
 from cope_network.core.i18n import current_language, default_language
 from maps import drawing, exports, geojson, options, rendering
 from maps.layers import all_layers, layer_named
 from maps.selection import Selection, read_query, select
 from search.query import SearchQuery
-
-
-def _answer(request: HttpRequest, body: bytes, content_type: str) -> HttpResponseBase:
-    """Answer with an ETag of the content, or 304 where the reader has it already."""
-    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    response = HttpResponse(body, content_type=content_type)
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-cache"
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _tiles() -> rendering.Tiles | None:
@@ -143,7 +132,7 @@ def map_embed(request: HttpRequest) -> HttpResponseBase:
 def map_script(request: HttpRequest) -> HttpResponseBase:
     """`/<lang>/map/map.js`: what folium made, from our own address: nothing inline."""
     fragment = _fragment(select(request.GET))
-    return _answer(request, fragment.script.encode("utf-8"), "text/javascript; charset=utf-8")
+    return answer(request, fragment.script.encode("utf-8"), "text/javascript; charset=utf-8")
 
 
 @require_safe
@@ -153,14 +142,14 @@ def map_layer(request: HttpRequest, name: str) -> HttpResponseBase:
     if layer is None:
         raise Http404(f"no map layer {name}")
     _names, query = read_query(request.GET)
-    return _answer(request, geojson.encode(layer.markers(query)), geojson.CONTENT_TYPE)
+    return answer(request, geojson.encode(layer.markers(query)), geojson.CONTENT_TYPE)
 
 
 @require_safe
 def map_csv(request: HttpRequest) -> HttpResponseBase:
     """`/<lang>/map/places.csv`: the chosen layers' markers for a spreadsheet."""
     body = exports.as_csv(select(request.GET).markers, site=settings.SITE_URL)
-    response = _answer(request, body, "text/csv; charset=utf-8")
+    response = answer(request, body, "text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="map-{current_language()}.csv"'
     return response
 
@@ -172,4 +161,4 @@ def old_markers(request: HttpRequest, number: int) -> HttpResponseBase:
         query = SearchQuery.parse({}, default_language())
         markers = [m for layer in all_layers() if layer.default for m in layer.markers(query)]
     body = exports.as_old_xml(markers, map_id=number, site=settings.SITE_URL)
-    return _answer(request, body, "application/xml; charset=utf-8")
+    return answer(request, body, "application/xml; charset=utf-8")

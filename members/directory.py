@@ -116,6 +116,9 @@ def only_offered(
         if getattr(query, name) is not None:
             ignored.append((name, str(getattr(query, name))))
             query = query.without(name)
+    if query.near is not None:
+        ignored.append(("near", query.near.text))
+        query = query.without("near")
     return query.with_(page=page), tuple(ignored)
 
 

@@ -6,11 +6,14 @@ import threading
 from collections import defaultdict
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Count, Max
 
 from cope_network.core.countries import COUNTRY_CODES, country_name
 from cope_network.core.i18n import LANGS, texts_of
+from search.lexicon import FILE_NAME, Lexicon
 from search.models import Concept
 from search.vocabulary import CONCEPT, COUNTRY, Term, Vocabulary
 
@@ -37,7 +40,8 @@ def current_vocabulary() -> Vocabulary:
     version = _version()
     with _kept.lock:
         if _kept.version != version:
-            _kept.vocabulary = Vocabulary([*_concepts(), *_countries()])
+            lexicon = Lexicon(Path(settings.DATA_DIR) / FILE_NAME, pivots=True)
+            _kept.vocabulary = Vocabulary([*_concepts(), *_countries()], lexicon=lexicon)
             _kept.version = version
         return _kept.vocabulary
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.analysis.words import composed, is_stop_word, words
+from search.dictionary_words import Span, translated
 from search.query import PAGE_SIZE, SearchQuery
 from search.vocabulary import COUNTRY, Expansion, Match, Vocabulary
 
@@ -102,7 +103,8 @@ def build_plan(
     typed, phrases, unused = _split(query.text)
     matches = vocabulary.matches(typed, language=query.language) if query.expands else []
     clauses = [Clause(words=phrase, phrase=True) for phrase in phrases]
-    clauses += _clauses(typed, matches, query.language, vocabulary)
+    found = _translated(typed, matches, query, vocabulary)
+    clauses += _clauses(typed, matches, found, query.language, vocabulary)
     return SearchPlan(
         query=query,
         clauses=tuple(clauses),
@@ -135,23 +137,40 @@ def _split(text: str) -> tuple[list[str], list[tuple[str, ...]], int]:
     return chosen, kept, total - len(chosen) - sum(len(phrase) for phrase in kept)
 
 
+def _translated(
+    typed: Sequence[str], matches: Sequence[Match], query: SearchQuery, vocabulary: Vocabulary
+) -> dict[int, Span]:
+    if vocabulary.lexicon is None or not query.expands:
+        return {}
+    taken = {place for match in matches for place in range(match.start, match.end)}
+    return translated(typed, taken=taken, language=query.language, lexicon=vocabulary.lexicon)
+
+
 def _clauses(
-    typed: Sequence[str], matches: Sequence[Match], language: str, vocabulary: Vocabulary
+    typed: Sequence[str],
+    matches: Sequence[Match],
+    found: Mapping[int, Span],
+    language: str,
+    vocabulary: Vocabulary,
 ) -> list[Clause]:
     starts = {match.start: match for match in matches}
     clauses: list[Clause] = []
     stops: list[Clause] = []
     position = 0
     while position < len(typed):
-        match = starts.get(position)
-        if match is None:
-            word = typed[position]
+        word = typed[position]
+        if position in starts:
+            clauses.append(_concept_clause(starts[position], typed, vocabulary))
+            position = starts[position].end
+        elif position in found:
+            span = found[position]
+            own = tuple(typed[span.start : span.end])
+            clauses.append(Clause(words=own, expansions=span.expansions))
+            position = span.end
+        else:
             stop = is_stop_word(word, language) or (len(word) == 1 and word.isalpha())
             (stops if stop else clauses).append(Clause(words=(word,)))
             position += 1
-        else:
-            clauses.append(_concept_clause(match, typed, vocabulary))
-            position = match.end
     return list(dict.fromkeys(clauses or stops))
 
 

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from search.analysis.words import content_words, fold, stem, stem_key, words
+from search.analysis.words import content_words, fold, is_stop_word, stem, stem_key, words
+from search.lexicon import Lexicon
 
 #: One slip is forgiven in words longer than this.
 EXACT_UP_TO = 5
 #: Weights below the reader's own words (1.0).
 LABEL_WEIGHT = 0.5
 ALTERNATIVE_WEIGHT = 0.3
+DICTIONARY_WEIGHT = 0.25
 MOST_EXPANSIONS = 60
 #: "and", which joins the two sides of many labels
 CONJUNCTIONS: dict[str, frozenset[str]] = {
@@ -97,10 +99,14 @@ class _Span(NamedTuple):
 
 
 class Vocabulary:
-    """All terms, indexed for matching. Immutable once built."""
+    """All terms, indexed for matching. Immutable once built.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    `lexicon` has the words that no term lists, if the operator has dictionaries.
+    """
+
+    def __init__(self, terms: Iterable[Term], *, lexicon: Lexicon | None = None) -> None:
         whole = list(terms)
+        self.lexicon = lexicon
         self.terms: dict[tuple[str, str], Term] = {(t.field, t.value): t for t in whole}
         self._parts: dict[Ref, Term] = {
             (each.field, each.value, each.part): each
@@ -144,7 +150,13 @@ class Vocabulary:
         """
         order = [language, *(code for code in ("en", *self._keys) if code != language)]
         ranks = {code: rank for rank, code in enumerate(dict.fromkeys(order))}
-        spans = [s for code in ranks for s in self._spans(typed, code)]
+        common = {i for i, word in enumerate(typed) if is_stop_word(word, language)}
+        spans = [
+            span
+            for code in ranks
+            for span in self._spans(typed, code, own=code == language)
+            if not common.issuperset(range(span.start, span.end))
+        ]
         spans.sort(key=lambda s: (s.partial, -s.size, ranks[s.language], s.start))
         taken: list[Match] = []
         for span in spans:
@@ -153,13 +165,21 @@ class Vocabulary:
                 taken.append(Match(span.start, span.end, span.language, terms, span.partial))
         return sorted(taken, key=lambda match: match.start)
 
-    def _spans(self, typed: Sequence[str], language: str) -> Iterator[_Span]:
+    def _spans(self, typed: Sequence[str], language: str, *, own: bool) -> Iterator[_Span]:
+        """Yield what could be names in a language.
+
+        A short word of another language has to be written exactly as in the name: Romanian `cine`
+        (who) has the stem of Italian `Cina` (China).
+        """
         kept = content_words(list(typed), language)
         stems = [self._stem(word, language) for _, word in kept]
         plain = [fold(word) for _, word in kept]
         for first in range(len(kept)):
             for last in range(first + 1, min(first + self._longest, len(kept)) + 1):
-                refs, partial = self._refs(language, stems[first:last], plain[first:last])
+                keyed = (
+                    stems if own or last - first > 1 or len(plain[first]) > EXACT_UP_TO else plain
+                )
+                refs, partial = self._refs(language, keyed[first:last], plain[first:last])
                 if refs:
                     start, end = kept[first][0], kept[last - 1][0] + 1
                     yield _Span(start, end, last - first, language, refs, partial)

@@ -9,22 +9,26 @@ from search.analysis.compounds import COMPOUNDING, whole_parts
 from search.analysis.spelling import slips_allowed
 from search.analysis.words import content_words, fold, is_stop_word, stem, words
 from search.engines.fields import FOLDED_FIELDS, LANGUAGES
+from search.engines.weights import (
+    ALL_PARTS,
+    BEGINNING,
+    CONCEPT,
+    COUNTRY,
+    FOLDED_WEIGHTS,
+    LOOSE,
+    NARROWER,
+    OTHER_LANGUAGE,
+    PARTIAL,
+    PARTS,
+    SHORTEST_BEGINNING,
+    SLIP,
+    TEXT,
+    TIE,
+    TITLE,
+    TOGETHER,
+)
 from search.plan import Clause, SearchPlan
 from search.vocabulary import Expansion
-
-#: Weights, chosen by trying on the demo records; names and titles say what a record is about.
-FOLDED_WEIGHTS = {"names": 4.0, "exact_title": 4.0, "exact_text": 1.0}
-TITLE, TEXT, PARTS = 3.0, 0.9, 0.8
-OTHER_LANGUAGE = 0.8  # of the weight in the reader's language
-ALL_PARTS = 0.6  # a compound found by its parts
-BEGINNING = 0.5
-SLIP = 0.4
-TOGETHER = 1.2  # words that stand together
-CONCEPT, NARROWER, COUNTRY = 5.0, 2.0, 8.0
-PARTIAL = 0.6  # of CONCEPT, where only a side of the label was typed
-LOOSE = 0.1  # of results that satisfy only some clauses
-TIE = 0.2  # what other ways of being found add
-SHORTEST_BEGINNING = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +84,9 @@ class _Writer:
             ("concept", clause.narrower, NARROWER * share),
             ("country", clause.countries, COUNTRY),
         ):
-            if ids:
-                choices.append(Wording(kind="values", field=name, words=ids, weight=weight))
+            choices += [
+                Wording(kind="term", field=name, words=(each,), weight=weight) for each in ids
+            ]
         choices += [found for e in clause.expansions for found in self.expansion(e)]
         return choices[0] if len(choices) == 1 else _best(choices)
 

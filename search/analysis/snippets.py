@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis.compounds import parts
-from search.analysis.words import Word, composed, fold, stem, words_with_offsets
+from search.analysis.words import Word, composed, fold, stem, words, words_with_offsets
 
 #: Characters of a snippet, and of the text before its first mark.
 WIDTH = 240
@@ -22,9 +22,20 @@ class Terms:
     language: str
     folded: frozenset[str]
     stems: frozenset[str]
+    #: words that were looked at before: the texts of a page of results have most in common
+    _hits: set[str] = field(default_factory=set, compare=False, repr=False)
+    _misses: set[str] = field(default_factory=set, compare=False, repr=False)
 
-    def has(self, word: str) -> bool:
-        """Whether a word of the text is one of them, also as part of a compound."""
+    def among(self, text: str) -> set[str]:
+        """Return those words of any text that are one of them, also as part of a compound."""
+        if not self.folded and not self.stems:
+            return set()
+        present = set(words(text))
+        for word in present.difference(self._hits, self._misses):
+            (self._hits if self._is_one(word) else self._misses).add(word)
+        return present & self._hits
+
+    def _is_one(self, word: str) -> bool:
         if fold(word) in self.folded or stem(word, self.language) in self.stems:
             return True
         return any(part in self.stems for part in parts(word, self.language))
@@ -32,7 +43,8 @@ class Terms:
 
 def found_in(text: str, terms: Terms) -> list[Word]:
     """Return the words of an already composed text that count as found."""
-    return [word for word in words_with_offsets(text) if terms.has(word.text)]
+    present = terms.among(text)
+    return [w for w in words_with_offsets(text) if w.text in present] if present else []
 
 
 def marked(text: str, terms: Terms) -> SafeString:

@@ -133,7 +133,7 @@ UPDATES = Collection.of(
         Date("deadline"),
         String("place"),
         Country("country"),
-        WebAddress("url"),
+        WebAddress("url", attribute="web_address"),
         images(),
         Language("original_language", required=True),
         sources(),

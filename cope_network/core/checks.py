@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core import checks
+from wagtail.models import Page
 
 from cope_network.core.base import RecordPage, RegisterEntry, TranslatedPage
 from cope_network.core.i18n import translated_fields
@@ -43,7 +44,24 @@ def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.Check
     return errors
 
 
+def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E003: a field such as `url` would replace what Wagtail calls by that name."""
+    inherited = {field.name for field in Page._meta.get_fields()}
+    return [
+        checks.Error(
+            f"{model._meta.label}.{field.name} hides wagtail.models.Page.{field.name}.",
+            hint="Give the field a name that Page does not use.",
+            id="core.E003",
+        )
+        for model in apps.get_models()
+        if issubclass(model, TranslatedPage)
+        for field in model._meta.get_fields()
+        if hasattr(Page, field.name) and field.name not in inherited
+    ]
+
+
 def register_checks() -> None:
     """Register the checks with Django."""
     checks.register(translated_models_are_registered, checks.Tags.models)
     checks.register(collections_are_unique, checks.Tags.models)
+    checks.register(fields_hide_nothing, checks.Tags.models)

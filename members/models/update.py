@@ -54,7 +54,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     deadline = PartialDateField(_("deadline"))
     place = models.CharField(_("place"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
@@ -70,7 +70,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
                 label=_("Picture"),
             ),
         ],
-        more=["url", "sources"],
+        more=["web_address", "sources"],
     )
 
     class Meta:

@@ -85,7 +85,7 @@ def update_facts(page: UpdatePage) -> list[Fact]:
             Fact(label=_("Place"), value=page.place),
             Fact(label=_("Country"), links=country_links([page.country] if page.country else [])),
             Fact(label=_("Topic"), links=concept_links(themes)),
-            Fact(label=_("Web address"), value=page.url, url=safe_url(page.url)),
+            Fact(label=_("Web address"), value=page.web_address, url=safe_url(page.web_address)),
             Fact(label=_("Written in"), value=language_names([page.original_language])),
         ]
     )

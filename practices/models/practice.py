@@ -75,7 +75,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     )
     description = models.TextField(_("description"), blank=True)
     funding = StringListField(_("funding"))
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     as_of = PartialDateField(_("as of"), help_text=_("When this held: 2016, 2016-04, 2016-04-12."))
     sources = StringListField(_("sources"))
     notes = models.TextField(_("editors' notes"), blank=True, help_text=_("Never public."))
@@ -103,7 +103,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
             FieldRowPanel(["started", "ended"]),
             FieldRowPanel(["nation", "as_of"]),
             "regions",
-            "url",
+            "web_address",
             "funding",
             InlinePanel("partners", label=_("Partner")),
             InlinePanel("evidence", label=_("What is known about its effect")),

@@ -46,7 +46,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     programme = models.CharField(_("funding programme"), max_length=255, blank=True)
     project_number = models.CharField(_("project number"), max_length=100, blank=True)
     summary = models.TextField(_("in three sentences"), blank=True)
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     initial_cost = models.FloatField(_("initial cost"), null=True, blank=True)
     final_cost = models.FloatField(_("final cost"), null=True, blank=True)
     grant_amount = models.FloatField(_("grant"), null=True, blank=True)
@@ -88,7 +88,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
             InlinePanel("partners", label=_("Partner")),
             InlinePanel("indicators", label=_("Indicator")),
             InlinePanel("practices", label=_("Practice")),
-            "url",
+            "web_address",
             "sources",
         ],
     )

@@ -91,7 +91,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     )
     sample = models.CharField(_("who was studied"), max_length=500, blank=True)
     finding = models.TextField(_("what was found"), blank=True)
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     doi = models.CharField(_("DOI"), max_length=255, blank=True)
     cited_via = models.ForeignKey(
         "self",
@@ -116,7 +116,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
         more=[
             "nation",
             "sample",
-            FieldRowPanel(["url", "doi"]),
+            FieldRowPanel(["web_address", "doi"]),
             "cited_via",
             InlinePanel("files", label=_("File")),
             "sources",

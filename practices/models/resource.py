@@ -41,7 +41,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     language = models.CharField(
         _("language of the material"), max_length=2, choices=language_choices, blank=True
     )
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     price = models.CharField(_("price"), max_length=100, blank=True)
     sources = StringListField(_("sources"))
 
@@ -56,7 +56,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
         ],
         more=[
             FieldRowPanel(["age_from", "age_to"]),
-            FieldRowPanel(["url", "price"]),
+            FieldRowPanel(["web_address", "price"]),
             "as_of",
             "sources",
         ],

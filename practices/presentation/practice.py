@@ -84,7 +84,7 @@ def practice_facts(page: PracticePage) -> list[Fact]:
             Fact(label=_("Place"), value=page.place),
             *tag_facts(concepts_of(page)),
             Fact(label=_("Funding"), value="; ".join(page.funding), none=_("not stated")),
-            address_fact(page.url, label=_("Web address")),
+            address_fact(page.web_address, label=_("Web address")),
             written_in_fact(page),
         ]
     )

@@ -92,7 +92,7 @@ def project_facts(
             Fact(label=_("Region"), value=", ".join(page.regions)),
             Fact(label=_("Place"), value=page.place),
             *tag_facts(concepts_of(page)),
-            address_fact(page.url, label=_("Web address")),
+            address_fact(page.web_address, label=_("Web address")),
             written_in_fact(page),
         ]
     )

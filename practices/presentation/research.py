@@ -102,7 +102,7 @@ def research_facts(
                 value=language_names([page.language] if page.language else []),
             ),
             *tag_facts(concepts_of(page)),
-            address_fact(page.url, label=_("Web address")),
+            address_fact(page.web_address, label=_("Web address")),
             Fact(label=_("DOI"), value=page.doi, url=doi_url(page.doi)),
             written_in_fact(page),
         ]

@@ -47,7 +47,7 @@ def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]
             none=none,
         ),
         Fact(label=_("Price"), value=page.price, none=none),
-        address_fact(page.url, label=_("Web address")),
+        address_fact(page.web_address, label=_("Web address")),
         written_in_fact(page),
     ]
     return {

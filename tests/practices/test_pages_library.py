@@ -35,7 +35,7 @@ def test_every_fact_of_a_material_is_on_its_page(client: Client) -> None:
         age_from=3.0,
         age_to=8.5,
         as_of="2008",
-        url="https://leaflet.example.org",
+        web_address="https://leaflet.example.org",
         price="GBP 40 plus postage",
         sources=["guide.pdf"],
     )

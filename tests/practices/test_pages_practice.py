@@ -59,7 +59,7 @@ def full_practice() -> PracticePage:
         summary_en="Parents record a bedtime story.",
         description_en="First paragraph.\n\nSecond paragraph.",
         funding=["A grant", "Gifts"],
-        url="https://story.example.org",
+        web_address="https://story.example.org",
         as_of="2008",
         sources=["https://story.example.org/about", "guide.pdf"],
         notes="A secret remark of the editors.",
@@ -141,7 +141,7 @@ def test_markup_is_text(client: Client) -> None:
         summary_en="<script>alert(2)</script>",
         description_en="<script>alert(3)</script>",
         funding=["<script>alert(4)</script>"],
-        url="javascript:alert(5)",
+        web_address="javascript:alert(5)",
     )
     Evidence.objects.create(
         record=practice,

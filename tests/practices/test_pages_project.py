@@ -25,7 +25,7 @@ def full_project() -> ProjectPage:
         description_en="Long description.",
         results_en="Fifty children.",
         bilateral_results_en="Both learnt.",
-        url="https://closer.example.org",
+        web_address="https://closer.example.org",
         initial_cost=270000.0,
         final_cost=100000.5,
         grant_amount=100000.0,

@@ -26,14 +26,16 @@ class BatchFileError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class BatchQuery:
-    """One query of a file."""
+    """One query of a file. `kind` and `half` only group the results of an evaluation."""
 
     name: str
     query: SearchQuery
+    kind: str = ""
+    half: str = ""
 
 
 def read_queries(path: Path) -> list[BatchQuery]:
-    """Read a JSON list of {id, query, language, filters}.
+    """Read a JSON list of {id, query, language, filters} and perhaps {kind, half}.
 
     Raises BatchFileError naming the item and what was expected.
     """
@@ -100,7 +102,12 @@ def _query(item: Any, *, where: str) -> BatchQuery:
             known = ", ".join(BATCH_FILTERS)
             raise BatchFileError(f"{where}: filter {filter_name!r}, expected one of {known}")
         params[filter_name] = _strings(values, where=f"{where}, filter {filter_name!r}")
-    return BatchQuery(name=str(name).strip(), query=SearchQuery.parse(params, language))
+    return BatchQuery(
+        name=str(name).strip(),
+        query=SearchQuery.parse(params, language),
+        kind=str(item.get("kind", "")),
+        half=str(item.get("half", "")),
+    )
 
 
 def _strings(values: Any, *, where: str) -> Collection[str]:

@@ -7,7 +7,8 @@ count every grade from 1 as relevant. Queries without any relevant record are le
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -63,3 +64,83 @@ def mean(scores: Iterable[Scores]) -> Scores | None:
         recall=fmean(each.recall for each in every),
         reciprocal_rank=fmean(each.reciprocal_rank for each in every),
     )
+
+
+# -- groups --------------------------------------------------------------------------------------
+#: The two sides of the question "does it find what is written in another language?"
+SAME, ACROSS = "same language", "across languages"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A judged query, for grouping: in which language it is asked and what it finds."""
+
+    name: str
+    language: str
+    grades: Mapping[str, int]
+    kind: str = ""
+    half: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """In which languages a record has texts, and which one came first."""
+
+    languages: Collection[str]
+    original: str
+
+    def read_in(self, language: str) -> str:
+        """The language in which somebody who asks in `language` finds it."""
+        return language if language in self.languages else self.original
+
+
+def side_of(query: Judged, records: Mapping[str, Written]) -> str:
+    """ACROSS if more than half of the gain lies in records without a text in the query's language.
+
+    Records that are not there count as written in the query's language.
+    """
+    gains = [(key, 2**grade - 1) for key, grade in query.grades.items()]
+    other = sum(gain for key, gain in gains if not _own(key, query.language, records))
+    return ACROSS if other > sum(gain for _key, gain in gains) / 2 else SAME
+
+
+def _own(key: str, language: str, records: Mapping[str, Written]) -> bool:
+    return key not in records or language in records[key].languages
+
+
+def groups(
+    queries: Iterable[Judged], records: Mapping[str, Written]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield (label, query ids): by half, side and kind (as far as they are given), by language."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for query in queries:
+        start = f"{query.half} · " if query.half else ""
+        if query.half:
+            found[query.half].append(query.name)
+            found[f"{start}{side_of(query, records)}"].append(query.name)
+        if query.kind:
+            found[f"{start}{query.kind}"].append(query.name)
+        found[query.language].append(query.name)
+    yield from sorted(found.items(), key=lambda group: (len(group[0]) == 2, group[0]))
+
+
+def score_pairs(
+    run: Mapping[str, Sequence[str]],
+    queries: Iterable[Judged],
+    records: Mapping[str, Written],
+) -> dict[tuple[str, str], list[Scores]]:
+    """Score by (language of the query, language in which the records are found).
+
+    Each query counts once per language of its relevant records, as if there were no others.
+    """
+    pairs: defaultdict[tuple[str, str], list[Scores]] = defaultdict(list)
+    for query in queries:
+        read: defaultdict[str, set[str]] = defaultdict(set)
+        for key in {*query.grades, *run.get(query.name, ())} & records.keys():
+            read[records[key].read_in(query.language)].add(key)
+        for language, keys in read.items():
+            grades = {key: grade for key, grade in query.grades.items() if key in keys}
+            scored = score([key for key in run.get(query.name, ()) if key in keys], grades)
+            if scored is not None:
+                pairs[query.language, language].append(scored)
+    return dict(sorted(pairs.items()))

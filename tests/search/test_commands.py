@@ -155,9 +155,10 @@ def test_evaluation_prints_the_measures(
 
     # q1: 1, 1, 1 · q2: 1/log2(3) = 0.6309, 1, 1/2 · q3: 0, 0, 0
     assert said.splitlines() == [
-        "en\tnDCG@10 0.8155\trecall@20 1.0000\tMRR 0.7500",
-        "nb\tnDCG@10 0.0000\trecall@20 0.0000\tMRR 0.0000",
-        "all\tnDCG@10 0.5436\trecall@20 0.6667\tMRR 0.5000",
+        "en\tnDCG@10 0.8155\trecall@20 1.0000\tMRR 0.7500\tqueries 2",
+        "nb\tnDCG@10 0.0000\trecall@20 0.0000\tMRR 0.0000\tqueries 1",
+        "en → en\tnDCG@10 0.8155\trecall@20 1.0000\tMRR 0.7500\tqueries 2",
+        "all\tnDCG@10 0.5436\trecall@20 0.6667\tMRR 0.5000\tqueries 3",
     ]
     assert "q2\tnDCG@10 0.6309" in run("evaluate_search", queries=queries, qrels=qrels, each=True)
 

@@ -21,11 +21,12 @@ LANGUAGE_SLOTS = 4
 TRAP = "message"
 FROM_THE_LIST = {"invalid_choice": _("Please choose one from the list.")}
 NTH_LANGUAGE = (
-    _("The language I read best"),
-    _("If there is nothing in it, then"),
-    _("Or else"),
-    _("Or else"),
+    _("First choice"),
+    _("Second choice"),
+    _("Third choice"),
+    _("Fourth choice"),
 )
+FURTHER_LANGUAGE = _("Choice no. %(number)s")
 
 
 class EmailAddressField(forms.CharField):
@@ -101,7 +102,8 @@ class ChoicesFormMixin(forms.Form):
 
     def add_choices(self, *, chosen: Choices | None = None) -> None:
         """Fill the lists; `chosen` adds what is chosen already, so that it can be kept."""
-        self._themes = {c.record_id: c for c in Concept.objects.filter(scheme=Scheme.THEME)}
+        known: Any = Concept.objects  # its type is the base class’s manager
+        self._themes = {c.record_id: c for c in known.filter(scheme=Scheme.THEME)}
         for concept in chosen.themes if chosen else ():
             self._themes.setdefault(concept.record_id, concept)
         labelled = [(key, str(concept)) for key, concept in self._themes.items()]
@@ -119,7 +121,9 @@ class ChoicesFormMixin(forms.Form):
             first = position == 0
             choices = language_choices() if first else [("", "–"), *language_choices()]
             self.fields[f"language_{position + 1}"] = forms.ChoiceField(
-                label=NTH_LANGUAGE[min(position, len(NTH_LANGUAGE) - 1)],
+                label=NTH_LANGUAGE[position]
+                if position < len(NTH_LANGUAGE)
+                else FURTHER_LANGUAGE % {"number": position + 1},
                 choices=choices,
                 required=first,
                 error_messages={

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,7 +65,8 @@ class Row:
 def read_list(content: bytes, *, today: date | None = None) -> list[Row]:
     """Return the rows of a file; queries are constant. Raises ImportRefused with all problems."""
     problems: list[str] = []
-    themes = {concept.record_id: concept for concept in Concept.objects.filter(scheme=Scheme.THEME)}
+    known: Any = Concept.objects
+    themes = {concept.record_id: concept for concept in known.filter(scheme=Scheme.THEME)}
     rows = []
     for line, values in _lines(content):
         row, wrong = _read(values, line=line, themes=themes, today=today or timezone.localdate())
@@ -92,13 +94,15 @@ def _lines(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         headings = [heading.strip() for heading in next(reader, [])]
         _check_headings(headings)
+        line = reader.line_num
         for values in reader:
+            line, began = reader.line_num, line + 1  # a field in quotes may have several lines
             if len(values) not in (0, len(headings)):
                 expected = f"{len(values)} fields, expected {len(headings)}"
-                raise ImportRefused([f"line {reader.line_num}: {expected}"])
+                raise ImportRefused([f"line {began}: {expected}"])
             if values:
-                stripped = [value.strip() for value in values]
-                yield reader.line_num, dict(zip(headings, stripped, strict=True))
+                stripped = [value.strip(" ") for value in values]
+                yield began, dict(zip(headings, stripped, strict=True))
     except csv.Error as error:
         raise ImportRefused([f"line {reader.line_num}: {error}"]) from None
 

@@ -15,7 +15,7 @@ from members.office import office_group
 MODELS = ("subscriber", "consentevent")
 
 
-class LookingOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail has no types
+class LookingOnlyPolicy(ModelPermissionPolicy):
     """Lets nobody add, change or delete in the admin, administrators included."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -46,7 +46,7 @@ class ConsentQuerySet(models.QuerySet["ConsentEvent"]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("the consent log is append-only")
 
-    update = bulk_update = update_or_create = delete = _refuse  # type: ignore[assignment]  # refused
+    update = bulk_update = update_or_create = delete = _refuse
 
     def of_digest(self, digest: str) -> ConsentQuerySet:
         """Return what happened to one address, in order, over all its subscriptions."""

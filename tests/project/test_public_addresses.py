@@ -136,7 +136,10 @@ def _public_routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
 
 @pytest.mark.usefixtures("world")
 def test_every_route_is_among_the_addresses_tested_here() -> None:
-    asked = [*addresses("en"), *(a for a in REDIRECTS if a.startswith(("/en/", "/r/")))]
+    asked = [
+        *addresses("en"),
+        *(a for a in REDIRECTS if a.startswith(("/en/", "/r/", "/newsletter/"))),
+    ]
 
     tested = {resolve(address.partition("?")[0]).route.replace("^", "") for address in asked}
     routes = {route.replace("^", "") for route in _public_routes(get_resolver().url_patterns)}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from members.models import Country
+from newsletter.links import Purpose, make_token
+from newsletter.models import State, Subscriber
 from practices.models import Evidence
 from tests.builders import (
     make_concept,
@@ -19,6 +21,7 @@ from tests.builders import (
     make_standard_page,
     make_update,
 )
+from tests.newsletter.making import make_subscriber
 from tests.practices.register_builders import (
     make_helpline,
     make_policy,
@@ -30,12 +33,19 @@ from tests.practices.register_builders import (
 REGISTERS = (make_policy, make_statistic, make_recommendation)
 
 
+def _token(state: str, purpose: Purpose) -> str:
+    """What opens the page of the subscriber that `fill_once` makes in this state."""
+    return make_token(Subscriber(key=f"key-of-{state}"), purpose)
+
+
 def fill_once() -> None:
     """One record of every collection, with relations, topics, evidence and a country's text."""
     theme = make_concept()
     make_standard_page(title="About the network", slug="about")
     Country.objects.create(record_id="RO", introduction_en="About Romania.")
     make_term()
+    for state in (State.PENDING, State.ACTIVE):
+        make_subscriber(f"{state}@example.org", state=state, key=f"key-of-{state}")
     for make in REGISTERS:
         make(country="RO", themes=[theme])
     fill_more(theme, number=0)
@@ -105,6 +115,12 @@ PAGES: tuple[str, ...] = (
     "search/?q=visits&country=XX",
     "map/",
     "map/embed/",
+    "newsletter/subscribe/",
+    "newsletter/sent/",
+    "newsletter/links/",
+    f"newsletter/confirm/{_token(State.PENDING, Purpose.CONFIRM)}/",
+    f"newsletter/preferences/{_token(State.ACTIVE, Purpose.PREFERENCES)}/",
+    f"newsletter/unsubscribe/{_token(State.ACTIVE, Purpose.UNSUBSCRIBE)}/",
 )
 #: addresses below the language that answer with something else than a page
 FILES: tuple[str, ...] = (
@@ -126,7 +142,14 @@ MACHINES: tuple[str, ...] = (
     "/wp-content/uploads/wp-google-maps/1markers.xml",
 )
 #: addresses that lead elsewhere
-REDIRECTS: tuple[str, ...] = ("/", "/en/members/", "/r/practices/story-time/", "/practices/")
+REDIRECTS: tuple[str, ...] = (
+    "/",
+    "/en/members/",
+    "/r/practices/story-time/",
+    "/practices/",
+    "/en/newsletter/",
+    f"/newsletter/one-click/{_token(State.ACTIVE, Purpose.UNSUBSCRIBE)}/",
+)
 
 
 def addresses(*languages: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,13 +19,14 @@ from search.analysis.words import (
     is_stop_word,
     stem,
     stem_key,
-    words,
 )
 from search.entry import SearchEntry
+from search.near import Near
 from search.plan import SearchPlan
 from search.vocabulary import Vocabulary
 
 MOST_REASONS = 3
+NEXT_DOOR_KM = 3
 MOST_WORDS = 4  # quoted in one reason
 
 
@@ -37,6 +39,20 @@ class Explanation:
     reasons: tuple[str, ...] = ()
 
 
+def distance_in_words(near: Near | None, entry: SearchEntry) -> tuple[str, ...]:
+    """How far from the asked place a record is, in the active language; () without either.
+
+    Points of towns are only good to a kilometre: nothing more exact is said.
+    """
+    if near is None or entry.point is None:
+        return ()
+    km = round(near.distance_km(entry.point))
+    values = {"town": near.town.name, "km": km}
+    if km < NEXT_DOOR_KM:
+        return (_("in %(town)s or next to it") % values,)
+    return (_("about %(km)s km from %(town)s") % values,)
+
+
 @dataclass(frozen=True)
 class Explainer:
     """Explains the hits of one plan."""
@@ -44,6 +60,7 @@ class Explainer:
     plan: SearchPlan
     vocabulary: Vocabulary
     _terms: dict[str, Terms] = field(default_factory=dict)
+    _searched: dict[tuple[str, frozenset[str]], Terms] = field(default_factory=dict)
 
     @cached_property
     def language(self) -> str:
@@ -61,11 +78,12 @@ class Explainer:
 
     def explain(self, entry: SearchEntry) -> Explanation:
         """Explain one hit, in the reader's language where the record has it."""
+        far = distance_in_words(self.plan.query.near, entry)
         if not self.plan.clauses:
-            return Explanation()
+            return Explanation(reasons=far)
         text, language = self._snippet(entry)
-        reasons = [*self._tags(entry), *self._found(entry)]
-        return Explanation(snippet=text, language=language, reasons=tuple(reasons[:MOST_REASONS]))
+        reasons = tuple(islice(chain(far, self._tags(entry), self._found(entry)), MOST_REASONS))
+        return Explanation(snippet=text, language=language, reasons=reasons)
 
     def _languages(self, entry: SearchEntry) -> list[str]:
         first = [self.language, entry.original_language]
@@ -89,14 +107,25 @@ class Explainer:
 
     def _other(self, language: str, text: str) -> Terms:
         """What was searched besides, as far as all words of it stand in this text."""
-        present = {stem(word, language) for word in words(text)}
-        stems: set[str] = set()
-        for expansion in self.plan.expansions:
-            if expansion.language == language:
-                key = stem_key(expansion.text, language)
-                if present.issuperset(key):
-                    stems.update(key)
-        return Terms(language, frozenset(), frozenset(stems))
+        keys = self._expansions.get(language, ())
+        every = self._of_stems(language, frozenset(each for key in keys for each in key))
+        present = {stem(word, language) for word in every.among(text)}
+        stems = {each for key in keys if present.issuperset(key) for each in key}
+        return self._of_stems(language, frozenset(stems))
+
+    @cached_property
+    def _expansions(self) -> dict[str, list[tuple[str, ...]]]:
+        """Language → the stems of each thing that was searched besides."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for each in self.plan.expansions:
+            found.setdefault(each.language, []).append(stem_key(each.text, each.language))
+        return found
+
+    def _of_stems(self, language: str, stems: frozenset[str]) -> Terms:
+        """The same object for the same stems: it remembers what it was asked."""
+        if (language, stems) not in self._searched:
+            self._searched[language, stems] = Terms(language, frozenset(), stems)
+        return self._searched[language, stems]
 
     def _snippet(self, entry: SearchEntry) -> tuple[str, str]:
         for terms_of in (lambda code, _text: self._own(code), self._other):

@@ -7,18 +7,19 @@ import io
 import json
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cope_network.core.exports import safe_cell, xml_text
 from cope_network.core.i18n import LANGS
 from search import page as result_page
 from search.engines.base import Engine, EngineUnavailableError
+from search.entry import COLLECTIONS
 from search.index_state import drain_all
 from search.outputs import feed, selection
 from search.query import SearchQuery
@@ -26,6 +27,7 @@ from tests import builders
 from tests.search.fakes import FakeSource
 from tests.search.samples import entry
 from tests.search.test_find import make_concept
+from tests.search.test_sources import make_one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +89,15 @@ QUERIES = st.fixed_dictionaries(
     {},
     optional={
         "q": st.sampled_from(
-            ["lantern", "walk", "lantern walk", "prison visits", '"lantern feast"', "feest", "zzz"]
+            [
+                "lantern",
+                "walk",
+                "lantern walk",
+                "prison visits",
+                '"lantern feast"',
+                "lantern zzz",
+                "zzz",
+            ]
         ),
         "country": st.sampled_from(["NO", "SE", "FR", "XX"]),
         "kind": st.just("programme"),
@@ -105,9 +115,12 @@ QUERIES = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(asked=QUERIES)
+@example(asked={"q": "lantern zzz"})  # nothing has both words: those with one follow
+@example(asked={"q": "lantern", "near": "Oslo", "radius": "250", "sort": "distance"})
+@example(asked={"q": "prison visits", "theme": "nonsense", "page": "3"})
 def test_every_output_gives_one_set(
     client: Client, records: FakeSource, asked: dict[str, str]
 ) -> None:
@@ -314,6 +327,24 @@ def test_times_of_change_come_from_the_records() -> None:
         practice.key: practice.last_published_at.isoformat(),
         "practices/gone": feed.LONG_AGO,
     }
+
+
+def test_records_of_every_collection_are_in_every_output(client: Client) -> None:
+    make_one_of_each()
+    drain_all()
+
+    rows = table(client, "q=lantern")
+
+    keys = set(keys_of_addresses([row["Permanent address"] for row in rows]))
+    assert {key.partition("/")[0] for key in keys} == set(COLLECTIONS)
+    assert all(row["Title"] and row["What it is"] for row in rows)
+    assert {feature["id"] for feature in features(client, "q=lantern")["features"]} == keys
+    root = atom(client, "q=lantern")
+    assert_valid(root)
+    permalinks = [each.text for each in root.iterfind(f"{ATOM}entry/{ATOM}id")]
+    assert set(keys_of_addresses(permalinks)) == keys
+    for permalink in permalinks:
+        assert client.get(urlsplit(permalink).path).status_code == 302
 
 
 def test_queries_do_not_grow_with_results(

@@ -1,6 +1,7 @@
 """Everything that changes a subscription. Each change and its line in the consent log are one.
 
 Nothing here tells its caller whether an address was known: what a form answers must not either.
+What takes a subscriber raises Subscriber.DoesNotExist if that one was erased meanwhile.
 """
 
 from __future__ import annotations

@@ -70,12 +70,11 @@ def of_subscriber(purpose: Purpose) -> Callable[[View], View]:
         @wraps(view)
         def opened(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                subscriber = subscriber_of(token, purpose)
-            except LinkRefused as refusal:
-                expired = isinstance(refusal, LinkExpired)
-                status = 410 if expired else 404
-                return _page(request, "link_refused", {"expired": expired}, status=status)
-            return view(request, subscriber)
+                return view(request, subscriber_of(token, purpose))
+            except LinkExpired:
+                return _page(request, "link_refused", {"expired": True}, status=410)
+            except (LinkRefused, Subscriber.DoesNotExist):  # erased, perhaps a moment ago
+                return _page(request, "link_refused", {"expired": False}, status=404)
 
         return opened
 
@@ -205,7 +204,8 @@ def one_click(request: HttpRequest, token: str) -> HttpResponse:
         text = "expected List-Unsubscribe=One-Click\n"
         return HttpResponse(text, content_type="text/plain", status=400)
     if subscriber is not None:
-        services.unsubscribe(subscriber, how=How.ONE_CLICK)
+        with suppress(Subscriber.DoesNotExist):  # erased a moment ago
+            services.unsubscribe(subscriber, how=How.ONE_CLICK)
     return HttpResponse("unsubscribed\n", content_type="text/plain")
 
 

@@ -41,7 +41,7 @@ class SubscriberViewSet(LookingOnlyViewSet):
     search_backend_name = None
     inspect_view_fields: ClassVar[list[str]] = [
         "email", "state", "languages_in_words", "countries_in_words", "themes_in_words",
-        "frequency", "created_at", "confirmed_at", "asked_at", "consent_in_words",
+        "frequency", "created_at", "confirmed_at", "consent_in_words",
     ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'entry of the consent log',
-                'verbose_name_plural': 'consent log',
+                'verbose_name_plural': 'entries of the consent log',
                 'ordering': ['at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['requested', 'given', 'changed', 'withdrawn', 'lapsed', 'erased'])), name='newsletter_consent_action_known'), models.CheckConstraint(condition=models.Q(('how__in', ['form', 'double_opt_in', 'preferences', 'page', 'one_click', 'import', 'office', 'automatic'])), name='newsletter_consent_how_known'), models.CheckConstraint(condition=models.Q(('wording', ''), models.Q(('language', ''), _negated=True), ('how', 'import'), _connector='OR'), name='newsletter_consent_wording_has_language')],
             },

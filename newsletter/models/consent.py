@@ -77,10 +77,12 @@ class ConsentEvent(models.Model):
 
     objects: ClassVar[ConsentQuerySet] = ConsentQuerySet.as_manager()  # type: ignore[assignment]  # a manager made from the query set
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
         verbose_name = _("entry of the consent log")
-        verbose_name_plural = _("consent log")
+        verbose_name_plural = _("entries of the consent log")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(action__in=Action.values), name="newsletter_consent_action_known"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, ClassVar
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -87,6 +88,8 @@ class Subscriber(ClusterableModel):
     consent_events: Any
     theme_rows: Any
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at", "-pk"]
         verbose_name = _("subscriber")
@@ -120,22 +123,26 @@ class Subscriber(ClusterableModel):
         return next((code for code in self.languages if code in LANGS), default_language())
 
     @property
+    @display(description=_("languages"))
     def languages_in_words(self) -> str:
         """The languages by their own names, in the reader's order."""
         names = dict(language_choices())
         return ", ".join(names.get(code, code) for code in self.languages)
 
     @property
+    @display(description=_("countries"))
     def countries_in_words(self) -> str:
         """The countries that were chosen, in the active language."""
         return ", ".join(country_name(code) for code in self.countries) or str(_("all"))
 
     @property
+    @display(description=_("topics"))
     def themes_in_words(self) -> str:
         """The themes that were chosen, in the active language; one query."""
         return ", ".join(str(theme) for theme in self.themes) or str(_("all"))
 
     @property
+    @display(description=_("consent log"))
     def consent_in_words(self) -> str:
         """What happened, in order; one query."""
         return "; ".join(
@@ -153,6 +160,7 @@ class SubscriberTheme(models.Model):
 
     subscriber = ParentalKey(Subscriber, on_delete=models.CASCADE, related_name="theme_rows")
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering: ClassVar[list[str]] = ["subscriber_id", "concept__record_id"]

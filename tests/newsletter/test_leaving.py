@@ -105,6 +105,26 @@ def test_a_link_of_an_erased_subscriber_opens_nothing(client: Client) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("purpose", "state"), PAGES)
+def test_an_erasure_at_the_same_moment_is_no_error(
+    client: Client, monkeypatch: pytest.MonkeyPatch, purpose: Purpose, state: str
+) -> None:
+    subscriber = make_subscriber(state=state)
+    paths = [path_to(subscriber, purpose), one_click_path(subscriber)]
+    look_up = Subscriber.objects.all().select_for_update
+
+    def erased_meanwhile(*args: object, **kwargs: object) -> object:
+        Subscriber.objects.filter(pk=subscriber.pk).delete()
+        return look_up()
+
+    monkeypatch.setattr(Subscriber.objects, "select_for_update", erased_meanwhile)
+    answers = {"language_1": "en", "frequency": "weekly", "List-Unsubscribe": "One-Click"}
+
+    statuses = [client.post(path, answers).status_code for path in paths]
+
+    assert statuses == [404, 200]
+
+
 def test_an_old_confirmation_does_not_bring_back_who_left(client: Client) -> None:
     subscriber = make_subscriber(state=State.PENDING)
     confirmation = path_to(subscriber, Purpose.CONFIRM)

@@ -69,6 +69,7 @@ def test_the_office_sees_one_subscriber_with_the_log(office: Client, entry: Cons
 
     assert "ana@" in html
     assert "confirmed by the link in a mail" in html
+    assert "Topics" in html
 
 
 def test_the_office_sees_what_was_agreed_to(office: Client, entry: ConsentEvent) -> None:

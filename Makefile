@@ -3,6 +3,7 @@
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
+BENCH_RECORDS ?= 50000
 PYTEST_ARGS ?=
 
 VENV := .venv
@@ -86,8 +87,9 @@ messages-check: $(VENV)/dev.done ## check the message catalogues and compile the
 	@$(BIN)/python -m cope_network.catalogues check
 	@$(BIN)/python -m cope_network.catalogues compile
 
-bench: $(VENV)/dev.done ## measure import, pages and search on the demo content
+bench: $(VENV)/dev.done ## measure import and pages, then the search (BENCH_RECORDS=1000 is quick)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.search_run --records $(BENCH_RECORDS)
 
 # -- upkeep ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""One model with generated records; installed by benchmarks/settings.py only."""

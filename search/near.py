@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cope_network.core.gazetteer import EARTH_RADIUS_KM, Town, distance_km, find
+from cope_network.core.placenames import fold
 
 #: Distances to choose from, in km.
 RADII: tuple[int, ...] = (25, 50, 100, 250)
@@ -39,12 +40,20 @@ class Near:
         return params
 
     def others(self) -> list[Near]:
-        """Return the same for the other towns of that name, likeliest first."""
-        return [
-            replace(self, town=town, chosen=True)
-            for town in find(self.text, limit=MOST_TOWNS)
-            if town.id != self.town.id
-        ]
+        """Return the same for the other towns of that name, likeliest first.
+
+        Towns that only have it as a name in another language or age are left out, unless one of
+        them is the likeliest.
+        """
+        towns = find(self.text, limit=MOST_TOWNS)
+        typed = fold(self.text)
+        likely = [*towns[:1], *(t for t in towns[1:] if fold(t.name).startswith(typed))]
+        return [replace(self, town=t, chosen=True) for t in likely if t.id != self.town.id]
+
+    def wider(self) -> Near | None:
+        """Return the same with the next longer radius; None where there is none."""
+        longer = next((km for km in RADII if km > self.radius), None)
+        return None if longer is None else replace(self, radius=longer)
 
     def distance_km(self, point: Point) -> float:
         """Return how far a point (latitude, longitude) lies from the town, in km."""

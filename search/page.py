@@ -80,10 +80,14 @@ class Period(Link):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """The asked place: its name in words, and links to other places of that name."""
+    """The asked place: its name in words, links to other places of that name.
+
+    `wider` leads to the next longer radius, "" from the longest one.
+    """
 
     label: str
     others: tuple[Link, ...]
+    wider: str
 
 
 def page_context(found: Found) -> dict[str, Any]:
@@ -221,7 +225,9 @@ def place_of(query: SearchQuery) -> Place | None:
     others = query.near.others()
     links = (Link(label=_town(near), url=_url(query.with_(near=near))) for near in others)
     label = _town(query.near) if others else _town(query.near, with_size=False)
-    return Place(label=label, others=tuple(links))
+    wider = query.near.wider()
+    wider_url = _url(query.with_(near=wider)) if wider else ""
+    return Place(label=label, others=tuple(links), wider=wider_url)
 
 
 def _town(near: Near, *, with_size: bool = True) -> str:

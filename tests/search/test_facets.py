@@ -88,7 +88,8 @@ def test_a_facet_takes_several_values_and_ignores_itself(records: FakeSource, na
     _field, first, second = FACETED[name]
 
     one = search("lantern", **{name: first})
-    two = search("lantern", **{name: [first, second]})
+    chosen: dict[str, Any] = {name: [first, second]}
+    two = search("lantern", **chosen)
 
     assert keys(one) == {"practices/a"}
     assert keys(two) == {"practices/a", "practices/b"}

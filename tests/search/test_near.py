@@ -136,7 +136,17 @@ def test_an_ambiguous_name_shows_the_candidates(client: Client, clubs: FakeSourc
     assert "Or did you mean:" in page
     assert "Newport, Ireland" in page
     assert "near=Newport&amp;town=2962257" in page
-    assert "Newport, Ireland" in get(client, "/en/search/?near=Newport&town=2962257")
+    chosen = get(client, "/en/search/?near=Newport&town=2962257&radius=25")
+    assert "Within 25 km of Newport, Ireland" in chosen
+    assert "Search within a longer distance" in chosen
+    assert "near=Newport&amp;town=2962257&amp;radius=100" not in chosen
+    assert 'href="?near=Newport&amp;town=2962257"' in chosen  # 50 km, the usual radius
+
+
+def test_towns_that_once_bore_the_name_are_not_offered() -> None:
+    assert near("Paris").others() == []
+    assert {other.town.country for other in near("Frankfurt").others()} == {"DE"}
+    assert near("Oslo", radius="250").wider() is None
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,11 +27,11 @@ class Terms:
     _hits: set[str] = field(default_factory=set, compare=False, repr=False)
     _misses: set[str] = field(default_factory=set, compare=False, repr=False)
 
-    def among(self, text: str) -> set[str]:
+    def among(self, text: str) -> frozenset[str]:
         """Return those words of any text that are one of them, also as part of a compound."""
         if not self.folded and not self.stems:
-            return set()
-        present = set(words(text))
+            return frozenset()
+        present = _different_words(text)
         for word in present.difference(self._hits, self._misses):
             (self._hits if self._is_one(word) else self._misses).add(word)
         return present & self._hits
@@ -38,7 +39,13 @@ class Terms:
     def _is_one(self, word: str) -> bool:
         if fold(word) in self.folded or stem(word, self.language) in self.stems:
             return True
-        return any(part in self.stems for part in parts(word, self.language))
+        return not self.stems.isdisjoint(parts(word, self.language))
+
+
+@lru_cache(256)
+def _different_words(text: str) -> frozenset[str]:
+    """The words of a text; kept, because it is looked through for this and that."""
+    return frozenset(words(text))
 
 
 def found_in(text: str, terms: Terms) -> list[Word]:

@@ -12,7 +12,7 @@ from search.vocabulary import DICTIONARY_WEIGHT, Expansion
 
 logger = logging.getLogger(__name__)
 
-MOST_TRANSLATIONS = 24
+MOST_TRANSLATIONS = 12
 
 
 class Span(NamedTuple):

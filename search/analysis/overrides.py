@@ -14,6 +14,8 @@ _GROUPS: dict[str, str] = {
         man men mens
         person people persons
         family families familys
+        programme programmes program programs
+        detainee detainees detained
     """,
     "fr": """
         détenu détenue détenus détenues
@@ -24,6 +26,14 @@ _GROUPS: dict[str, str] = {
         pénitentiaire pénitentiaires
         parent parents
         carcéral carcérale carcéraux carcérales
+        bénévole bénévoles bénévolat
+        permission permissions
+        familial familiale familiaux familiales
+        parental parentale parentaux parentales
+        vidéo vidéos
+        petit petite petits petites
+        travail travaux
+        étranger étrangère étrangers étrangères
     """,
     "de": """
         gefängnis gefängnisse gefängnissen gefängnisses
@@ -34,6 +44,9 @@ _GROUPS: dict[str, str] = {
         inhaftiert inhaftierte inhaftierten inhaftierter inhaftierung
         gefangener gefangene gefangenen gefangenem
         besuch besuche besuchen besuches besuchs
+        familie familien
+        besucherzentrum besucherzentren besucherzentrums
+        telefonat telefonate telefonaten
     """,
     "es": """
         prisión prisiones
@@ -43,6 +56,10 @@ _GROUPS: dict[str, str] = {
         menor menores
         niño niña niños niñas
         hijo hija hijos hijas
+        línea líneas
+        permiso permisos
+        recluso reclusa reclusos reclusas
+        familiar familiares
     """,
     "it": """
         carcere carceri
@@ -53,6 +70,10 @@ _GROUPS: dict[str, str] = {
         detenuto detenuti detenuta detenute
         colloquio colloqui
         minore minori
+        telefonata telefonate
+        telefonico telefonica telefonici telefoniche
+        domiciliare domiciliari
+        controllo controlli
     """,
     "nl": """
         gevangenis gevangenissen
@@ -62,6 +83,10 @@ _GROUPS: dict[str, str] = {
         bezoek bezoeken
         moeder moeders
         vader vaders
+        sociaal sociale
+        alternatief alternatieve alternatieven
+        bezoeker bezoekers
+        rechter rechters
     """,
     "pt": """
         prisão prisões
@@ -71,6 +96,11 @@ _GROUPS: dict[str, str] = {
         filho filhos filha filhas
         recluso reclusos reclusa reclusas
         detenção detenções
+        prisional prisionais
+        social sociais
+        tribunal tribunais
+        parental parentais
+        familiar familiares
     """,
     "ro": """
         închisoare închisoarea închisori închisorile închisorii închisorilor
@@ -82,6 +112,22 @@ _GROUPS: dict[str, str] = {
         penitenciar penitenciare penitenciarul penitenciarului penitenciarele penitenciarelor
         familie familii familia familiei familiile familiilor
         vizită vizite vizitei vizitele vizitelor
+        arestare arestarea arestării arestări arestările
+        arest arestul arestului
+        serviciu serviciul serviciului servicii serviciile serviciilor
+        centru centrul centrului centre centrele centrelor
+        legătură legătura legăturii legături legăturile legăturilor
+        persoană persoana persoanei persoane persoanele persoanelor
+        recidivă recidiva recidivei
+        poveste povestea poveștii povești poveștile
+        drept dreptul dreptului drepturi drepturile drepturilor
+        poliție poliția poliției
+        cost costul costului costuri costurile costurilor
+        eliberare eliberarea eliberării
+        întâlnire întâlnirea întâlnirii întâlniri întâlnirile
+        școlar școlară școlari școlare
+        studiu studiul studiului studii studiile studiilor
+        cercetare cercetarea cercetării cercetări cercetările
     """,
     "nb": """
         fengsel fengselet fengslet fengsler fengslene fengsla fengsels
@@ -91,6 +137,14 @@ _GROUPS: dict[str, str] = {
         barn barna barnet barnas barns
         innsatt innsatte innsattes innsatteres
         besøk besøket besøkene besøks
+        lærer læreren lærere lærerne
+        dommer dommeren dommere dommerne
+        løslatelse løslatelsen løslates løslatt løslatte
+        sosial sosialt sosiale
+        digital digitalt digitale
+        partner partneren partnere partnerne
+        politiker politikeren politikere politikerne
+        ungdom ungdommen ungdommer ungdommene
     """,
     "sv": """
         fängelse fängelset fängelser fängelserna fängelsets fängelsen
@@ -99,8 +153,13 @@ _GROUPS: dict[str, str] = {
         mor mödrar mödrarna modern mors
         barn barnen barnet barns barnens
         anhörig anhöriga anhörigas
-        intagen intagna intagnas
+        intagen intagna intagnas intagne
         besök besöket besöken besöks
+        social socialt sociala
+        skola skolan skolor skolorna
+        frigivning frigivningen frigiven frigivna
+        fotboja fotbojan fotbojor
+        fånge fången fångar fångarna
     """,
     "pl": """
         dziecko dzieci dziecka dziecku dzieckiem dziećmi dzieciom dzieciach
@@ -111,6 +170,18 @@ _GROUPS: dict[str, str] = {
         więzienie więzienia więzieniu więzieniem więzień więziennych
         rodzina rodziny rodzin rodzinie rodzinę rodzinom rodzinami
         widzenie widzenia widzeń widzeniu widzeniami
+        kampania kampanie kampanii kampanię kampanią
+        rozmowa rozmowy rozmów rozmowę rozmowie
+        zakład zakładu zakładzie zakłady zakładów
+        wsparcie wsparcia wsparciu wsparciem
+        szkoła szkoły szkole szkół szkołę szkołą
+        opiekun opiekuna opiekunowie opiekunów opiekunom
+        osadzony osadzona osadzone osadzeni osadzonych
+        wolontariusz wolontariusza wolontariusze wolontariuszy wolontariuszka wolontariuszki
+        policja policji policję policją
+        powrót powrotu powrocie
+        sąd sądu sądzie sądy sądów
+        rodzinny rodzinna rodzinne rodzinnej rodzinnego rodzinnych
     """,
     "el": """
         παιδι παιδια παιδιων παιδιου
@@ -121,6 +192,18 @@ _GROUPS: dict[str, str] = {
         κρατουμενος κρατουμενοι κρατουμενων κρατουμενους κρατουμενη κρατουμενες κρατουμενου
         οικογενεια οικογενειες οικογενειων οικογενειας
         επισκεψη επισκεψεις επισκεψεων επισκεψης
+        ανηλικος ανηλικη ανηλικοι ανηλικων ανηλικους
+        δικαστηριο δικαστηρια δικαστηριου δικαστηριων
+        επισκεπτηριο επισκεπτηρια επισκεπτηριου επισκεπτηριων
+        επαγγελματιας επαγγελματιες επαγγελματιων
+        προστασια προστασιας
+        συμβουλιο συμβουλιου συμβουλια
+        εθελοντης εθελοντες εθελοντων
+        κοινωνικος κοινωνικη κοινωνικο κοινωνικες κοινωνικοι κοινωνικα κοινωνικης
+        παιδικος παιδικη παιδικο παιδικα παιδικες παιδικων παιδικης
+        σωφρονιστικος σωφρονιστικη σωφρονιστικο σωφρονιστικοι
+        αστυνομικος αστυνομικη αστυνομικο αστυνομικοι αστυνομικα
+        τηλεφωνικος τηλεφωνικη τηλεφωνικο τηλεφωνικες τηλεφωνικα
     """,
 }
 

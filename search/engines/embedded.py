@@ -48,7 +48,7 @@ from search.plan import SearchPlan
 from search.query import DISTANCE
 
 #: To be raised with every change of fields or of the analysis of words.
-VERSION = 2
+VERSION = 3
 HEAP = 30_000_000  # bytes of the writer
 MOST_VALUES = 300  # counted per facet
 MOST_TERMS = 20_000  # looked through for similar words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +10,14 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cope_network.core.i18n import current_language, language_in_words
-from search.query_log import MONTHS_KEPT, SHOWN_FROM, report
+from search.query_log import MONTHS_KEPT, SHOWN_FROM, Sought, report
 
 PERMISSION = "search.view_querycount"
 URL_NAME = "search_queries"
@@ -40,18 +42,40 @@ class QueriesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
         given = self.request.GET.get("months", "")
         months = int(given) if given in map(str, MONTHS) else MONTHS[1]
         found = report(months=months, today=timezone.now().date())
-        reader = current_language()
         return super().get_context_data(**kwargs) | {
-            "report": found,
+            "sought": _lines(found.sought),
+            "missed": _lines(found.missed),
             "languages": [
-                (language_in_words(code, reader), searches, nothing)
+                (language_in_words(code, current_language()), _shown(searches), _shown(nothing))
                 for code, searches, nothing in found.languages
             ],
+            "hidden": found.hidden,
             "choices": [(number, number == months) for number in MONTHS],
             "shown_from": SHOWN_FROM,
             "months_kept": MONTHS_KEPT,
             "is_off": not settings.QUERY_LOG,
         }
+
+
+def _lines(found: Iterable[Sought]) -> list[dict[str, str]]:
+    """Lines of a list in words."""
+    return [
+        {
+            "text": line.text,
+            "language": line.language,
+            "language_name": language_in_words(line.language, current_language()),
+            "searches": _shown(line.searches),
+            "nothing": _shown(line.nothing),
+        }
+        for line in found
+    ]
+
+
+def _shown(number: int) -> str:
+    """A number, unless it is so small that it might be about one person."""
+    if 0 < number < SHOWN_FROM:
+        return gettext("fewer than %(number)s") % {"number": SHOWN_FROM}
+    return str(number)
 
 
 class QueriesMenuItem(MenuItem):

@@ -12,6 +12,8 @@ from benchmarks.timing import percentile
 from search.query import SearchQuery
 
 CHANGED = 1000  # records that are changed after the index is built
+PATIENCE = 5_000.0  # milliseconds
+BUDGET = 120_000.0  # milliseconds of one side at one size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +64,26 @@ def update(side: Site) -> Built:
 
 
 def ask(sides: Sequence[Side], queries: Sequence[SearchQuery], *, rounds: int) -> dict[str, Asked]:
-    """Ask every side every question in turn, `rounds` times after one that fills caches."""
+    """Ask every side every question in turn, `rounds` times after one that fills caches.
+
+    Of an answer that takes longer than PATIENCE the first time counts, and a side that has taken
+    BUDGET is not asked any more.
+    """
     asked: dict[str, dict[int, list[float]]] = {side.name: {} for side in sides}
+    spent = dict.fromkeys(asked, 0.0)
     for number, query in enumerate(queries):
-        prepared = [(side.name, side.question(query)) for side in sides]
-        able = [(name, question) for name, question in prepared if question is not None]
-        for _name, question in able:
-            question()
+        able: dict[str, Question] = {}
+        for side in sides:
+            question = side.question(query) if spent[side.name] < BUDGET else None
+            if question is not None:
+                first = _milliseconds(question)
+                spent[side.name] += first
+                asked[side.name][number] = [first] if first > PATIENCE else []
+                able |= {} if first > PATIENCE else {side.name: question}
         for _round in range(rounds):
-            for name, question in able:
-                asked[name].setdefault(number, []).append(_milliseconds(question))
+            for name, question in able.items():
+                asked[name][number].append(_milliseconds(question))
+                spent[name] += asked[name][number][-1]
     return {name: Asked(times) for name, times in asked.items()}
 
 

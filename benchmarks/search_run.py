@@ -100,7 +100,8 @@ def _prepare(directory: Path, address: str) -> None:
     from benchmarks.search_content import DEMO
     from cope_network.core.records.importing import prepare_import
 
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)  # afterwards: it refers to the others
     prepare_import([DEMO / "thesaurus.json"]).run(lambda *_done: None)
 
 
@@ -126,14 +127,14 @@ def _measured(address: str, records: int, *, questions: int, rounds: int) -> Siz
         side.warm_up()
     built = {side.name: search_measure.build(side) for side in sides if side.builds}
     updated = {s.name: search_measure.update(s) for s in sides if isinstance(s, Site)}
+    title = f"{records:,} records"
+    load = f"load {os.getloadavg()[0]:.1f}"
+    report(f"{title}, indexing ({load})", search_report.indexing(built, updated))
     queries = [SearchQuery.parse(each, each.pop("lang")) for each in source.questions(questions)]
     asked = search_measure.ask(sides, queries, rounds=rounds)
-    with_words = [number for number, query in enumerate(queries) if query.text]
-    size = search_report.Size(
-        records=records, built=built, updated=updated, asked=asked, with_words=with_words
-    )
-    load = os.getloadavg()[0]
-    report(f"{records:,} records, load {load:.1f}", search_report.table(size))
+    size = search_report.Size(records=records, built=built, updated=updated, asked=asked)
+    load = f"load {os.getloadavg()[0]:.1f}"
+    report(f"{title}, searching ({load})", search_report.searching(size))
     return size
 
 

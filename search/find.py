@@ -221,6 +221,8 @@ def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine, *, f
 def _unsure_words(plan: SearchPlan, vocabulary: Vocabulary, *, few: bool) -> list[str]:
     typed = [word for c in plan.clauses if not c.phrase for word in c.words]
     named = {word for c in plan.clauses if c.concepts or c.countries for word in c.words}
+    translated = {word for c in plan.clauses if c.expansions for word in c.words} - named
+    typed = [word for word in typed if word not in translated]  # a dictionary knows it
     if not few:
         typed = [word for word in typed if word in named]
     return [

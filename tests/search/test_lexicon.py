@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from search.dictd import DictionaryFileError, Pair, languages_of, read_pairs
+from search.find import _unsure_words
 from search.lexicon import FILE_NAME, Lexicon, LexiconError, Translation, WordPair, build
 from search.plan import Clause, build_plan
 from search.query import SearchQuery
@@ -207,3 +208,10 @@ def test_the_command_builds_from_both_directions(tmp_path: Path, settings: Setti
 def test_the_command_refuses_a_folder_without_dictionaries(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no freedict"):
         call_command("build_dictionaries", tmp_path)
+
+
+def test_a_word_of_a_dictionary_is_no_slip(lexicon: Lexicon) -> None:
+    vocabulary = Vocabulary([], lexicon=lexicon)
+    plan = build_plan(SearchQuery(text="Waffel Waffle", language="de"), vocabulary)
+
+    assert _unsure_words(plan, vocabulary, few=True) == ["Waffle"]

@@ -32,6 +32,9 @@ from search.index_state import all_keys, read_entries, rebuild
 from search.management.commands.evaluate_search import judged, written
 from tests.elasticsearch.sharing import own_engine, running_server
 
+#: Also makes the plugin set up the database before the module's own fixture fills it.
+pytestmark = pytest.mark.django_db
+
 HERE = Path(__file__).parent / "judgements"
 QUERIES, QRELS = HERE / "queries.json", HERE / "qrels.tsv"
 HALVES = ("tuning", "held-out")

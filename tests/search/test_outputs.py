@@ -12,13 +12,16 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as drawing
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from cope_network.core.exports import safe_cell, xml_text
 from cope_network.core.i18n import LANGS
 from search import page as result_page
 from search.engines.base import Engine, EngineUnavailableError
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.entry import COLLECTIONS
 from search.index_state import drain_all
 from search.outputs import feed, selection
@@ -63,6 +66,12 @@ def keys_of_addresses(addresses: list[str]) -> list[str]:
 
 @pytest.fixture
 def records(source: FakeSource) -> FakeSource:
+    fill(source)
+    return source
+
+
+def fill(source: FakeSource) -> None:
+    """Publish 46 records and write them to the index."""
     make_concept("visits", en="Prison visits", nb="Fengselsbesøk")
     source.put(
         *(
@@ -81,7 +90,30 @@ def records(source: FakeSource) -> FakeSource:
         entry("practices/visits", {"nb": "Om fengselsbesøk"}, language="nb", themes=("visits",)),
     )
     drain_all()
-    return source
+
+
+def assert_one_set(client: Client, asked: dict[str, str]) -> None:
+    """The page, JSON, CSV, GeoJSON and Atom of one query give the same results."""
+    params = urlencode(asked)
+    plain = urlencode({name: value for name, value in asked.items() if name != "page"})
+    shown, told = [], []
+    for number in range(1, 4):
+        html = get(client, f"/en/search/?{plain}&page={number}")
+        shown += re.findall(r'card__title"><a href="/en/(practices/\w+)/"', html)
+        told += [
+            result["key"]
+            for result in json.loads(get(client, f"/api/v1/search?{plain}&page={number}"))[
+                "results"
+            ]
+        ]
+
+    rows = keys_of_addresses([row["Permanent address"] for row in table(client, params)])
+    points = [feature["id"] for feature in features(client, params)["features"]]
+    entries = keys_of_addresses([e.text for e in atom(client, params).iterfind(f".//{ATOM}id")][1:])
+
+    assert rows == points == list(dict.fromkeys(told))  # in one order, too
+    assert set(rows) == set(shown) == set(entries)
+    assert len(rows) == len(set(rows)) == len(entries)
 
 
 # -- one set ---------------------------------------------------------------------------------------
@@ -114,7 +146,7 @@ QUERIES = st.fixed_dictionaries(
 )
 
 
-@settings(
+@drawing(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(asked=QUERIES)
@@ -124,26 +156,29 @@ QUERIES = st.fixed_dictionaries(
 def test_every_output_gives_one_set(
     client: Client, records: FakeSource, asked: dict[str, str]
 ) -> None:
-    params = urlencode(asked)
-    plain = urlencode({name: value for name, value in asked.items() if name != "page"})
-    shown, told = [], []
-    for number in range(1, 4):
-        html = get(client, f"/en/search/?{plain}&page={number}")
-        shown += re.findall(r'card__title"><a href="/en/(practices/\w+)/"', html)
-        told += [
-            result["key"]
-            for result in json.loads(get(client, f"/api/v1/search?{plain}&page={number}"))[
-                "results"
-            ]
-        ]
+    assert_one_set(client, asked)
 
-    rows = keys_of_addresses([row["Permanent address"] for row in table(client, params)])
-    points = [feature["id"] for feature in features(client, params)["features"]]
-    entries = keys_of_addresses([e.text for e in atom(client, params).iterfind(f".//{ATOM}id")][1:])
 
-    assert rows == points == list(dict.fromkeys(told))  # in one order, too
-    assert set(rows) == set(shown) == set(entries)
-    assert len(rows) == len(set(rows)) == len(entries)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "lantern zzz"},
+        {"q": "prison visits", "sort": "title"},
+        {"q": "lantern", "near": "Oslo", "radius": "250", "sort": "distance"},
+        {"country": "SE", "year_from": "2000"},
+    ],
+)
+def test_every_output_gives_one_set_with_elasticsearch(
+    client: Client,
+    source: FakeSource,
+    elasticsearch: ElasticsearchEngine,
+    settings: Settings,
+    asked: dict[str, str],
+) -> None:
+    settings.SEARCH_URL = elasticsearch.url
+    fill(source)
+
+    assert_one_set(client, asked)
 
 
 def test_a_blank_query_gives_empty_outputs(client: Client, records: FakeSource) -> None:

@@ -146,9 +146,9 @@ def test_the_same_pairs_make_the_same_file(tmp_path: Path) -> None:
 
 
 # -- in a query ------------------------------------------------------------------------------------
-def clauses(text: str, lexicon: Lexicon, **options: bool) -> list[Clause]:
+def clauses(text: str, lexicon: Lexicon, *, expand: bool = True) -> list[Clause]:
     term = Term(field=CONCEPT, value="help", labels={"de": "Hilfe", "en": "Support"})
-    query = SearchQuery(text=text, language="de", **options)
+    query = SearchQuery(text=text, language="de", expand=expand)
     return list(build_plan(query, Vocabulary([term], lexicon=lexicon)).clauses)
 
 

@@ -224,6 +224,7 @@ vars().update(
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
+NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP")
 CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log
 
 # -- files ---------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from cope_network.core.i18n import current_language
 from newsletter.wording import subscribe_wording
@@ -14,5 +15,10 @@ register = template.Library()
 
 @register.inclusion_tag("newsletter/signup.html")
 def newsletter_signup() -> dict[str, Any]:
-    """`{% newsletter_signup %}`: an address, a button, and what one agrees to."""
-    return {"wording": subscribe_wording(), "LANGUAGE_CODE": current_language()}
+    """`{% newsletter_signup %}`: an address, a button, and what one agrees to.
+
+    Empty where the network doesn't send its newsletter from here (NEWSLETTER_SIGNUP).
+    """
+    if not settings.NEWSLETTER_SIGNUP:
+        return {"is_offered": False}
+    return {"is_offered": True, "wording": subscribe_wording(), "LANGUAGE_CODE": current_language()}

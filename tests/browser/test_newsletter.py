@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django import Settings
 
 from newsletter.models import State, Subscriber
 from tests.browser.conftest import Watch
@@ -14,6 +15,11 @@ from tests.newsletter.making import last_mail, links_in
 
 Check = Callable[[Page], None]
 Look = Callable[[], None]
+
+
+@pytest.fixture(autouse=True)
+def _offered(settings: Settings) -> None:
+    settings.NEWSLETTER_SIGNUP = True
 
 
 def stored() -> Subscriber:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from pytest_django import Settings
 
 from cope_network.core.mail import OutgoingMail
 from newsletter.models import Action, ConsentEvent, How, State, Subscriber
@@ -308,7 +309,8 @@ def test_queries_of_the_form_are_constant(client: Client) -> None:
     assert counts == [2, 2, 2]
 
 
-def test_the_foot_of_a_page_has_the_small_form(client: Client) -> None:
+def test_the_foot_of_a_page_has_the_small_form(client: Client, settings: Settings) -> None:
+    settings.NEWSLETTER_SIGNUP = True
     html = client.get("/en/countries/").content.decode()
 
     assert 'action="/en/newsletter/subscribe/"' in html
@@ -327,3 +329,14 @@ def test_a_link_works_for_three_days(client: Client, monkeypatch: pytest.MonkeyP
     assert response.status_code == 410
     assert "Have a new link sent to you" in response.content.decode()
     assert Subscriber.objects.get().state == State.PENDING
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_the_foot_of_a_page_offers_the_newsletter_if_it_is_sent_from_here(
+    client: Client, settings: Settings, offered: bool
+) -> None:
+    settings.NEWSLETTER_SIGNUP = offered
+
+    html = client.get("/en/glossary/").content.decode()
+
+    assert ('id="signup-email"' in html) is offered

@@ -121,9 +121,21 @@ def update() -> None:
     for language in LANGUAGES:
         catalogue = read(language)
         catalogue.update(sources, no_fuzzy_matching=True)
+        _unmark_untranslated(catalogue)
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_text(catalogue), encoding="utf-8")
+
+
+def _unmark_untranslated(catalogue: Catalog) -> None:
+    """Take the fuzzy mark from texts without a translation.
+
+    Babel marks every text that gains or loses its plural. Nothing is doubtful about an empty one,
+    and the mark would keep its later translation from the readers.
+    """
+    for message in catalogue:
+        if message.id and message.fuzzy and not any(_forms(message.string)):
+            message.flags.discard("fuzzy")
 
 
 def compile_all() -> None:

@@ -96,6 +96,23 @@ def test_an_update_adds_keeps_and_removes(own_project: Path) -> None:
     assert texts == {"New": "", "Stays": "Reste"}
 
 
+def test_a_text_that_gains_a_plural_is_doubtful_only_if_it_was_translated(
+    own_project: Path,
+) -> None:
+    write(own_project, "views.py", '_("cat")\n_("dog")')
+    catalogues.update()
+    translate("fr", "cat", "chat")
+    write(own_project, "views.py", 'ngettext("cat", "cats", n)\nngettext("dog", "dogs", n)')
+
+    catalogues.update()
+
+    texts = {text.id: (text.fuzzy, text.string) for text in catalogues.read("fr") if text.id}
+    assert texts == {
+        ("cat", "cats"): (True, ("chat", "")),
+        ("dog", "dogs"): (False, ("", "")),
+    }
+
+
 def test_an_update_without_news_changes_no_file(own_project: Path) -> None:
     write(own_project, "views.py", '_("One")\nngettext("a", "b", 2)')
     catalogues.update()

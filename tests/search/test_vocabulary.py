@@ -7,7 +7,15 @@ import pytest
 from search.analysis.words import words
 from search.plan import MOST_WORDS, build_plan, required_of
 from search.query import SearchQuery
-from search.vocabulary import ALTERNATIVE_WEIGHT, LABEL_WEIGHT, Match
+from search.vocabulary import (
+    ALTERNATIVE_WEIGHT,
+    CONCEPT,
+    COUNTRY,
+    LABEL_WEIGHT,
+    Match,
+    Term,
+    Vocabulary,
+)
 from tests.search.samples import VOCABULARY
 
 
@@ -126,3 +134,18 @@ def test_a_very_long_text_uses_its_first_words() -> None:
 
     assert len(plan.clauses) == MOST_WORDS
     assert plan.unused == 100 - MOST_WORDS
+
+
+def test_short_words_of_another_language_have_to_be_exact() -> None:
+    china = Term(field=COUNTRY, value="CN", labels={"it": "Cina", "en": "China"})
+    vocabulary = Vocabulary([china])
+
+    assert vocabulary.matches(["cine"], language="ro") == []
+    assert [match.terms for match in vocabulary.matches(["Cina"], language="ro")] == [(china,)]
+
+
+def test_words_too_common_for_the_reader_name_nothing_elsewhere() -> None:
+    media = Term(field=CONCEPT, value="media", labels={"ro": "med", "en": "Media"})
+
+    assert Vocabulary([media]).matches(["med"], language="sv") == []
+    assert len(Vocabulary([media]).matches(["med"], language="en")) == 1

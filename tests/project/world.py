@@ -126,6 +126,9 @@ PAGES: tuple[str, ...] = (
 FILES: tuple[str, ...] = (
     "updates/feed.xml",
     "search/suggestions/?q=vis",
+    "search/results.csv?q=visits",
+    "search/results.geojson?q=visits",
+    "search/results.atom?q=visits",
     "map/map.js",
     "map/places.csv",
     "map/organisations.geojson",

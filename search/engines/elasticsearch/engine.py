@@ -16,6 +16,7 @@ import logging
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
@@ -190,12 +191,22 @@ class ElasticsearchEngine(Engine):
     def _fill(
         self, batches: Iterable[Sequence[Write]], lease: lock.Lease
     ) -> tuple[dict[str, str], int]:
+        """Write all batches; while the server takes one in, the next one is made."""
         refused: dict[str, str] = {}
-        written = 0
-        for batch in batches:
-            refused |= self.server.write(self.building, _documents(batch), before=lease.renew)
-            written += sum(write.key not in refused for write in batch)
-        return refused, written
+        keys: set[str] = set()
+        with ThreadPoolExecutor(max_workers=1) as sending:
+            sent: Future[dict[str, str]] | None = None
+            for batch in batches:
+                documents = list(_documents(batch))
+                if sent is not None:
+                    refused |= sent.result()
+                keys.update(write.key for write in batch)
+                sent = sending.submit(
+                    self.server.write, self.building, documents, before=lease.renew
+                )
+            if sent is not None:
+                refused |= sent.result()
+        return refused, len(keys) - len(refused)
 
     def _use(self, index: str) -> None:
         """Make an index the one in use, in one step, and remove all others."""

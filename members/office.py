@@ -44,7 +44,12 @@ COLLECTION_APPS = {"wagtailimages": "image", "wagtaildocs": "document"}
 COLLECTION_ACTIONS = ("add", "change", "delete", "choose")
 #: Whole models beside the registers. Not here, since they are system settings: groups, sites,
 #: workflows, collections.
-OFFICE_MODELS = ("users.user", "wagtailredirects.redirect", "search.querycount")
+OFFICE_MODELS = (
+    "users.user",
+    "wagtailredirects.redirect",
+    "search.querycount",
+    "search.indexstate",
+)
 
 
 def office_group() -> Group:

@@ -12,9 +12,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 import search.vocabulary_guard  # noqa: F401 # refuses to delete what is in use
 from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
+from search import query_views, waiting_views
 from search.concept_form import ConceptForm, alternative_field
 from search.models import Concept
-from search.query_views import QueriesMenuItem, menu_item, urlpatterns
 
 
 class ConceptViewSet(SnippetViewSet):
@@ -48,12 +48,18 @@ register_snippet(ConceptViewSet)
 
 
 @hooks.register("register_admin_urls")
-def query_urls() -> list[URLPattern]:
-    """The page on what people look for."""
-    return urlpatterns
+def report_urls() -> list[URLPattern]:
+    """The pages on what people look for, and on what the search lacks."""
+    return [*query_views.urlpatterns, *waiting_views.urlpatterns]
 
 
 @hooks.register("register_reports_menu_item")
-def query_report() -> QueriesMenuItem:
-    """Its entry among the reports."""
-    return menu_item()
+def query_report() -> query_views.QueriesMenuItem:
+    """The entry of what people look for among the reports."""
+    return query_views.menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def waiting_report() -> waiting_views.WaitingMenuItem:
+    """The entry of what the search lacks among the reports."""
+    return waiting_views.menu_item()

@@ -37,6 +37,7 @@ class IndexState(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["key"]
+        default_permissions = ("view",)  # the worker writes, nobody else
         verbose_name = _("state of the search index")
         verbose_name_plural = _("states of the search index")
         indexes: ClassVar[list[models.Index]] = [

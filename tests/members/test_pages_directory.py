@@ -150,8 +150,8 @@ def test_a_facet_counts_without_its_own_filter(client: Client) -> None:
 
     shown = directory(client, "?country=NO")
 
-    assert "Norway 1 results" in shown.words
-    assert "Romania 1 results" in shown.words
+    assert "Norway 1 result" in shown.words
+    assert "Romania 1 result" in shown.words
 
 
 def test_a_chosen_filter_can_be_taken_away(client: Client) -> None:

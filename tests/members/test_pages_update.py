@@ -31,7 +31,7 @@ def event(**fields: object) -> UpdatePage:
         "deadline": "2099-05",
         "place": "Berlin",
         "country": "DE",
-        "url": "https://example.org/conference",
+        "web_address": "https://example.org/conference",
         "sources": ["letter.pdf"],
         **fields,
     }

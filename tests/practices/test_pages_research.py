@@ -27,7 +27,7 @@ def full_study(**fields: object) -> ResearchPage:
         "sample": "411 boys",
         "finding_en": "Visits help.",
         "body_en": "The whole article.",
-        "url": "https://study.example.org",
+        "web_address": "https://study.example.org",
         "doi": "10.1000/xyz",
         "sources": ["guide.pdf"],
         "notes": "A secret remark of the editors.",

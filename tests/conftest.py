@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 from pytest_django import Settings
@@ -16,6 +17,11 @@ from cope_network import catalogues
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 # compared only
 _numbers = itertools.count(1)
+
+
+# How long an example takes says more about the machine's load than about the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

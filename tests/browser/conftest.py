@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -67,10 +68,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    """Start Playwright; its event loop lives in this thread, which Django must be told."""
+def playwright_driver(django_db_setup: None) -> Iterator[Playwright]:
+    """Start Playwright; its event loop lives in this thread, which Django must be told.
+
+    While a loop runs, Django holds another connection object for the thread. It must know what
+    the migrations made, or nothing is put back after a test that empties the tables.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    planted = connections["default"]._test_serialized_contents
     with sync_playwright() as driver:
+        setattr(connections["default"], "_test_serialized_contents", planted)  # noqa: B010
         yield driver
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

@@ -71,14 +71,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def playwright_driver(django_db_setup: None) -> Iterator[Playwright]:
     """Start Playwright; its event loop lives in this thread, which Django must be told.
 
-    While a loop runs, Django holds another connection object for the thread. It must know what
-    the migrations made, or nothing is put back after a test that empties the tables.
+    While a loop runs, Django holds another connection object for the thread. The first one is
+    closed, or a transaction left in it would block the second; the second must know what the
+    migrations made, or nothing is put back after a test that empties the tables.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     planted = connections["default"]._test_serialized_contents
+    connections["default"].close()
     with sync_playwright() as driver:
         setattr(connections["default"], "_test_serialized_contents", planted)  # noqa: B010
         yield driver
+        connections["default"].close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

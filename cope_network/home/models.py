@@ -26,6 +26,7 @@ class HomePage(TranslatedPage):
     subpage_types: ClassVar[list[str]] = [
         "members.OrganisationIndexPage",
         "practices.LibraryPage",
+        "newsletter.ArchivePage",
         "home.StandardPage",
     ]
     page_description = _("The front page.")

@@ -1,0 +1,171 @@
+"""Issues: one number of the newsletter, in every language it comes out in, and their archive."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
+
+from cope_network.core.base import RecordPage, TranslatedPage, TranslatedRow
+from cope_network.core.i18n import LANGS, default_language
+from cope_network.core.lists import LanguageListField
+from cope_network.core.panels import tabbed, translated_panels
+
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class ArchivePage(TranslatedPage):
+    """The list of all issues; the office writes them below it."""
+
+    template = "pages/newsletter/archive.html"
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["newsletter.IssuePage"]
+    page_description = _("The archive of the newsletter.")
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    edit_handler = tabbed(["heading", "intro"], facts=[])
+
+    class Meta:
+        verbose_name = _("newsletter archive")
+
+
+def all_languages() -> list[str]:
+    """Return every language of the site: what a new issue comes out in."""
+    return list(LANGS)
+
+
+def next_number() -> int:
+    """Return the number that follows the highest one there is. One query."""
+    highest = IssuePage.objects.aggregate(highest=models.Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+class IssuePage(RecordPage):
+    """One row is one number of the newsletter. `heading` is the mail's subject.
+
+    `blocks` are its content in order: a block of kind HEADING opens a section, which lasts until
+    the next one. What is sent is the revision that was scheduled, never a later draft.
+    """
+
+    collection = "issues"
+    template = "pages/newsletter/issue.html"
+    parent_page_types: ClassVar[list[str]] = ["newsletter.ArchivePage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("One number of the newsletter, in several languages.")
+
+    number = models.PositiveIntegerField(_("number"), unique=True, default=next_number)
+    date = models.DateField(_("date"), default=timezone.localdate)
+    languages = LanguageListField(
+        _("languages it comes out in"), blank=False, default=all_languages
+    )
+    preheader = models.CharField(
+        _("preview line"),
+        max_length=150,
+        blank=True,
+        help_text=_("Mail programs show it after the subject."),
+    )
+    intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
+
+    #: related name of IssueBlock
+    blocks: Any
+
+    edit_handler = tabbed(
+        ["heading", "preheader", "intro"],
+        facts=[
+            FieldRowPanel(["number", "date"]),
+            FieldPanel("languages"),
+            InlinePanel(
+                "blocks",
+                [
+                    FieldPanel("kind"),
+                    FieldPanel("record_key"),
+                    *translated_panels("heading"),
+                    *translated_panels("text"),
+                    FieldPanel("image"),
+                    *translated_panels("alt"),
+                    FieldPanel("web_address"),
+                ],
+                label=_("Block"),
+            ),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("newsletter issue")
+        verbose_name_plural = _("newsletter issues")
+
+    def working_languages(self) -> tuple[str, ...]:
+        """The languages the issue comes out in, in the order of LANGS."""
+        return tuple(code for code in LANGS if code in self.languages) or (default_language(),)
+
+
+class BlockKind(models.TextChoices):
+    """What a block of an issue is."""
+
+    HEADING = "heading", _("heading of a section")
+    RECORD = "record", _("something from the site")
+    TEXT = "text", _("text of the office")
+
+
+def new_block_key() -> str:
+    """Return what a block is called in drafts and forms, before it has a primary key."""
+    return uuid.uuid4().hex
+
+
+class IssueBlock(TranslatedRow):
+    """One row is one block of an issue, in each of its languages.
+
+    A block of kind RECORD names what it is about (`record_key`, `<collection>/<id>`); where its
+    `heading` or `text` are empty in a language, title and summary of that are taken.
+    """
+
+    page = ParentalKey(IssuePage, on_delete=models.CASCADE, related_name="blocks")
+    key = models.CharField(max_length=32, editable=False, default=new_block_key)
+    kind = models.CharField(
+        _("kind"), max_length=7, choices=BlockKind.choices, default=BlockKind.TEXT
+    )
+    record_key = models.CharField(_("about"), max_length=180, blank=True, db_index=True)
+    heading = models.CharField(_("heading"), max_length=255, blank=True)
+    text = RichTextField(_("text"), blank=True, features=TEXT_FEATURES)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    alt = models.CharField(_("what the picture shows"), max_length=255, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
+    sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    sort_order_field = "sort_order"  # Wagtail: rows can be reordered
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sort_order", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=BlockKind.values), name="newsletter_issueblock_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="record") ^ Q(record_key=""),
+                name="newsletter_issueblock_record_has_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.record_key or f"{self.get_kind_display()} {self.key}"
+
+    @property
+    def original_language(self) -> str:
+        """The language of the issue's texts of last resort."""
+        return self.page.original_language if self.page_id else settings.LANGUAGE_CODE

@@ -222,6 +222,9 @@ if MAP_TILES_URL and not MAP_TILES_ATTRIBUTION:
 vars().update(
     dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
 )
+# Whatever sends a mail inside a request only queues it; the worker hands it to the mail server.
+MAIL_DELIVERY_BACKEND = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP")

@@ -1,4 +1,8 @@
-"""Mails leave by the worker: a request only writes a row, in its own transaction."""
+"""Mails leave by the worker: a request only writes a row, in its own transaction.
+
+`queue_mail` writes it. What Django and Wagtail send by themselves (a new password, a comment) comes
+by QueueBackend, which is EMAIL_BACKEND; the mail server is behind MAIL_DELIVERY_BACKEND.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,13 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cope_network.core.leases import Leased, LeasedQuerySet
 
@@ -53,7 +58,7 @@ class OutgoingMail(Leased):
         FAILED = "failed", _("given up")
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    to = models.EmailField(_("to"), max_length=254)
+    to = models.EmailField(pgettext_lazy("of a mail", "to"), max_length=254)
     reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
@@ -114,6 +119,35 @@ def queue_mail(
     )
 
 
+class QueueBackend(BaseEmailBackend):
+    """Queues a mail per recipient instead of sending it. Sender and headers are the site's own."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Return how many messages were queued. Raises ValueError for one with attachments."""
+        for message in email_messages:
+            if message.attachments:
+                raise ValueError("a mail with attachments can't be queued")
+            queue_mail(
+                to=message.recipients(),
+                subject=str(message.subject),
+                text=str(message.body),
+                html=_html_of(message),
+                reply_to=next(iter(message.reply_to), ""),
+            )
+        return len(email_messages)
+
+
+def _html_of(message: EmailMessage) -> str:
+    parts = getattr(message, "alternatives", [])
+    return next((str(part.content) for part in parts if part.mimetype == "text/html"), "")
+
+
+def delivery_connection() -> BaseEmailBackend:
+    """Return a connection to the mail server, not opened yet. For the worker only."""
+    connection: BaseEmailBackend = get_connection(settings.MAIL_DELIVERY_BACKEND)
+    return connection
+
+
 def send_waiting_mails() -> bool:
     """Send a batch of waiting mails; return whether there were any. A slice of the worker.
 
@@ -121,7 +155,7 @@ def send_waiting_mails() -> bool:
     """
     mails = OutgoingMail.objects.all().take(limit=BATCH, lease=LEASE)
     found = bool(mails)
-    connection = get_connection()
+    connection = delivery_connection()
     try:
         while mails:
             _send(mails.pop(0), connection)
@@ -144,7 +178,8 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
         if isinstance(error, SERVER_TROUBLE):
             raise MailServerError(str(error)) from error
     else:
-        mail.finish(state=OutgoingMail.State.SENT, last_error="")
+        # What was sent does not stay: it names people and may hold a link that opens something.
+        mail.finish(state=OutgoingMail.State.SENT, last_error="", text="", html="")
 
 
 def _note_failure(mail: OutgoingMail, error: Exception) -> None:

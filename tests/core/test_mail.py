@@ -8,10 +8,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from cope_network.core import leases
 from cope_network.core.mail import (
@@ -23,6 +25,7 @@ from cope_network.core.mail import (
     queue_mail,
     send_waiting_mails,
 )
+from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -218,3 +221,49 @@ def test_the_database_refuses_a_sent_mail_without_a_time() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         OutgoingMail.objects.filter(pk=queued.pk).update(state=State.SENT)
+
+
+def test_what_django_sends_by_itself_waits_for_the_worker(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
+    message = EmailMultiAlternatives(
+        "New password", "Open this link.", to=["ana@example.org"], cc=["ben@example.org"]
+    )
+    message.attach_alternative("<p>Open this link.</p>", "text/html")
+
+    assert message.send() == 1
+
+    assert mail.outbox == []
+    assert send_waiting_mails() is True
+    assert [sent.to for sent in mail.outbox] == [["ana@example.org"], ["ben@example.org"]]
+    assert [part.content for part in mail.outbox[0].alternatives] == ["<p>Open this link.</p>"]
+
+
+def test_a_reset_password_mail_is_queued(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
+    make_user(email="ana@example.org", is_superuser=True)
+
+    client.post("/admin/password_reset/", {"email": "ana@example.org"})
+
+    assert mail.outbox == []
+    assert OutgoingMail.objects.get().to == "ana@example.org"
+
+
+def test_the_words_of_a_sent_mail_do_not_stay() -> None:
+    queue()
+
+    send_waiting_mails()
+
+    sent = OutgoingMail.objects.get()
+    assert (sent.text, sent.html) == ("", "")
+    assert sent.subject == "Your programme is online"
+
+
+def test_a_mail_with_an_attachment_is_refused_and_not_lost_in_silence(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
+    message = EmailMessage("Report", "See below.", to=["ana@example.org"])
+    message.attach("report.txt", "words", "text/plain")
+
+    with pytest.raises(ValueError, match="attachments"):
+        message.send()
+
+    assert not OutgoingMail.objects.exists()

@@ -192,7 +192,7 @@ def test_the_form_speaks_of_the_office(world: World) -> None:
 
 
 # -- mails ---------------------------------------------------------------------------------------
-def test_no_request_talks_to_the_mail_server(world: World) -> None:
+def test_each_mail_waits_for_the_worker_in_its_readers_language(world: World) -> None:
     page = send_news(world)
     world.office.post(action_url(page, "reject"), {"comment": "Which room?"})
     world.ours.browser.post(
@@ -204,9 +204,9 @@ def test_no_request_talks_to_the_mail_server(world: World) -> None:
     queued = OutgoingMail.objects.order_by("pk")
     assert [(row.to, row.subject) for row in queued] == [
         ("office@network.example", "For the office to check: “Veste bună” (Casa Verde)"),
-        ("checked@casa.example", "Please look again at “Veste bună”"),
+        ("checked@casa.example", "Vă rugăm să revedeți „Veste bună”"),
         ("office@network.example", "For the office to check: “Veste bună” (Casa Verde)"),
-        ("checked@casa.example", "“Veste bună” is online"),
+        ("checked@casa.example", "„Veste bună” este online"),
     ]
 
 

@@ -48,7 +48,13 @@ def _subscription(subscriber: Subscriber) -> dict[str, Any]:
         "confirmed_at": _moment(subscriber.confirmed_at),
         "asked_at": _moment(subscriber.asked_at),
         "mailed_at": _moment(subscriber.mailed_at),
-    }
+        "soft_bounces": subscriber.soft_bounces,
+        "newsletters": [
+            {"mailing": mail.mailing_id, "state": mail.state, "finished": _moment(mail.finished_at),
+             "answer": mail.last_error}
+            for mail in subscriber.deliveries.all()
+        ],
+    }  # fmt: skip
 
 
 def _event(event: ConsentEvent) -> dict[str, Any]:

@@ -149,6 +149,7 @@ def confirm(subscriber: Subscriber, *, wording: Wording) -> None:
     row.confirmed_at = timezone.now()
     row.asked_at = None
     row.mailed_at = None  # whoever has just answered may ask for a link at once
+    row.soft_bounces = 0
     row.save()
     log(row, Action.GIVEN, How.DOUBLE_OPT_IN, wording=wording)
 

@@ -21,6 +21,8 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", _("unsubscribed")
     LAPSED = "lapsed", _("never confirmed, erased")
     ERASED = "erased", _("erased on request")
+    BOUNCED = "bounced", _("mails came back, no more are sent")
+    COMPLAINED = "complained", _("reported a mail as unwanted, no more are sent")
 
 
 class How(models.TextChoices):
@@ -34,6 +36,8 @@ class How(models.TextChoices):
     IMPORT = "import", _("imported with proof")
     OFFICE = "office", _("network office")
     AUTOMATIC = "automatic", _("by itself")
+    MAIL_SERVER = "mail_server", _("answer of a mail server")
+    PROVIDER = "provider", _("report of the mail provider")
 
 
 class AppendOnlyError(TypeError):

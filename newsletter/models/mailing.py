@@ -84,6 +84,8 @@ class Mailing(models.Model):
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    #: failures before that were known when somebody let the mailing go on: they pause it no more
+    resumed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     #: related names of Delivery and Variant
     deliveries: Any
@@ -185,6 +187,13 @@ class Delivery(Leased):
         verbose_name_plural = _("mails of a sending")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["mailing", "state"], name="newsletter_delivery_by_state"),
+            # what a batch takes: without it each batch would walk over all that are finished
+            models.Index(
+                fields=["mailing", "due_at", "id"],
+                condition=Q(finished_at=None),
+                name="newsletter_delivery_open",
+            ),
+            models.Index(fields=["mailing", "finished_at"], name="newsletter_delivery_finished"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -83,6 +83,8 @@ class Subscriber(ClusterableModel):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     asked_at = models.DateTimeField(_("waits since"), null=True, blank=True, editable=False)
     mailed_at = models.DateTimeField(_("last link sent"), null=True, blank=True, editable=False)
+    #: mails that came back for a passing reason, since the last one that arrived
+    soft_bounces = models.PositiveSmallIntegerField(default=0, editable=False)
 
     #: the log of this subscription (related name of ConsentEvent)
     consent_events: Any

@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
 from cope_network.users.models import User
+from members import editor_views
 from members.admin_api import OwnDocuments, OwnImages
 from members.bulk_actions import ACTIONS
 from members.choosers import choosable
@@ -44,6 +45,18 @@ class SendToTheOffice(SubmitForModerationMenuItem):
         came_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
         context["label"] = _("Send to the office again") if came_back else _("Send to the office")
         return context
+
+
+@hooks.register("register_admin_urls")
+def editor_addresses() -> list[Any]:
+    """The pages on who edits for an organisation."""
+    return list(editor_views.urlpatterns)
+
+
+@hooks.register("register_admin_menu_item")
+def editors_entry() -> editor_views.EditorsMenuItem:
+    """The entry of those pages."""
+    return editor_views.menu_item()
 
 
 @hooks.register("construct_page_action_menu")

@@ -1,0 +1,185 @@
+"""The office's pages on who edits for an organisation, and the switch “may publish directly”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from members.editors import add_editor, default_mode, editors_of, remove_editor
+from members.invitations import invite
+from members.models import EditorMode, OrganisationPage
+from members.office import is_office
+from members.publishing import set_publishing
+
+SHOWN = 50  # organisations on a page
+MODES = [(mode.value, mode.label) for mode in EditorMode]
+
+
+class EditorForm(forms.Form):
+    """Whom to let in, and how."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("What happens when they have finished a page"),
+        choices=MODES,
+        widget=forms.RadioSelect,
+    )
+
+
+class OfficeView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page of the admin that only the office opens; anybody else gets 403."""
+
+    raise_exception = True
+    header_icon = "group"
+
+    def test_func(self) -> bool:
+        """See UserPassesTestMixin."""
+        return is_office(self.request.user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """None: Wagtail's plain header."""
+        return []
+
+
+class EditorsOverview(OfficeView):
+    """All organisations, with the number of their editors; `?q=` finds one by its name."""
+
+    template_name = "wagtailadmin/members/editors_overview.html"
+    page_title = gettext_lazy("Editors of organisations")
+
+    def organisations(self) -> QuerySet[OrganisationPage]:
+        """Organisations by title, those with the words of `?q=` only; counts by group."""
+        words = self.request.GET.get("q", "").strip()[:100]
+        found: QuerySet[OrganisationPage] = OrganisationPage.objects.select_related(
+            "editor_access"
+        ).annotate(
+            checked=Count("editor_access__checked__user", distinct=True),
+            direct=Count("editor_access__direct__user", distinct=True),
+        )
+        if words:
+            found = found.filter(Q(title__icontains=words) | Q(acronym__iexact=words))
+        return found.order_by("title", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list. Two queries."""
+        pages = Paginator(self.organisations(), SHOWN)
+        return super().get_context_data(**kwargs) | {
+            "rows": pages.get_page(self.request.GET.get("p")),
+            "q": self.request.GET.get("q", ""),
+        }
+
+
+class EditorsOfOrganisation(OfficeView):
+    """Who edits for one organisation: let somebody in, take somebody out, throw the switch."""
+
+    template_name = "wagtailadmin/members/editors.html"
+
+    @cached_property
+    def organisation(self) -> OrganisationPage:
+        """The organisation of the address. Raises Http404."""
+        return get_object_or_404(OrganisationPage, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        """Name the organisation."""
+        return _("Editors of %(organisation)s") % {"organisation": self.organisation.title}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The editors with their modes, the organisation's mode and the empty form."""
+        organisation = self.organisation
+        access = getattr(organisation, "editor_access", None)
+        mode = access.mode if access else default_mode(organisation)
+        direct = (
+            set(access.direct.user_set.values_list("pk", flat=True))
+            if access and access.direct
+            else set()
+        )
+        kwargs.setdefault("form", EditorForm(initial={"mode": mode}))
+        return super().get_context_data(**kwargs) | {
+            "organisation": organisation,
+            "mode": mode,
+            "modes": MODES,
+            "rows": [
+                (editor, EditorMode.DIRECT if editor.pk in direct else EditorMode.CHECKED)
+                for editor in editors_of(organisation)
+            ],
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the pressed button says, then show the page again."""
+        if "add" in request.POST:
+            form = EditorForm(request.POST)
+            if not form.is_valid():
+                return self.render_to_response(self.get_context_data(form=form))
+            self._let_in(form.cleaned_data["email"], form.cleaned_data["mode"])
+        elif "remove" in request.POST:
+            editor = get_object_or_404(editors_of(self.organisation), pk=_pk(request, "remove"))
+            remove_editor(user=editor, organisation=self.organisation)
+            messages.success(request, _("%(email)s no longer edits here.") % {"email": editor})
+        else:
+            self._switch(request)
+        return redirect("organisation_editors", pk=self.organisation.pk)
+
+    def _let_in(self, email: str, mode: str) -> None:
+        user, is_new = invite(email=email, organisation=self.organisation)
+        if not user.is_active:
+            messages.error(self.request, _("This login is closed. Open it again under Users."))
+            return
+        add_editor(user=user, organisation=self.organisation, mode=mode)
+        words = (
+            _("%(email)s may edit now and gets a mail with a link to choose a password.")
+            if is_new
+            else _("%(email)s may edit now.")
+        )
+        messages.success(self.request, words % {"email": user.email})
+
+    def _switch(self, request: HttpRequest) -> None:
+        mode = request.POST.get("mode", "")
+        if mode not in EditorMode.values:
+            messages.error(request, _("Choose how pages go online."))
+            return
+        one = request.POST.get("editor")
+        editors = editors_of(self.organisation)
+        user = get_object_or_404(editors, pk=_pk(request, "editor")) if one else None
+        set_publishing(organisation=self.organisation, mode=mode, user=user)
+        messages.success(request, _("Saved."))
+
+
+def _pk(request: HttpRequest, name: str) -> int:
+    """A number from a button, 0 (nobody) where it is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+class EditorsMenuItem(MenuItem):
+    """The entry under “Network”, for the office."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user belongs to the office."""
+        return is_office(request.user)
+
+
+def menu_item() -> EditorsMenuItem:
+    """The menu entry."""
+    return EditorsMenuItem(
+        _("Editors"), reverse("editors_overview"), name="editors", icon_name="user", order=205
+    )
+
+
+urlpatterns = [
+    path("editors/", EditorsOverview.as_view(), name="editors_overview"),
+    path("editors/<int:pk>/", EditorsOfOrganisation.as_view(), name="organisation_editors"),
+]

@@ -230,11 +230,8 @@ def _bulk_lines() -> Iterator[Any]:
     for start in range(0, len(keys), RAW_BATCH):
         entries, _failed = read_entries(keys[start : start + RAW_BATCH])
         writes = [Write(key, 1, entry) for key, entry in entries.items()]
-        yield [
-            line
-            for write in writes
-            for line in Document(write.key, write.version, mapping.document(write)).lines()
-        ]
+        documents = (Document.of(w.key, w.version, mapping.document(w)) for w in writes)
+        yield b"".join(document.lines for document in documents)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields
 
 #: Everything that has a public permalink and can be found.
 COLLECTIONS: tuple[str, ...] = (
@@ -97,6 +97,6 @@ class SearchEntry:
 
         `updated` is left out: it says when, not what.
         """
-        values = asdict(replace(self, updated=""))
+        values = {each.name: getattr(self, each.name) for each in fields(self)} | {"updated": ""}
         text = json.dumps(values, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

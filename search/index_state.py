@@ -29,8 +29,8 @@ from search.registry import SearchSource, by_collection, source_of, sources
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200  # records read and written at a time
-CHUNK = 500  # keys in one database query
+BATCH = 200  # changed records read and written at a time
+CHUNK = 500  # keys in one database query, and records that a rebuild reads and writes at a time
 #: A record that can't be indexed is tried this often, with growing pauses, and then set aside until
 #: it changes again.
 MOST_ATTEMPTS = 6
@@ -149,7 +149,7 @@ def rebuild(*, engine: Engine | None = None) -> Drained:
     failed: dict[str, str] = {}
 
     def batches() -> Iterator[Sequence[Write]]:
-        for keys in _chunks(all_keys(), size=BATCH):
+        for keys in _chunks(all_keys()):
             writes, errors = _writes(_numbered(keys))
             failed.update(errors)
             done.update({write.key: write.version for write in writes})
@@ -174,13 +174,16 @@ def all_keys() -> list[str]:
 
 def _numbered(keys: Sequence[str]) -> dict[str, int]:
     """Give new keys a row; return the number each one has reached, at least 1."""
-    for chunk in _chunks(list(keys)):
-        IndexState.objects.bulk_create(
-            [IndexState(key=key, wanted=1) for key in chunk], ignore_conflicts=True
-        )
-        IndexState.objects.filter(key__in=chunk, wanted=0).update(wanted=1)
-    rows = IndexState.objects.filter(key__in=keys)
-    return dict(rows.order_by("key").values_list("key", "wanted"))
+    rows = IndexState.objects.filter(key__in=keys).order_by("key")
+    reached = dict(rows.values_list("key", "wanted"))
+    new = [key for key in keys if not reached.get(key)]
+    if not new:
+        return reached
+    IndexState.objects.bulk_create(
+        [IndexState(key=key, wanted=1) for key in new], ignore_conflicts=True
+    )
+    IndexState.objects.filter(key__in=new, wanted=0).update(wanted=1)
+    return dict(rows.values_list("key", "wanted"))
 
 
 # -- reading and recording -----------------------------------------------------------------------

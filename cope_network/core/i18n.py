@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -42,6 +43,7 @@ def language_in_words(code: str, language: str | None = None) -> str:
     return str(names.get(_CLDR_CODES.get(code, code), code))
 
 
+@cache
 def loc(field: str, language: str) -> str:
     """Return the column that holds `field` in `language`, e.g. `heading_ro`."""
     return str(build_localized_fieldname(field, language))

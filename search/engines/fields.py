@@ -6,12 +6,16 @@ Words of fields are already folded or stemmed and only need splitting at blanks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from search.analysis.compounds import COMPOUNDING, parts
 from search.analysis.words import STEMMERS, fold, stem, words
 from search.entry import SearchEntry
 from search.plan import SearchPlan
+
+#: language → (title, summary and body)
+Texts = Mapping[str, tuple[str, str]]
 
 LANGUAGES: tuple[str, ...] = tuple(STEMMERS)
 #: Fields with whole values, for filters and counts. `concept` joins all schemes.
@@ -99,8 +103,9 @@ def values_of(entry: SearchEntry) -> dict[str, list[str]]:
 
 def words_of(entry: SearchEntry) -> dict[str, str]:
     """Return the words of FOLDED_FIELDS and STEM_FIELDS, joined by blanks, empty ones left out."""
-    fields = folded_words_of(entry)
-    for code, (title, text) in texts_of(entry).items():
+    texts = texts_of(entry)
+    fields = folded_words_of(entry, texts)
+    for code, (title, text) in texts.items():
         title_words, text_words = words(title), words(text)
         fields[f"title_{code}"] = " ".join(stem(word, code) for word in title_words)
         fields[f"text_{code}"] = " ".join(stem(word, code) for word in text_words)
@@ -110,21 +115,25 @@ def words_of(entry: SearchEntry) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
-def folded_words_of(entry: SearchEntry) -> dict[str, str]:
-    """Return the words of FOLDED_FIELDS, joined by blanks; a field may be empty."""
-    texts = [text for _title, text in texts_of(entry).values()]
+def folded_words_of(entry: SearchEntry, texts: Texts) -> dict[str, str]:
+    """Return the words of FOLDED_FIELDS, joined by blanks; a field may be empty.
+
+    `texts` are the entry's own, from `texts_of`.
+    """
     return {
         "names": _folded(entry.names),
         "exact_title": _folded(entry.title.values()),
-        "exact_text": _folded([*texts, *entry.context]),
+        "exact_text": _folded([*(text for _title, text in texts.values()), *entry.context]),
     }
 
 
-def texts_of(entry: SearchEntry) -> dict[str, tuple[str, str]]:
-    """Return language → (title, summary and body), as they are written."""
+def texts_of(entry: SearchEntry) -> Texts:
+    """Return language → (title, summary and body), as they are written, where there is any."""
+    present = frozenset(entry.text_languages)
     return {
         code: (entry.title.get(code, ""), _joined(entry.summary, entry.body, code))
         for code in LANGUAGES
+        if code in present
     }
 
 
@@ -132,9 +141,12 @@ def sort_values(entry: SearchEntry) -> dict[str, str]:
     """Return the values of SORT_FIELDS."""
     newest = entry.date.translate(_NINES) or "~"
     values = {"sort_newest": f"{newest} {entry.key}"}
+    folded: dict[str, str] = {}  # most languages fall back on the same title
     for code in LANGUAGES:
-        title = " ".join(fold(word) for word in words(entry.title_in(code)))
-        values[f"sort_title_{code}"] = f"{title[:200]} {entry.key}"
+        title = entry.title_in(code)
+        if title not in folded:
+            folded[title] = _folded([title])[:200]
+        values[f"sort_title_{code}"] = f"{folded[title]} {entry.key}"
     return values
 
 
@@ -143,4 +155,4 @@ def _joined(summary: Mapping[str, str], body: Mapping[str, str], language: str) 
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(fold(word) for text in texts for word in words(text))
+    return " ".join(map(fold, chain.from_iterable(map(words, texts))))

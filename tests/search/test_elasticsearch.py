@@ -89,6 +89,18 @@ def test_a_key_and_a_user_are_one_too_many(settings: Settings) -> None:
         read_address(f"https://ann:{SECRET}@search.example")
 
 
+@pytest.mark.parametrize("key", ["schlüssel", "key\nand more"])
+def test_a_key_that_can_t_be_one_is_refused_without_being_shown(
+    settings: Settings, key: str
+) -> None:
+    settings.SEARCH_API_KEY = key
+
+    with pytest.raises(ImproperlyConfigured, match="SEARCH_API_KEY") as refusal:
+        read_address("https://search.example")
+
+    assert key not in str(refusal.value)
+
+
 def test_a_certificate_must_be_there_and_of_use(settings: Settings) -> None:
     settings.SEARCH_CA_FILE = "/nowhere/ca.pem"
     with pytest.raises(ImproperlyConfigured, match="no such file"):
@@ -147,7 +159,7 @@ def test_a_writer_asks_again_later_and_later() -> None:
     engine.server.sleep = pauses.append
 
     with pytest.raises(EngineUnavailableError):
-        engine.server.write("nowhere", [Document("a", 1, {})], before=lambda: None)
+        engine.server.write("nowhere", [Document.of("a", 1, {})], before=lambda: None)
 
     assert len(pauses) == server.ATTEMPTS - 1
     assert pauses == sorted(pauses)
@@ -206,7 +218,7 @@ def test_a_changed_mapping_is_another_version() -> None:
 
 
 def test_a_field_nobody_declared_is_refused(engine: ElasticsearchEngine) -> None:
-    surprise = Document("practices/a", 1, {"key": "practices/a", "surprise": "!"})
+    surprise = Document.of("practices/a", 1, {"key": "practices/a", "surprise": "!"})
 
     refused = engine.server.write(engine.alias, [surprise], before=lambda: None)
 

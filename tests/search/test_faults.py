@@ -34,7 +34,7 @@ RECORDS = 60
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a dead writer's lock be taken over soon, and a batch need several requests."""
     monkeypatch.setattr(lock, "LEASE", 0.3)
-    monkeypatch.setattr(server, "MOST_CHARACTERS", 20_000)
+    monkeypatch.setattr(server, "MOST_BYTES", 20_000)
 
 
 def fill(source: FakeSource, text: str = "lantern", count: int = RECORDS) -> None:

@@ -231,7 +231,7 @@ class ElasticsearchEngine(Engine):
 
 def _documents(batch: Sequence[Write]) -> Iterator[Document]:
     for write in batch:
-        yield Document(write.key, write.version, mapping.document(write))
+        yield Document.of(write.key, write.version, mapping.document(write))
 
 
 def read_address(url: str) -> tuple[Address, str]:
@@ -255,6 +255,8 @@ def read_address(url: str) -> tuple[Address, str]:
         raise ImproperlyConfigured("SEARCH_URL: give both user and secret, or neither")
     if user and key:
         raise ImproperlyConfigured("SEARCH_URL has a user, SEARCH_API_KEY a key: give one of them")
+    if not key.isascii() or not key.isprintable():
+        raise ImproperlyConfigured("SEARCH_API_KEY: it has characters that no key has")
     if ca_file and not Path(ca_file).is_file():
         raise ImproperlyConfigured(f"SEARCH_CA_FILE={ca_file}: no such file")
     if ca_file and parts.scheme != "https":

@@ -172,10 +172,11 @@ def document(write: Write) -> dict[str, Any]:
     if entry.point is not None:
         latitude, longitude = entry.point
         fields["point"] = {"lat": latitude, "lon": longitude}
-    for language, (title, text) in texts_of(entry).items():
+    texts = texts_of(entry)
+    for language, (title, text) in texts.items():
         fields[f"title_{language}"] = composed(title)
         fields[f"text_{language}"] = composed(text)
         if language in COMPOUNDING:
             fields[f"parts_{language}"] = composed(f"{title}\n{text}".strip())
-    fields |= values_of(entry) | folded_words_of(entry) | sort_values(entry)
+    fields |= values_of(entry) | folded_words_of(entry, texts) | sort_values(entry)
     return {name: value for name, value in fields.items() if value not in ("", [])}

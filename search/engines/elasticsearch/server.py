@@ -6,6 +6,7 @@ worker: a server that is busy, restarting or out of reach is asked again, later 
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ from elasticsearch import (
     ConnectionTimeout,
     Elasticsearch,
     NotFoundError,
+    SSLError,
     TransportError,
 )
 
@@ -39,35 +41,47 @@ REST_SECONDS = 5.0
 #: A batch is sent so often, with pauses of 0.5, 1, 2 … 16 seconds, each a little off.
 ATTEMPTS = 7
 FIRST_PAUSE = 0.5
-#: Characters of one request; a larger document goes alone.
-MOST_CHARACTERS = 4_000_000
+#: Bytes of one request; a larger document goes alone.
+MOST_BYTES = 4_000_000
 #: The server is busy or not quite there. Every other status is an answer.
 PASSING = frozenset((429, 502, 503, 504))
+#: What an operator can do something about, in words.
+NO_ENTRY = "the server knows no such user and secret, or API key"
+NO_TRUST = "no trusted connection, because of the certificate or SEARCH_CA_FILE (TlsError)"
+#: All that is read of the answer to a batch.
+ANSWERED = ("items.index.status", "items.index.error")
 SCANNED = 1000  # documents of one request
 MOMENT = "2m"  # how long the server keeps a view of the index between two of them
 
 
-class Address(NamedTuple):
-    """Where the server is and how to be let in: an API key, or a user's name and password."""
+@dataclass(frozen=True)
+class Address:
+    """Where the server is and how to be let in: an API key, or a user's name and password.
+
+    Secrets are left out of its `repr`: reports of errors quote it.
+    """
 
     url: str
     user: str = ""
-    password: str = ""
-    key: str = ""
+    password: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
     ca_file: str = ""
 
 
 class Document(NamedTuple):
-    """What is to be written under an id, as a version that is the site's own count."""
+    """What is to be written under an id: `lines` are its two lines of a bulk request."""
 
     id: str
-    version: int
-    content: dict[str, Any]
+    lines: bytes
 
-    def lines(self) -> tuple[str, str]:
-        """The two lines of a bulk request. A version as high as the index's own may be written."""
-        order = {"_id": self.id, "version": self.version, "version_type": "external_gte"}
-        return (json.dumps({"index": order}), json.dumps(self.content, ensure_ascii=False))
+    @classmethod
+    def of(cls, name: str, version: int, content: Mapping[str, Any]) -> Document:
+        """Put a document in JSON, once. `version` is the site's own count: one as high as the
+        index's may be written.
+        """
+        order = {"index": {"_id": name, "version": version, "version_type": "external_gte"}}
+        text = f"{json.dumps(order)}\n{json.dumps(content, ensure_ascii=False)}\n"
+        return cls(name, text.encode(errors="surrogatepass"))  # the server says what is wrong
 
 
 class Held(NamedTuple):
@@ -210,9 +224,11 @@ class Server:
         self, alias: str, chunk: Sequence[Document], refused: dict[str, str]
     ) -> list[Document]:
         """Send a chunk once; return what the server had no room for."""
-        lines: Any = [line for each in chunk for line in each.lines()]  # sent as they are
+        body: Any = b"".join(each.lines for each in chunk)  # sent as it is
         with _reported("write"):
-            answer = self.client().bulk(index=alias, operations=lines, require_alias=True)
+            answer = self.client().bulk(
+                index=alias, operations=body, require_alias=True, filter_path=ANSWERED
+            )
         again = []
         for each, item in zip(chunk, answer["items"], strict=True):
             status, error = item["index"]["status"], item["index"].get("error", {})
@@ -295,7 +311,8 @@ def _connected(address: Address) -> Elasticsearch:
     if address.key:
         options["api_key"] = address.key
     elif address.user:
-        options["basic_auth"] = (address.user, address.password)
+        pair = f"{address.user}:{address.password}".encode()  # the client itself knows ASCII only
+        options["basic_auth"] = base64.b64encode(pair).decode()
     if address.ca_file:
         options["ca_certs"] = address.ca_file
     return Elasticsearch(
@@ -311,8 +328,8 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
     chunk: list[Document] = []
     size = 0
     for each in documents:
-        length = sum(map(len, each.lines()))
-        if chunk and size + length > MOST_CHARACTERS:
+        length = len(each.lines)
+        if chunk and size + length > MOST_BYTES:
             yield chunk
             chunk, size = [], 0
         chunk.append(each)
@@ -333,13 +350,17 @@ def _reported(doing: str) -> Iterator[None]:
     """Turn the client's errors into EngineError; never names the address, which has a password."""
     try:
         yield
+    except SSLError as error:
+        raise EngineUnavailableError(f"{doing}: {NO_TRUST}") from error
     except TransportError as error:
         raise EngineUnavailableError(f"{doing}: no answer ({type(error).__name__})") from error
     except ApiError as error:
         text = f"{doing}: {error.status_code} {error.message}"[:500]
         if error.message == "index_not_found_exception":
             raise EngineMissingError(text) from error
-        if error.status_code in PASSING or error.status_code == 401:
+        if error.status_code == 401:
+            raise EngineUnavailableError(f"{text}: {NO_ENTRY}") from error
+        if error.status_code in PASSING:
             raise EngineUnavailableError(text) from error
         raise EngineError(f"{text}: {_first_reason(error)}") from error
 

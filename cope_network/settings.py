@@ -218,6 +218,11 @@ NOMINATIM_SCHEME = env.text("NOMINATIM_SCHEME", "https")
 if MAP_TILES_URL and not MAP_TILES_ATTRIBUTION:
     raise ImproperlyConfigured("MAP_TILES_ATTRIBUTION is empty: name whose tiles these are")
 
+# -- translation ---------------------------------------------------------------------------------
+# No machine unless the operator names one: then it sees what editors have it translate.
+TRANSLATION_URL = env.text("TRANSLATION_URL")
+TRANSLATION_API_KEY = env.text("TRANSLATION_API_KEY")
+
 # -- mail ----------------------------------------------------------------------------------------
 vars().update(
     dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))

@@ -14,9 +14,11 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register checks and the redirects of all languages."""
+        """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
         from cope_network.core import checks, pictures, redirects, slices
+        from cope_network.core.translation_engines import current_engine
 
+        current_engine()  # settings that make no sense stop the start
         checks.register_checks()
         redirects.connect()
         pictures.connect()

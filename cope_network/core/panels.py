@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 
 from cope_network.core.i18n import LANGS, loc
+from cope_network.core.translation_engines import current_engine
 from cope_network.core.translation_state import language_states
 
 
@@ -62,9 +63,11 @@ class LanguagesPanel(Panel):
             return bool(self.instance.pk)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add one state per working language."""
+            """Add one state per working language, and the machine that may be asked."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["states"] = language_states(self.instance)
+            engine = current_engine() if hasattr(self.instance, "key") else None
+            context["engine"] = engine.name if engine else ""
             return context
 
 

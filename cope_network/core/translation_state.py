@@ -9,7 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from cope_network.core.i18n import LANGS, has_content, loc, translated_fields
-from cope_network.core.translations import Translation, TranslationStatus, original_texts
+from cope_network.core.translated_texts import TextPlace, places_of
+from cope_network.core.translations import Translation, TranslationStatus
+
+REQUESTS = (TranslationStatus.MAKING, TranslationStatus.FAILED)
 
 
 @dataclass(frozen=True)
@@ -19,17 +22,30 @@ class LanguageState:
     code: str
     name: str
     is_original: bool
-    #: translated fields that the original has and this language has not
+    #: names of the texts that the original has and this language has not
     missing: tuple[str, ...]
-    #: {field: share of the original's text that changed since the translation, 0 to 1}
+    #: {name: share of the original's text that changed since the translation, 0 to 1}
     outdated: dict[str, float]
     #: proposals that wait for someone to check them
     proposals: tuple[Translation, ...]
+    #: what a machine was asked for and has not done (yet)
+    request: Translation | None = None
 
     @property
     def is_missing(self) -> bool:
         """Whether nothing is written in this language though the original says something."""
         return "heading" in self.missing
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Names of the texts that a new translation is needed of: missing or out of date."""
+        return tuple(dict.fromkeys((*self.missing, *self.outdated)))
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a machine's translation would bring something that isn't on its way."""
+        on_its_way = self.request is not None and self.request.is_on_its_way
+        return bool(self.lacking) and not (self.is_original or on_its_way or self.proposals)
 
     @property
     def changed_percent(self) -> int:
@@ -43,15 +59,18 @@ def changed_share(before: str, now: str) -> float:
 
 
 def language_states(record: Any) -> list[LanguageState]:
-    """The state of each working language of a record, original first; one query."""
-    originals = original_texts(record)
+    """The state of each working language of a record, original first.
+
+    One query, and one per sort of rows that aren't loaded.
+    """
+    places = places_of(record)
     translations = (
         list(Translation.objects.filter(key=record.key)) if hasattr(record, "key") else []
     )
     working = getattr(record, "working_languages", lambda: LANGS)()
     has = tuple(code for code in LANGS if _written(record, code))
     codes = dict.fromkeys((record.original_language, *working, *has))
-    return [_state(record, code, originals, translations) for code in codes]
+    return [_state(record, code, places, translations) for code in codes]
 
 
 def _written(record: Any, code: str) -> bool:
@@ -62,16 +81,10 @@ def _written(record: Any, code: str) -> bool:
 
 
 def _state(
-    record: Any, code: str, originals: dict[str, str], translations: list[Translation]
+    record: Any, code: str, places: dict[str, TextPlace], translations: list[Translation]
 ) -> LanguageState:
     mine = [t for t in translations if t.language == code]
-    accepted = next((t for t in mine if t.status == TranslationStatus.ACCEPTED), None)
-    outdated = {}
-    if accepted:
-        for name, before in accepted.snapshot.items():
-            share = changed_share(before, originals.get(name, ""))
-            if share:
-                outdated[name] = share
+    originals = {name: place.text(record.original_language) for name, place in places.items()}
     return LanguageState(
         code=code,
         name=dict(settings.LANGUAGES)[code],
@@ -79,8 +92,23 @@ def _state(
         missing=tuple(
             name
             for name, text in originals.items()
-            if has_content(text) and not has_content(getattr(record, loc(name, code), ""))
+            if has_content(text) and not has_content(places[name].text(code))
         ),
-        outdated=outdated,
+        outdated=_outdated(originals, mine),
         proposals=tuple(t for t in mine if t.status == TranslationStatus.OPEN),
+        request=next((t for t in mine if t.status in REQUESTS), None),
     )
+
+
+def _outdated(originals: dict[str, str], mine: list[Translation]) -> dict[str, float]:
+    """How much changed since the last translation of each text that was taken over."""
+    befores: dict[str, str] = {}
+    for accepted in (t for t in mine if t.status == TranslationStatus.ACCEPTED):  # newest first
+        for name in accepted.proposed:
+            befores.setdefault(name, accepted.snapshot.get(name, ""))
+    shares = {
+        name: changed_share(before, originals[name])
+        for name, before in befores.items()
+        if name in originals
+    }
+    return {name: share for name, share in shares.items() if share}

@@ -1,4 +1,4 @@
-"""The page on which an editor checks a proposed translation beside its original."""
+"""The pages on which an editor asks a machine for a translation and checks a proposed one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -14,16 +15,99 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.models import Page
 
-from cope_network.core.i18n import loc
 from cope_network.core.record_models import find_record
+from cope_network.core.translated_texts import working_copy
+from cope_network.core.translation_engines import TranslationEngine, current_engine
+from cope_network.core.translation_forms import ProposalForm
+from cope_network.core.translation_requests import Lacking, lacking_in, request_translation
+from cope_network.core.translation_tasks import translate
 from cope_network.core.translations import (
     Translation,
     TranslationStatus,
     accept,
     decline,
+    is_locked,
     may_decide,
-    original_texts,
 )
+
+
+def editable(key: str, user: Any) -> Any:
+    """Return a record. Raises Http404 where it is gone, PermissionDenied for others."""
+    record = find_record(key)
+    if record is None:
+        raise Http404
+    if not may_decide(record, user):
+        raise PermissionDenied
+    return record
+
+
+def back_to(record: Any) -> HttpResponse:
+    """Return to a record's form."""
+    if isinstance(record, Page):
+        return redirect("wagtailadmin_pages:edit", record.pk)
+    return redirect("wagtailadmin_home")
+
+
+class AskForTranslationView(TemplateView):
+    """Says what is sent to which machine; POST has the worker send it."""
+
+    template_name = "wagtailadmin/translations/ask.html"
+
+    @cached_property
+    def engine(self) -> TranslationEngine:
+        """The machine. Raises Http404 where there is none."""
+        engine = current_engine()
+        if engine is None:
+            raise Http404
+        return engine
+
+    @cached_property
+    def record(self) -> Any:
+        """The record. Raises Http404 and PermissionDenied."""
+        return editable(
+            f"{self.kwargs['collection']}/{self.kwargs['record_id']}", self.request.user
+        )
+
+    @cached_property
+    def lacking(self) -> Lacking | None:
+        """What would be sent."""
+        return lacking_in(self.record, self.kwargs["language"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The texts in question."""
+        return super().get_context_data(
+            engine=self.engine.name,
+            record=self.record,
+            lacking=self.lacking,
+            back=back_to(self.record).headers["Location"],
+            **kwargs,
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show what would be sent; with nothing to send return to the form."""
+        if self.engine and self.lacking is None:
+            return self.nothing_to_ask()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Have it translated, then return to the record's form."""
+        if self.lacking is None:
+            return self.nothing_to_ask()
+        try:
+            asked = request_translation(
+                self.record, lacking=self.lacking, engine=self.engine.name, user=request.user
+            )
+        except IntegrityError:  # pressed twice
+            return self.nothing_to_ask()
+        translate.enqueue(asked.pk)
+        text = _("%(engine)s translates in the background. The proposal then waits for you here.")
+        messages.success(request, text % {"engine": self.engine.name})
+        return back_to(self.record)
+
+    def nothing_to_ask(self) -> HttpResponse:
+        """Say so and return to the form."""
+        messages.info(self.request, _("There is nothing to translate, or it is on its way."))
+        return back_to(self.record)
 
 
 class TranslationProposalView(TemplateView):
@@ -39,48 +123,40 @@ class TranslationProposalView(TemplateView):
     @cached_property
     def record(self) -> Any:
         """The record it is about. Raises Http404 where it is gone, PermissionDenied for others."""
-        record = find_record(self.translation.key)
-        if record is None:
-            raise Http404
-        if not may_decide(record, self.request.user):
-            raise PermissionDenied
-        return record
+        return editable(self.translation.key, self.request.user)
+
+    @cached_property
+    def form(self) -> ProposalForm:
+        """The proposed texts, to be corrected."""
+        data = self.request.POST if self.request.method == "POST" else None
+        copy = working_copy(self.record)
+        return ProposalForm(data, translation=self.translation, copy=copy)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """One row per field: its label, the original, what stands there now, the proposal."""
-        originals = original_texts(self.record)
+        """One row per text: its label, the original, what stands there now, the proposal."""
         language = self.translation.language
-        fields = type(self.record)._meta
         return super().get_context_data(
             translation=self.translation,
             record=self.record,
+            original_language=self.form.copy.original_language,
             language_name=dict(settings.LANGUAGES)[language],
-            rows=[
-                {
-                    "name": name,
-                    "label": fields.get_field(name).verbose_name,
-                    "original": originals.get(name, ""),
-                    "current": getattr(self.record, loc(name, language)) or "",
-                    "proposed": text,
-                }
-                for name, text in self.translation.proposed.items()
-            ],
+            form=self.form,
+            rows=self.form.rows(),
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Accept or decline, then return to the record's form."""
-        record = self.record
-        if "accept" in request.POST:
-            texts = {
-                name: request.POST.get(f"text-{name}", text)
-                for name, text in self.translation.proposed.items()
-            }
-            accept(self.translation, user=request.user, texts=texts)
-            messages.success(request, _("The translation has been taken over."))
-        else:
+        if "accept" not in request.POST:
             decline(self.translation, user=request.user)
             messages.success(request, _("The translation has been put aside."))
-        if isinstance(record, Page):
-            return redirect("wagtailadmin_pages:edit", record.pk)
-        return redirect("wagtailadmin_home")
+            return back_to(self.record)
+        if is_locked(self.record, request.user):
+            messages.error(request, _("Somebody has locked this page. Take it over afterwards."))
+            return self.render_to_response(self.get_context_data())
+        if not self.form.is_valid():
+            messages.error(request, _("A text can’t be taken over as it is; see below."))
+            return self.render_to_response(self.get_context_data())
+        accept(self.translation, user=request.user, texts=self.form.texts())
+        messages.success(request, _("The translation has been taken over."))
+        return back_to(self.record)

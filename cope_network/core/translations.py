@@ -5,6 +5,7 @@ A page has one draft line; a proposal kept there would be published with the nex
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,20 +16,33 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cope_network.core.i18n import language_choices, loc, translated_fields
+from cope_network.core.i18n import has_content, language_choices
 from cope_network.core.record_models import find_record
+from cope_network.core.translated_texts import places_of, texts_in, working_copy
+from cope_network.core.translation_engines.base import Problem
+
+#: a machine's translation of which nothing was heard for so long may be asked for again
+LOST_AFTER = timedelta(minutes=10)
 
 
 class TranslationStatus(models.TextChoices):
     """What became of a proposal."""
 
+    #: asked of a machine; a process that died leaves it so, and then it may be asked again
+    MAKING = "making", _("being translated by a machine")
+    FAILED = "failed", _("the machine could not translate it")
     OPEN = "open", _("waiting for someone to check it")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
 
 
 class Translation(models.Model):
-    """One row is one proposed translation of a record into one language."""
+    """One row is one proposed translation of a record into one language.
+
+    Texts go by the names of cope_network.core.translated_texts. Of a machine's, `wanted` are the
+    names it was asked for and `refused` says why some got no usable text: {name: Problem}; while
+    it is MAKING or FAILED, `proposed` has what came so far.
+    """
 
     key = models.CharField(_("of"), max_length=180, db_index=True)
     language = models.CharField(_("into"), max_length=2, choices=language_choices)
@@ -42,13 +56,17 @@ class Translation(models.Model):
     )
     #: name of the machine engine; empty where a person wrote it
     engine = models.CharField(_("engine"), max_length=60, blank=True)
-    #: the original texts when it was made: {field: text}
+    #: the original texts when it was made: {name: text}
     snapshot = models.JSONField(_("original text"), default=dict)
-    #: the proposal: {field: text}
+    #: the proposal: {name: text}
     proposed = models.JSONField(_("proposed text"), default=dict)
+    wanted = models.JSONField(default=list, blank=True)
+    refused = models.JSONField(default=dict, blank=True)
+    problem = models.CharField(_("problem"), max_length=12, choices=Problem.choices, blank=True)
     status = models.CharField(
         max_length=8, choices=TranslationStatus.choices, default=TranslationStatus.OPEN
     )
+    #: when it was made, or a machine was last heard of
     created_at = models.DateTimeField(_("made at"), default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -68,19 +86,33 @@ class Translation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=TranslationStatus.values),
                 name="core_translation_status_known",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["key", "language"],
+                condition=models.Q(status__in=["making", "failed"]),
+                name="core_translation_one_request_per_language",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.key} → {self.language}"
 
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether a machine is at it, as far as anybody can tell."""
+        fresh = self.created_at > timezone.now() - LOST_AFTER
+        return self.status == TranslationStatus.MAKING and fresh
+
+    @property
+    def remaining(self) -> list[str]:
+        """Names of the texts that a machine still has to translate."""
+        done = {*self.proposed, *self.refused}
+        return [name for name in self.wanted if name not in done]
+
 
 def original_texts(record: Any) -> dict[str, str]:
-    """A record's texts in its original language, by field."""
-    language = record.original_language
-    return {
-        name: getattr(record, loc(name, language)) or "" for name in translated_fields(type(record))
-    }
+    """A record's texts in its original language, by name."""
+    return texts_in(record, record.original_language)
 
 
 def propose(
@@ -88,9 +120,9 @@ def propose(
 ) -> Translation:
     """Keep a proposed translation for someone to check.
 
-    `texts` is {field: text}. Raises ValueError for an unknown field or the original language.
+    `texts` is {name: text}. Raises ValueError for an unknown name or the original language.
     """
-    unknown = set(texts) - set(translated_fields(type(record)))
+    unknown = set(texts) - set(places_of(record))
     if unknown:
         raise ValueError(f"{record.key} has no translated field {', '.join(sorted(unknown))}")
     if language == record.original_language:
@@ -112,21 +144,28 @@ def may_decide(record: Any, user: Any) -> bool:
     return bool(user.has_perm(f"{record._meta.app_label}.change_{record._meta.model_name}"))
 
 
+def is_locked(record: Any, user: Any) -> bool:
+    """Whether a lock keeps a user from changing a record that he or she may edit otherwise."""
+    return isinstance(record, Page) and bool(record.permissions_for_user(user).page_locked())
+
+
 @transaction.atomic
 def accept(translation: Translation, *, user: Any, texts: dict[str, str] | None = None) -> Any:
     """Write a proposal, perhaps corrected in `texts`, into its record; return the record.
 
     A live page without other unpublished changes is published if the user may; otherwise the
-    text waits in its draft. Raises PermissionDenied for a user who may not edit the record and
-    ValueError where the record is gone or the proposal was decided before.
+    text waits in its draft. An empty text leaves what stands there. Raises PermissionDenied for
+    a user who may not edit the record or while somebody else has locked it, and ValueError where
+    the record is gone or the proposal was decided before.
     """
     translation = Translation.objects.select_for_update().get(pk=translation.pk)
     record = find_record(translation.key)
     if record is None or translation.status != TranslationStatus.OPEN:
         raise ValueError(f"Translation {translation.pk} can't be accepted any more")
-    if not may_decide(record, user):
+    if not may_decide(record, user) or is_locked(record, user):
         raise PermissionDenied
-    accepted = translation.proposed if texts is None else texts
+    given = translation.proposed if texts is None else texts
+    accepted = {name: text for name, text in given.items() if has_content(text)}
     _write(record, language=translation.language, texts=accepted, user=user)
     translation.proposed = accepted
     _decide(translation, TranslationStatus.ACCEPTED, user)
@@ -150,18 +189,16 @@ def _decide(translation: Translation, status: TranslationStatus, user: Any) -> N
 
 
 def _write(record: Any, *, language: str, texts: dict[str, str], user: Any) -> None:
-    names = set(translated_fields(type(record)))
-    values = {loc(name, language): text for name, text in texts.items() if name in names}
+    clean = isinstance(record, Page) and record.live and not record.has_unpublished_changes
+    copy = working_copy(record)
+    places = places_of(copy)
+    for name, text in texts.items():
+        if name in places:
+            places[name].write(text, language=language)
     if not isinstance(record, Page):
-        for column, text in values.items():
-            setattr(record, column, text)
-        record.save()
-        log(instance=record, action="wagtail.edit", user=user)
+        copy.save()
+        log(instance=copy, action="wagtail.edit", user=user)
         return
-    clean = record.live and not record.has_unpublished_changes
-    page = record.get_latest_revision_as_object()
-    for column, text in values.items():
-        setattr(page, column, text)
-    revision = page.save_revision(user=user, log_action=True)
-    if clean and page.permissions_for_user(user).can_publish():
+    revision = copy.save_revision(user=user, log_action=True)
+    if clean and copy.permissions_for_user(user).can_publish():
         revision.publish(user=user)

@@ -1,0 +1,72 @@
+"""The form in which a proposed translation is corrected before it is taken over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cope_network.core.translated_texts import TextPlace, places_of
+from cope_network.core.translation_engines import Problem
+from cope_network.core.translations import Translation
+
+
+class ProposalForm(forms.Form):
+    """One field per proposed text; formatted text is edited, and cleaned, by Wagtail's editor.
+
+    `copy` is the record as its editors saved it last.
+    """
+
+    prefix = "text"
+
+    def __init__(self, *args: Any, translation: Translation, copy: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.translation = translation
+        self.copy = copy
+        places = places_of(copy)
+        names = dict.fromkeys((*translation.proposed, *translation.refused))
+        self.places = {_field_name(name): places[name] for name in names if name in places}
+        for field_name, place in self.places.items():
+            self.fields[field_name] = self._field(place)
+            self.initial[field_name] = translation.proposed.get(place.name, "")
+
+    def _field(self, place: TextPlace) -> forms.Field:
+        field = place.form_field()
+        field.label = _("Translation")
+        if isinstance(field.widget, forms.TextInput):
+            field.widget = forms.Textarea(attrs={"rows": 2})
+        elif isinstance(field.widget, forms.Textarea) and not place.is_html:
+            field.widget.attrs["rows"] = 5
+        field.widget.attrs["lang"] = self.translation.language
+        return field
+
+    def texts(self) -> dict[str, str]:
+        """What is to be taken over, after validation: {name: text}."""
+        return {place.name: self.cleaned_data[name] or "" for name, place in self.places.items()}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What stands in the page for each text: original, what is there now, field, problem."""
+        refused = self.translation.refused
+        return [
+            {
+                "label": place.label,
+                "original": _shown(place, self.copy.original_language),
+                "current": _shown(place, self.translation.language),
+                "field": self[name],
+                "problem": Problem(refused[place.name]).label if place.name in refused else "",
+            }
+            for name, place in self.places.items()
+        ]
+
+
+def _field_name(name: str) -> str:
+    """A name without dots: it becomes an id, and scripts look for ids by selector."""
+    return name.replace(".", "-")
+
+
+def _shown(place: TextPlace, language: str) -> str | SafeString:
+    """A stored text for the page: formatted text passed Wagtail's editor when it was stored."""
+    text = place.text(language)
+    return mark_safe(text) if place.is_html else text  # noqa: S308 # see above

@@ -36,3 +36,28 @@ def flag(name: str, *, default: bool = False) -> bool:
 def listed(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def number(name: str, default: int = 0) -> int:
+    """Return a whole number that is not negative.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    value = os.environ.get(name, "")
+    if value and not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"Unexpected value {name}={value}, use a whole number")
+    return int(value) if value else default
+
+
+def pairs(parts: list[str], *, name: str) -> dict[str, str]:
+    """Return `NAME=value` parts as a dictionary; `name` is the variable they come from.
+
+    Raises ImproperlyConfigured for a part without a name or a value, without showing the value.
+    """
+    found = {}
+    for part in parts:
+        key, _sign, value = part.partition("=")
+        if not key.strip().isidentifier() or not value.strip():
+            raise ImproperlyConfigured(f"{name} has a part that is not NAME=value: {key[:20]!r}")
+        found[key.strip()] = value.strip()
+    return found

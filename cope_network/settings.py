@@ -228,11 +228,13 @@ vars().update(
     dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
 )
 # Whatever sends a mail inside a request only queues it; the worker hands it to the mail server.
-MAIL_DELIVERY_BACKEND = vars()["EMAIL_BACKEND"]
+MAIL_DELIVERY_BACKEND = env.text("EMAIL_BACKEND") or vars()["EMAIL_BACKEND"]
+ANYMAIL = env.pairs(env.listed("ANYMAIL"), name="ANYMAIL")
 EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP")
+NEWSLETTER_PER_HOUR = env.number("NEWSLETTER_PER_HOUR")  # mails; 0: no limit
 CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log
 
 # -- files ---------------------------------------------------------------------------------------

@@ -15,11 +15,17 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the worker does, and let the office look."""
-        from cope_network.core.worker import register_slice
+        from cope_network.core.worker import Order, register_slice
         from newsletter.erasing import erase_unconfirmed
         from newsletter.office import plant_office
+        from newsletter.sending import actions
+        from newsletter.sending.retention import forget_readers
+        from newsletter.sending.sender import send_due
 
+        actions.register()
+        register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
+        register_slice("newsletter: old mailings", forget_readers, every=600)
         post_migrate.connect(
             plant_office, sender=self, dispatch_uid="newsletter.office.plant_office"
         )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from newsletter.models.consent import Action, ConsentEvent, How
 from newsletter.models.issue import ArchivePage, BlockKind, IssueBlock, IssuePage
-from newsletter.models.mailing import Delivery, DeliveryState, Mailing, MailingState, Variant
+from newsletter.models.mailing import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+    SkipReason,
+    Variant,
+)
 from newsletter.models.subscriber import Frequency, State, Subscriber, SubscriberTheme
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "IssuePage",
     "Mailing",
     "MailingState",
+    "SkipReason",
     "State",
     "Subscriber",
     "SubscriberTheme",

@@ -154,6 +154,16 @@ class DeliveryState(models.TextChoices):
     SKIPPED = "skipped", _("left out")
 
 
+class SkipReason(models.TextChoices):
+    """Why a reader who was enrolled got no mail; stored as `last_error` of what is SKIPPED."""
+
+    UNSUBSCRIBED = "unsubscribed", _("unsubscribed in the meantime")
+    BOUNCED = "bounced", _("mails to this address come back")
+    COMPLAINED = "complained", _("reported a mail as unwanted")
+    ERASED = "erased", _("erased in the meantime")
+    NOTHING_NEW = "nothing_new", _("nothing new for this reader")
+
+
 class Delivery(Leased):
     """One row is one mail of a mailing to one subscriber.
 

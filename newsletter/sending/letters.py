@@ -1,0 +1,160 @@
+"""The bytes of a reader's mail. All but the reader's own is made once for a version.
+
+Text and HTML are quoted-printable with lines of at most 76 characters (RFC 2045, 6.7), so that no
+server on the way has a reason to change them, which would break a DKIM signature (RFC 6376, 5.3).
+The stored texts are cut at their marks; what stands in their place gets lines of its own.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from newsletter.addresses import normalise_email
+from newsletter.links import list_headers
+from newsletter.models import Delivery, Subscriber, Variant
+from newsletter.personal import PREFERENCES, UNSUBSCRIBE, links_of, personalised
+from newsletter.sending.versions import one_line
+
+MARK = re.compile(f"({UNSUBSCRIBE}|{PREFERENCES})")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+SOFT = b"=\r\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One mail on its way: `content` is made when somebody wants it, `message` for providers."""
+
+    delivery: int
+    to: str
+    content: Callable[[], bytes]
+    message: Callable[[], EmailMultiAlternatives]
+
+
+def sender_address() -> str:
+    """Return the address that mails come from and that servers report to."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def sender() -> str:
+    """Return the sender as people see it: the network's name and its address."""
+    return formataddr((one_line(settings.NETWORK_NAME, longest=60), sender_address()))
+
+
+def message_id(token: uuid.UUID) -> str:
+    """Return the Message-ID of a delivery: the same one in every attempt."""
+    return f"<{token}@{sender_address().rpartition('@')[2] or 'localhost'}>"
+
+
+class Template:
+    """A version of a mailing, ready for its readers."""
+
+    def __init__(self, variant: Variant) -> None:
+        """Encode what is the same for everybody."""
+        self.variant = variant
+        self._subject = one_line(variant.subject)
+        boundary = f"=_{uuid.uuid4().hex}".encode()  # quoted-printable text never holds "=_"
+        self._head = b"".join(
+            [
+                b"From: " + _from_header() + b"\r\n",
+                b"Subject: " + _encoded(self._subject, name="Subject") + b"\r\n",
+                b"MIME-Version: 1.0\r\n",
+                b'Content-Type: multipart/alternative; boundary="' + boundary + b'"\r\n',
+                b"Content-Language: " + variant.language.encode() + b"\r\n",
+            ]
+        )
+        self._pieces: list[bytes | str] = [
+            *_part(b"plain", variant.text, boundary=boundary),
+            *_part(b"html", variant.html, boundary=boundary),
+            b"\r\n--" + boundary + b"--\r\n",
+        ]
+        self.size = len(self._head) + sum(len(piece) for piece in self._pieces)
+
+    def letter(self, delivery: Delivery, subscriber: Subscriber, *, now: datetime) -> Letter:
+        """Return the mail of one reader. Raises ValidationError if the address is none."""
+        address = normalise_email(subscriber.email)
+        return Letter(
+            delivery=delivery.pk,
+            to=address,
+            content=lambda: self._bytes(delivery, subscriber, to=address, now=now),
+            message=lambda: self._message(delivery, subscriber, to=address),
+        )
+
+    def _bytes(
+        self, delivery: Delivery, subscriber: Subscriber, *, to: str, now: datetime
+    ) -> bytes:
+        headers = {
+            "To": to,
+            "Date": format_datetime(now),
+            "Message-ID": message_id(delivery.token),
+            **list_headers(subscriber),
+        }
+        own = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        links = {mark: _on_own_lines(link) for mark, link in links_of(subscriber).items()}
+        return b"".join(
+            [
+                self._head,
+                own.encode("ascii"),
+                *(links[piece] if isinstance(piece, str) else piece for piece in self._pieces),
+            ]
+        )
+
+    def _message(
+        self, delivery: Delivery, subscriber: Subscriber, *, to: str
+    ) -> EmailMultiAlternatives:
+        links = links_of(subscriber)
+        headers = {"Message-ID": message_id(delivery.token), **list_headers(subscriber)}
+        message = EmailMultiAlternatives(
+            subject=self._subject,
+            body=personalised(self.variant.text, links),
+            from_email=sender(),
+            to=[to],
+            headers={**headers, "Content-Language": self.variant.language},
+        )
+        message.attach_alternative(personalised(self.variant.html, links), "text/html")
+        return message
+
+
+def _from_header() -> bytes:
+    name, address = one_line(settings.NETWORK_NAME, longest=60), sender_address()
+    if name.isascii():
+        return formataddr((name, address)).encode("ascii")
+    return _encoded(name, name="From") + b" <" + address.encode("ascii") + b">"
+
+
+def _encoded(text: str, *, name: str) -> bytes:
+    """Return a header's value as encoded words (RFC 2047), folded between words."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, header_name=name).encode(linesep="\r\n").encode("ascii")
+
+
+def _part(subtype: bytes, text: str, *, boundary: bytes) -> list[bytes | str]:
+    """Return a part of the mail in pieces: bytes, and marks as text."""
+    head = (
+        b"\r\n--" + boundary + b"\r\nContent-Type: text/" + subtype + b"; charset=utf-8\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    pieces: list[bytes | str] = [head]
+    for part in MARK.split(LINE_BREAK.sub("\r\n", text)):
+        is_mark = part in (UNSUBSCRIBE, PREFERENCES)
+        pieces.append(part if is_mark else _quoted(part))
+    return pieces
+
+
+def _on_own_lines(link: str) -> bytes:
+    return SOFT + _quoted(link) + SOFT
+
+
+def _quoted(text: str) -> bytes:
+    """Encode a text with CRLF, or without any line break: then the encoder writes bare LF."""
+    encoded = binascii.b2a_qp(text.encode(), istext=True)
+    return encoded.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")

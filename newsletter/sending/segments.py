@@ -1,0 +1,84 @@
+"""Who gets a mailing: a query, for the office's screen and for enrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower
+
+from cope_network.users.models import User
+from members.models import Membership, OrganisationPage
+from newsletter.models import Delivery, DeliveryState, Mailing, State, Subscriber, SubscriberTheme
+
+#: whoever has such a row of an issue doesn't get the issue by another mailing too
+GOT_IT = (
+    DeliveryState.QUEUED,
+    DeliveryState.HANDED_OVER,
+    DeliveryState.ACCEPTED,
+    DeliveryState.UNCERTAIN,
+)
+
+
+def readers_of(mailing: Mailing) -> QuerySet[Subscriber]:
+    """Return the subscribers that a mailing goes to, as things are now; no query yet.
+
+    - `languages`: the first language a reader named is one of them.
+    - `countries`, `themes`: the reader named one of them, or none at all, which means all.
+    - `members_only`: the address is that of an organisation with an active membership, or the
+      login of somebody who edits for one.
+
+    Whoever has the same issue from another mailing is left out: no issue comes twice.
+    """
+    readers = Subscriber.objects.filter(state=State.ACTIVE, frequency=mailing.frequency)
+    if mailing.languages:
+        readers = readers.filter(languages__0__in=list(mailing.languages))
+    if mailing.countries:
+        readers = readers.alias(named=Cast("countries", TextField()))
+        readers = readers.filter(Q(countries=[]) | _names_one_of(mailing.countries))
+    if mailing.themes:
+        rows = SubscriberTheme.objects.filter(subscriber=OuterRef("pk"))
+        wanted = rows.filter(concept__record_id__in=list(mailing.themes))
+        readers = readers.filter(~Exists(rows) | Exists(wanted))
+    if mailing.members_only:
+        readers = _members(readers)
+    if mailing.issue_id is not None:
+        readers = readers.filter(~Exists(_elsewhere(mailing)))
+    return readers
+
+
+def count_readers(mailing: Mailing) -> int:
+    """Return how many readers a mailing would go to now. One query."""
+    return readers_of(mailing).count()
+
+
+def _names_one_of(codes: Iterable[str]) -> Q:
+    """Match lists of country codes as they are stored: `["RO", "MD"]`."""
+    found = Q()
+    for code in codes:
+        found |= Q(named__contains=f'"{code}"')
+    return found
+
+
+def _members(readers: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
+    organisations = Membership.objects.active().values("organisation")
+    editors = User.objects.filter(
+        Q(groups__checked_access__organisation__in=organisations)
+        | Q(groups__direct_access__organisation__in=organisations),
+        is_active=True,
+    )
+    offices = OrganisationPage.objects.filter(pk__in=organisations).exclude(email="")
+    readers = readers.alias(address=Lower("email"))
+    return readers.filter(
+        Q(address__in=editors.values(written=Lower("email")))
+        | Q(address__in=offices.values(written=Lower("email")))
+    )
+
+
+def _elsewhere(mailing: Mailing) -> QuerySet[Delivery]:
+    others = Mailing.objects.filter(issue=mailing.issue_id)
+    if mailing.pk is not None:
+        others = others.exclude(pk=mailing.pk)
+    return Delivery.objects.filter(
+        subscriber=OuterRef("pk"), mailing__in=others.values("pk"), state__in=GOT_IT
+    )

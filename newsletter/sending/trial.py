@@ -1,0 +1,49 @@
+"""A test of an issue: the real mail, to people of the office, without a row in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cope_network.core.mail import OutgoingMail, queue_mail
+from newsletter.addresses import normalise_email
+from newsletter.composition.composed import Composed
+from newsletter.models import IssuePage
+from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
+from newsletter.sending.versions import checked, one_line
+
+
+def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:
+    from newsletter.composition import compose_issue
+
+    return compose_issue(issue, languages)
+
+
+def send_test(
+    issue: IssuePage,
+    *,
+    to: Sequence[str],
+    languages: Sequence[str],
+    compose: Callable[[IssuePage, tuple[str, ...]], Composed] = _compose,
+) -> list[OutgoingMail]:
+    """Queue an issue as readers of `languages` (in their order) get it, marked as a test.
+
+    The links for a reader's own pages lead to the sign-up form. Raises ValidationError for what is
+    no address, and MailTooLarge.
+    """
+    addresses = [normalise_email(address) for address in to]
+    made = checked(compose(issue, tuple(languages)))
+    with override(made.language):
+        page = f"{settings.SITE_URL}{reverse('newsletter:subscribe')}"
+        subject = _("Test: %(subject)s") % {"subject": one_line(made.subject)}
+    links = {UNSUBSCRIBE: page, PREFERENCES: page}
+    return queue_mail(
+        to=addresses,
+        subject=subject,
+        text=personalised(made.text, links),
+        html=personalised(made.html, links),
+    )

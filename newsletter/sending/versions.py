@@ -1,0 +1,116 @@
+"""The versions of a mailing: composed once for all readers who get the same, and stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from unicodedata import category
+
+from newsletter.composition.composed import Composed
+from newsletter.models import IssuePage, Mailing, Subscriber, Variant
+
+#: Bytes of text and HTML together. Servers refuse mails of 10 MB and more, mail programs cut them.
+MOST_BYTES = 2_000_000
+LONGEST_NAME = 2000
+BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of lines, paragraphs
+
+
+class MailTooLarge(Exception):
+    """A version that no mail server would take. `language`, and `size` in bytes."""
+
+    def __init__(self, *, language: str, size: int) -> None:
+        super().__init__(f"{language}: {size} bytes")
+        self.language = language
+        self.size = size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readership:
+    """For whom a version is: the languages in the reader's order; of a digest, its choices too."""
+
+    languages: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the version is called in the database."""
+        parts = [",".join(self.languages)]
+        if self.countries or self.themes:
+            parts += [",".join(self.countries), ",".join(self.themes)]
+        name = "|".join(parts)
+        if len(name) > LONGEST_NAME:
+            return hashlib.sha256(name.encode()).hexdigest()
+        return name
+
+
+Compose = Callable[[Mailing, Readership], Composed]
+
+
+def readership_of(mailing: Mailing, subscriber: Subscriber) -> Readership:
+    """Return which version a subscriber gets. A digest asks for `theme_rows`: prefetch them."""
+    languages = tuple(subscriber.languages)
+    if mailing.revision_id is not None:
+        return Readership(languages=languages)
+    return Readership(
+        languages=languages,
+        countries=tuple(sorted(subscriber.countries)),
+        themes=tuple(sorted(row.concept.record_id for row in subscriber.theme_rows.all())),
+    )
+
+
+def compose(mailing: Mailing, readership: Readership) -> Composed:
+    """Put a version together: of the scheduled revision of an issue, or of a digest."""
+    if mailing.revision is not None:
+        from newsletter.composition import compose_issue
+
+        issue: IssuePage = mailing.revision.as_object()
+        return compose_issue(issue, readership.languages)
+    from newsletter.digest import compose_digest
+
+    return compose_digest(mailing, readership.languages, readership.countries, readership.themes)
+
+
+def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = compose) -> Variant:
+    """Return the stored version for a subscriber, composing it if it is the first such reader.
+
+    Of two processes that compose the same at once, the first one's words are everybody's. Raises
+    MailTooLarge.
+    """
+    readership = readership_of(mailing, subscriber)
+    stored = mailing.variants.filter(name=readership.name)
+    found: Variant | None = stored.first()
+    if found is not None:
+        return found
+    made = checked(compose(mailing, readership))
+    Variant.objects.bulk_create(
+        [
+            Variant(
+                mailing=mailing,
+                name=readership.name,
+                language=made.language,
+                subject=one_line(made.subject),
+                text=made.text,
+                html=made.html,
+                empty=made.empty,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    kept: Variant = stored.get()
+    return kept
+
+
+def checked(made: Composed) -> Composed:
+    """Return what was composed. Raises MailTooLarge."""
+    size = len(made.text.encode()) + len(made.html.encode())
+    if size > MOST_BYTES:
+        raise MailTooLarge(language=made.language, size=size)
+    return made
+
+
+def one_line(text: str, *, longest: int = 250) -> str:
+    """Return a text fit for a header: no line break or other control character, not too long."""
+    visible = "".join(" " if category(letter) in BREAKING else letter for letter in text)
+    return " ".join(visible.split())[:longest]

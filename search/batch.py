@@ -76,8 +76,8 @@ def run_query(query: SearchQuery, *, engine: Engine, limit: int) -> list[str]:
     """
     vocabulary = current_vocabulary()
     plan = build_plan(checked(query, vocabulary), vocabulary, facets=(), limit=limit)
-    results, _relaxed = run(engine, plan, few=limit)
-    return [hit.key for hit in results.hits]
+    found = run(engine, plan, few=limit).results
+    return [hit.key for hit in found.hits]
 
 
 def public_keys() -> set[str]:

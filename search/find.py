@@ -6,6 +6,7 @@ import logging
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.utils.translation import override
 
@@ -68,10 +69,11 @@ def find(query: SearchQuery, *, engine: Engine | None = None) -> Found:
     vocabulary = current_vocabulary()
     with override(query.language):
         query = checked(query, vocabulary)
+        engine = engine or current_engine()
         if query.is_blank:
-            return Found(query=query, facets={})
+            return Found(query=query, facets={}, degraded=not engine.health().ok)
         try:
-            return _from_engine(query, vocabulary, engine or current_engine())
+            return _from_engine(query, vocabulary, engine)
         except EngineError:
             logger.exception("search goes on without its engine")
             return _from_database(query, vocabulary)
@@ -91,16 +93,25 @@ def checked(query: SearchQuery, vocabulary: Vocabulary) -> SearchQuery:
     return replace(query, ignored=tuple(ignored))
 
 
-def run(engine: Engine, plan: SearchPlan, *, few: int = FEW) -> tuple[Results, bool]:
+class Ran(NamedTuple):
+    """A page of results; `strict` is how many of all are there without being `relaxed`."""
+
+    results: Results
+    strict: int
+    relaxed: bool = False
+
+
+def run(engine: Engine, plan: SearchPlan, *, few: int = FEW) -> Ran:
     """Search; where fewer than `few` records are found, add those with only some of the words.
 
-    Returns the results and whether that was done. Raises EngineError.
+    Raises EngineError.
     """
     results = engine.search(plan)
     if results.total >= few or not plan.clauses:
-        return results, False
+        return Ran(results, results.total)
     loose = engine.search(plan.relax())
-    return (loose, True) if loose.total > results.total else (results, False)
+    more = loose.total > results.total
+    return Ran(loose if more else results, results.total, relaxed=more)
 
 
 def load_cards(keys: Sequence[str], language: str) -> dict[str, Card]:
@@ -125,7 +136,7 @@ def load_found(keys: Sequence[str], language: str) -> dict[str, tuple[Card, Sear
 
 def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> Found:
     plan = build_plan(query, vocabulary)
-    results, relaxed = run(engine, plan)
+    results, strict, relaxed = run(engine, plan)
     keys = [hit.key for hit in results.hits]
     cards = _explained(keys, Explainer(plan, vocabulary))
     found = Found(
@@ -137,8 +148,7 @@ def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> 
         relaxed=relaxed,
         unused_words=plan.unused,
     )
-    few = relaxed or results.total < FEW
-    return replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine, few=few))
+    return replace(found, did_you_mean=_did_you_mean(plan, vocabulary, engine, total=strict))
 
 
 def _from_database(query: SearchQuery, vocabulary: Vocabulary) -> Found:
@@ -199,23 +209,23 @@ def _also_searched(plan: SearchPlan) -> tuple[tuple[str, str], ...]:
 
 
 # -- did you mean --------------------------------------------------------------------------------
-def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine, *, few: bool) -> str:
+def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine, *, total: int) -> str:
     """The text with words that the index lacks replaced by near ones, if that finds as much.
 
-    Where there are enough results only words that the vocabulary knew in spite of a slip count.
+    `total` is what was found as typed. Where that is enough only words that the vocabulary knew in
+    spite of a slip count.
     """
     replaced: dict[str, str] = {}
-    for word in _unsure_words(plan, vocabulary, few=few):
+    for word in _unsure_words(plan, vocabulary, few=total < FEW):
         better = _better(word, engine)
         if better:
             replaced[word] = _as_written(better, plan, vocabulary, engine)
     if not replaced:
         return ""
-    as_typed = engine.search(replace(plan, facets=(), limit=1, offset=0))
     text = " ".join(replaced.get(word, word) for word in words(plan.query.text))
     other = build_plan(plan.query.with_(text=text), vocabulary, facets=(), limit=1)
     found = engine.search(other).total
-    return text if found and found >= as_typed.total else ""
+    return text if found and found >= total else ""
 
 
 def _unsure_words(plan: SearchPlan, vocabulary: Vocabulary, *, few: bool) -> list[str]:

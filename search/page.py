@@ -180,11 +180,16 @@ def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[Link]:
         if year is not None:
             label = f"{capfirst(str(FILTER_LABELS[name]))}: {year}"
             chips.append(Link(label=label, url=_url(query.without(name))))
-    if query.near is not None:
-        place = {"town": query.near.town.name, "km": query.near.radius}
-        label = gettext("Within %(km)s km of %(town)s") % place
-        chips.append(Link(label=label, url=_url(query.without("near"))))
-    return chips
+    return [*chips, *near_chips_of(query)]
+
+
+def near_chips_of(query: SearchQuery) -> list[Link]:
+    """The link to the page without the asked place, if there is one."""
+    if query.near is None:
+        return []
+    place = {"town": query.near.town.name, "km": query.near.radius}
+    label = gettext("Within %(km)s km of %(town)s") % place
+    return [Link(label=label, url=_url(query.without("near")))]
 
 
 def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:

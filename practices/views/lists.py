@@ -20,6 +20,7 @@ from practices.listings import LISTINGS, Listing
 from practices.presentation.figures import figures_of
 from search.cards import Card
 from search.labels import FILTER_LABELS
+from search.page import near_chips_of
 from search.query import PAGE_SIZE, YEARS, SearchQuery
 from search.registry import SearchSource, source_of
 
@@ -102,7 +103,7 @@ def active_filters(
         if year is not None:
             url = f"?{query.without(name).urlencode()}"
             found.append({"label": words % {"year": year}, "url": url})
-    return found
+    return [*found, *({"label": each.label, "url": each.url} for each in near_chips_of(query))]
 
 
 def page_of(query: SearchQuery, *, source: SearchSource) -> Page[str]:
@@ -142,6 +143,7 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
         "cards": [] if is_figures else cards_of(ids, source=source),
         "facets": facets(query, known=known),
         "active": active_filters(query, known=known),
+        "near": query.near.params() if query.near else (),
         "ignored": ignored,
         "params": request.GET,
         "feed": FEEDS.get(collection, ""),

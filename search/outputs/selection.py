@@ -93,7 +93,7 @@ def select(query: SearchQuery, *, engine: Engine | None = None) -> Selection:
             return Selection(query=query)
         plan = build_plan(query, vocabulary, facets=(), limit=MOST)
         try:
-            results, _relaxed = run(engine or current_engine(), plan)
+            results = run(engine or current_engine(), plan).results
         except EngineError:
             logger.exception("an output goes on without the engine")
             keys = records_matching(query)

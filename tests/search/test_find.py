@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cope_network.core.i18n import loc
 from search.concepts import current_vocabulary
-from search.engines.base import Engine, EngineUnavailableError
+from search.engines.base import Engine, EngineUnavailableError, Results
 from search.find import Found, find
 from search.index_state import drain_all
 from search.models import Concept, Scheme
+from search.plan import SearchPlan
 from search.query import SearchQuery
 from search.suggest import suggestions
 from tests.search.fakes import FakeSource
@@ -138,6 +140,24 @@ def test_right_words_get_no_other_spelling(source: FakeSource) -> None:
     source.put(entry("practices/a", "Lantern"), entry("practices/b", "Lanterne"))
 
     assert search("lantern").did_you_mean == ""
+
+
+def test_a_misspelt_word_is_not_looked_for_twice(
+    source: FakeSource, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.put(entry("practices/a", "A lantern by candle light"))
+    drain_all()
+    asked: list[SearchPlan] = []
+    ask = engine.search
+
+    def noted(plan: SearchPlan) -> Results:
+        asked.append(replace(plan, facets=(), offset=0, limit=1))
+        return ask(plan)
+
+    monkeypatch.setattr(engine, "search", noted)
+
+    assert search("lanterm candle").did_you_mean == "lantern candle"
+    assert len(asked) == len(set(asked))
 
 
 def test_few_results_are_followed_by_those_with_some_words(source: FakeSource) -> None:

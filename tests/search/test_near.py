@@ -166,6 +166,24 @@ def test_the_api_names_the_place_and_its_namesakes(client: Client, clubs: FakeSo
     assert json.loads(get(client, "/api/v1/search?q=club"))["near"] is None
 
 
+@pytest.mark.django_db
+def test_a_list_shows_the_place_as_a_chip_and_keeps_it_in_its_form(client: Client) -> None:
+    home = builders.make_organisation(name="House")
+    builders.make_practice(title="Near club", organisation=home, latitude=47.2, longitude=27.6)
+    builders.make_practice(title="Far club", organisation=home, latitude=50.0, longitude=8.0)
+
+    page = get(client, f"/en/practices/?maturity=pilot&near={quote('Iași')}&radius=25")
+
+    assert "Near club" in page
+    assert "Far club" not in page
+    assert "Within 25 km of Iași" in page
+    assert 'class="tag tag--remove" href="?sort=title"' in page
+    assert '<input type="hidden" name="near" value="Iași">' in page
+    assert '<input type="hidden" name="radius" value="25">' in page
+    assert "Far club" in get(client, "/en/practices/?sort=title")
+    assert "Within" not in get(client, "/en/practices/")
+
+
 # -- the database ----------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_the_database_finds_the_same() -> None:

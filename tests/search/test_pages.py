@@ -73,6 +73,7 @@ def test_the_start_page_says_how_to_ask(client: Client, published: FakeSource) -
     assert page.count("<h1") == 1
     assert 'name="q"' in page
     assert "card__title" not in page
+    assert "not available at the moment" not in page
 
 
 def test_results_facets_chips_and_reasons_are_shown(client: Client, published: FakeSource) -> None:

@@ -61,6 +61,18 @@ def test_the_page_says_so_in_the_reader_s_language(client: Client, language: str
     assert "Lantern walk" in text
 
 
+@pytest.mark.parametrize("language", LANGS)
+def test_the_page_without_a_query_says_so_in_the_same_words(client: Client, language: str) -> None:
+    with override(language):
+        notice = escape(gettext(NOTICE))
+
+    text = page(client, f"/{language}/search/")
+
+    assert text.count(notice) == 1
+    assert text.count("<h1") == 1
+    assert "card__title" not in text
+
+
 def test_words_are_looked_for_as_they_stand(client: Client) -> None:
     text = page(client, "/en/search/?q=lantern+feast")
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
 #: Decimals a town's point may have: 0.01° is about a kilometre, never a house.
 TOWN_DECIMALS = 2
@@ -142,3 +143,11 @@ class Located(models.Model):
         if filled:
             message = _("This asks for the town only to be shown: leave this empty.")
             raise ValidationError(dict.fromkeys(filled, message))
+
+
+def place_panel() -> MultiFieldPanel:
+    """Return the part of an editing form that says where a record is."""
+    return MultiFieldPanel(
+        ["place", FieldRowPanel(["latitude", "longitude", "precision"])],
+        heading=_("On the map"),
+    )

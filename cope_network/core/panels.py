@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     Panel,
@@ -140,6 +141,15 @@ def _facts_tab(
 def translated_panels(field: str, **options: Any) -> list[FieldPanel]:
     """One FieldPanel per language for a field of a row or a register entry."""
     return [FieldPanel(loc(field, code), **options) for code in LANGS]
+
+
+def pictures_panel() -> InlinePanel:
+    """The pictures of a record (rows of a RecordImage with the related name `images`)."""
+    return InlinePanel(
+        "images",
+        [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
+        label=_("Picture"),
+    )
 
 
 def register_tabs(fields: Sequence[str], *, facts: Sequence[Panel | str]) -> TabbedInterface:

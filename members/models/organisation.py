@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
 from cope_network.core.base import RecordPage, TranslatedPage
@@ -18,8 +18,8 @@ from cope_network.core.dates import PartialDateField
 from cope_network.core.i18n import LANGS
 from cope_network.core.lists import LanguageListField, StringListField
 from cope_network.core.media import RecordImage
-from cope_network.core.panels import tabbed, translated_panels
-from maps.places import Located
+from cope_network.core.panels import pictures_panel, tabbed
+from maps.places import Located, place_panel
 from members.organisation_form import OrganisationForm
 from members.permissions import OrganisationPermissionTester
 from search.tagging import ConceptTag, Tagged
@@ -98,17 +98,10 @@ class OrganisationPage(Tagged, Located, RecordPage):
         facts=[
             FieldRowPanel(["kind", "acronym"]),
             FieldRowPanel(["country", "nation"]),
-            MultiFieldPanel(
-                ["place", FieldRowPanel(["latitude", "longitude", "precision"])],
-                heading=_("On the map"),
-            ),
+            place_panel(),
             "languages",
             FieldPanel("themes"),
-            InlinePanel(
-                "images",
-                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
-                label=_("Picture"),
-            ),
+            pictures_panel(),
         ],
         more=[
             "also_known_as",

@@ -8,14 +8,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cope_network.core.base import RecordPage
 from cope_network.core.countries import country_choices
 from cope_network.core.dates import PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordImage
-from cope_network.core.panels import tabbed, translated_panels
+from cope_network.core.panels import pictures_panel, tabbed
 from members.models.organisation import PublishedByOrganisation
 from search.tag_forms import TaggedPageForm
 from search.tagging import ConceptTag, Tagged
@@ -64,11 +64,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
             FieldRowPanel(["place", "country"]),
             FieldRowPanel(["starts", "ends", "deadline"]),
             FieldPanel("themes"),
-            InlinePanel(
-                "images",
-                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
-                label=_("Picture"),
-            ),
+            pictures_panel(),
         ],
         more=["web_address", "sources"],
     )

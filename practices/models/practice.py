@@ -8,15 +8,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from cope_network.core.base import RecordPage
 from cope_network.core.countries import nation_choices
 from cope_network.core.dates import PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordFile, RecordImage
-from cope_network.core.panels import tabbed, translated_panels
-from maps.places import Located
+from cope_network.core.panels import pictures_panel, tabbed
+from maps.places import Located, place_panel
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
 from practices.forms import PlacedPageForm
@@ -85,15 +85,8 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
         facts=[
             FieldRowPanel(["kind", "maturity"]),
             "countries",
-            MultiFieldPanel(
-                ["place", FieldRowPanel(["latitude", "longitude", "precision"])],
-                heading=_("On the map"),
-            ),
-            InlinePanel(
-                "images",
-                [FieldPanel("image"), *translated_panels("alt"), "credit", "licence"],
-                label=_("Picture"),
-            ),
+            place_panel(),
+            pictures_panel(),
             FieldPanel("themes"),
             FieldPanel("target_groups"),
             FieldPanel("settings"),

@@ -34,6 +34,7 @@ if not ALLOWED_HOSTS:
 NETWORK_NAME = env.text("NETWORK_NAME", "Children of Prisoners Europe")
 NETWORK_ORGANISATION = env.text("NETWORK_ORGANISATION", "cope")
 OFFICE_EMAIL = env.text("OFFICE_EMAIL", "office@example.org")
+NETWORK_ADDRESS = env.text("NETWORK_ADDRESS")  # by post; below the newsletter
 CONTENT_LICENCE_NAME = env.text("CONTENT_LICENCE_NAME", "CC BY 4.0")
 CONTENT_LICENCE_URL = env.text(
     "CONTENT_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"
@@ -233,6 +234,7 @@ ANYMAIL = env.pairs(env.listed("ANYMAIL"), name="ANYMAIL")
 EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
+NEWSLETTER_DIGESTS = env.flag("NEWSLETTER_DIGESTS", default=True)
 NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP")
 NEWSLETTER_PER_HOUR = env.number("NEWSLETTER_PER_HOUR")  # mails; 0: no limit
 CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log

@@ -1,0 +1,79 @@
+"""From a letter to a mail: issues and digests are drawn alike.
+
+    letter = Letter(language="fr", languages=("fr", "en"), subject=…, sections=(Section(…),), …)
+    compose_mail(letter)
+
+`item_of_card` makes an item of whatever the search shows as a card.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import override
+
+from cope_network.core.i18n import Localised
+from newsletter.composition.composed import Composed
+from newsletter.composition.html import render_html
+from newsletter.composition.letter import Item, Letter, MailPicture, Section
+from newsletter.composition.plain import render_text
+from newsletter.composition.prose import absolute, paragraphs, printable
+from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
+from search.cards import Card
+
+__all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card", "one_line"]
+
+LONGEST_SUBJECT = 250  # characters, as the ledger stores it
+TEASER = 45  # words of a summary
+
+
+def one_line(text: str) -> str:
+    """Return a text fit for a header: printable, one line, LONGEST_SUBJECT characters at most."""
+    line = " ".join(text.split())
+    return "".join(sign for sign in line if sign.isprintable())[:LONGEST_SUBJECT]
+
+
+def compose_mail(letter: Letter, *, archive: bool = False) -> Composed:
+    """Draw a letter as HTML and as text, in its language.
+
+    Where the reader's own links come stand the marks of `newsletter.personal`; in the archive the
+    page that sends those links.
+    """
+    with override(letter.language):
+        text, html = printable(render_text(letter)), render_html(letter)
+        if archive:
+            page = f"{settings.SITE_URL}{reverse('newsletter:links')}"
+            own = {UNSUBSCRIBE: page, PREFERENCES: page}
+            text, html = personalised(text, own), personalised(html, own)
+    return Composed(
+        language=letter.language,
+        subject=one_line(str(letter.subject)),
+        text=text,
+        html=html,
+        empty=letter.is_empty,
+    )
+
+
+def teaser(text: Localised) -> Localised:
+    """Return a summary's first words as safe HTML."""
+    if not text:
+        return text
+    return text._replace(value=paragraphs(Truncator(str(text)).words(TEASER)))
+
+
+def item_of_card(card: Card, *, deadline: str = "", picture: MailPicture | None = None) -> Item:
+    """Return what a card says as an item of a mail; its texts in the languages the card has."""
+    return Item(
+        key=card.key,
+        title=card.title,
+        html=teaser(card.summary),
+        url=absolute(card.url),
+        kind=card.kind_label,
+        organisation=card.organisation,
+        place=card.place,
+        date=card.date,
+        deadline=deadline,
+        collection=card.collection,
+        picture=picture,
+    )

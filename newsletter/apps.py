@@ -16,6 +16,7 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         """Register what the worker does, and let the office look."""
         from cope_network.core.worker import Order, register_slice
+        from newsletter.digest import schedule_digests
         from newsletter.erasing import erase_unconfirmed
         from newsletter.office import plant_office
         from newsletter.sending import actions
@@ -23,6 +24,7 @@ class NewsletterConfig(AppConfig):
         from newsletter.sending.sender import send_due
 
         actions.register()
+        register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
         register_slice("newsletter: old mailings", forget_readers, every=600)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.countries import country_name
@@ -75,6 +76,12 @@ def countries_offered(*, also: Iterable[str] = ()) -> list[tuple[str, str]]:
     return sorted(((code, country_name(code)) for code in codes), key=lambda item: item[1])
 
 
+def frequencies_offered(*, also: str) -> list[tuple[str, Any]]:
+    """How often one may hear of the network: what is really sent, and `also`."""
+    sent = {*(Frequency.values if settings.NEWSLETTER_DIGESTS else [Frequency.ISSUES]), also}
+    return [(value, label) for value, label in Frequency.choices if value in sent]
+
+
 class ChoicesFormMixin(forms.Form):
     """Languages in order, frequency, countries and themes. Two queries however much there is."""
 
@@ -110,6 +117,8 @@ class ChoicesFormMixin(forms.Form):
         self._field("themes").choices = sorted(labelled, key=lambda item: item[1].casefold())
         also = chosen.countries if chosen else ()
         self._field("countries").choices = countries_offered(also=also)
+        current = chosen.frequency if chosen else Frequency.ISSUES
+        self._field("frequency").choices = frequencies_offered(also=current)
         self._add_languages(LANGUAGE_SLOTS if chosen is None else len(chosen.languages))
 
     def _field(self, name: str) -> Any:

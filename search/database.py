@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 
@@ -29,6 +30,26 @@ def records_matching(query: SearchQuery) -> list[str]:
         if not wanted or source.collection in wanted
         for record_id in source.matching(query)
     ]
+
+
+def records_appeared(
+    query: SearchQuery, *, since: datetime, until: datetime
+) -> dict[str, list[str]]:
+    """Return keys of what matches and became public from `since` until before `until`.
+
+    By collection, newest first; collections without any are left out. One database query for each
+    collection.
+    """
+    wanted = query.values("collection")
+    found = {
+        source.collection: [
+            f"{source.collection}/{record_id}"
+            for record_id in source.appeared(query, since=since, until=until)
+        ]
+        for source in sources()
+        if not wanted or source.collection in wanted
+    }
+    return {collection: keys for collection, keys in found.items() if keys}
 
 
 def text_condition(query: SearchQuery, fields: Iterable[str]) -> Q:

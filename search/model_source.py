@@ -10,6 +10,7 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any, ClassVar
@@ -41,6 +42,8 @@ TAG_FIELDS: dict[str, str] = {
 COLUMNS = ("kind", "nation", "maturity")
 #: Columns that say when a record last changed, the first one a model has.
 STAMPS = ("updated_at", "last_published_at")
+#: Columns that say since when a record is public, the first one a model has.
+FIRST_STAMPS = ("first_published_at", "created_at")
 #: A point that only stands for a country says nothing on what is near (maps/places.py).
 WHOLE_COUNTRY = "country"
 
@@ -169,13 +172,9 @@ class ModelSource(SearchSource):
     # -- filters on the database -----------------------------------------------------------------
     def matching(self, query: SearchQuery) -> Sequence[str]:
         """See SearchSource.matching. Sorted by title in the query's language, or newest first."""
-        conditions = list(self._conditions(query))
-        if None in conditions:
+        found = self._filtered(query)
+        if found is None:
             return []
-        found = self.public()
-        if self.has("countries"):
-            found = found.annotate(countries_text=Cast("countries", TextField()))
-        found = found.filter(reduce(and_, (c for c in conditions if c is not None), Q()))
         if query.near is not None:
             near = self._within(found, query.near)
             if query.sort == DISTANCE:
@@ -185,6 +184,26 @@ class ModelSource(SearchSource):
             newest = F(self.dated_by).desc(nulls_last=True)
             return list(found.order_by(newest, "record_id").values_list("record_id", flat=True))
         return self._by_title(found, query.language)
+
+    def appeared(self, query: SearchQuery, *, since: datetime, until: datetime) -> Sequence[str]:
+        """See SearchSource.appeared. One query; a place that is asked for makes no difference."""
+        column = next((name for name in FIRST_STAMPS if self.has(name)), None)
+        found = self._filtered(query)
+        if column is None or found is None:
+            return []
+        period = {f"{column}__gte": since, f"{column}__lt": until}
+        newest = found.filter(**period).order_by(F(column).desc(), "record_id")
+        return list(newest.values_list("record_id", flat=True))
+
+    def _filtered(self, query: SearchQuery) -> QuerySet[Any] | None:
+        """Public records that match filters and text; None if no record here can."""
+        conditions = list(self._conditions(query))
+        if None in conditions:
+            return None
+        found = self.public()
+        if self.has("countries"):
+            found = found.annotate(countries_text=Cast("countries", TextField()))
+        return found.filter(reduce(and_, (c for c in conditions if c is not None), Q()))
 
     def _within(self, found: QuerySet[Any], near: Near) -> dict[str, float]:
         """Ids of what has a point within the circle → km, nearest first; none without points."""

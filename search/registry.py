@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -55,6 +56,14 @@ class SearchSource(ABC):
     @abstractmethod
     def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
         """Cards by key of those of the records that are public, in a language or a fallback."""
+
+    def appeared(self, query: SearchQuery, *, since: datetime, until: datetime) -> Sequence[str]:
+        """Ids of what `matching` finds that became public from `since` until before `until`.
+
+        Newest first. What came back after an absence isn't new. None where that isn't known.
+        """
+        del query, since, until
+        return ()
 
     def changed(self, ids: Collection[str]) -> Mapping[str, str]:
         """When those of the records that are public last changed: key → ISO time, or ""."""

@@ -22,6 +22,18 @@ from search.tagging import ConceptTag, Tagged
 HELPLINE_CONFIRMATION_DAYS = 366
 
 
+class PublicEntry(RegisterEntry):
+    """Abstract: an entry that readers find, public since it was made.
+
+    `created_at` is empty for entries from before that was kept: they are no news.
+    """
+
+    created_at = models.DateTimeField(default=timezone.now, null=True, editable=False)
+
+    class Meta(RegisterEntry.Meta):
+        abstract = True
+
+
 class PolicyStatus(models.TextChoices):
     """Whether a policy holds."""
 
@@ -32,7 +44,7 @@ class PolicyStatus(models.TextChoices):
     UNKNOWN = "unknown", _("not known whether it still holds")
 
 
-class Policy(Tagged, RegisterEntry, ClusterableModel):
+class Policy(Tagged, PublicEntry, ClusterableModel):
     """One row is one law, policy, recommendation of a body, or gap in the law."""
 
     collection = "policies"
@@ -73,7 +85,7 @@ class Method(models.TextChoices):
     NOT_STATED = "not_stated", _("not stated how")
 
 
-class Statistic(Tagged, RegisterEntry, ClusterableModel):
+class Statistic(Tagged, PublicEntry, ClusterableModel):
     """One row is one figure with country, year and source."""
 
     collection = "statistics"
@@ -130,7 +142,7 @@ class RecommendationStatus(models.TextChoices):
     UNKNOWN = "unknown", _("not known what became of it")
 
 
-class Recommendation(Tagged, RegisterEntry, ClusterableModel):
+class Recommendation(Tagged, PublicEntry, ClusterableModel):
     """One row is one recommendation to somebody."""
 
     collection = "recommendations"
@@ -159,7 +171,7 @@ class RecommendationTag(ConceptTag):
     record = ParentalKey(Recommendation, on_delete=models.CASCADE, related_name="tags")
 
 
-class Helpline(RegisterEntry, ClusterableModel):
+class Helpline(PublicEntry, ClusterableModel):
     """One row is one helpline for families."""
 
     collection = "helplines"
@@ -205,7 +217,7 @@ class HelplineOperator(PageReference):
     )
 
 
-class GlossaryTerm(RegisterEntry):
+class GlossaryTerm(PublicEntry):
     """One row is one term of the field with its meaning."""
 
     collection = "glossary"

@@ -21,13 +21,14 @@ from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.index_state import drain, drain_all, rebuild
 from search.models import IndexState
 from tests.elasticsearch import server as machine
+from tests.forks import in_child, killed_at_line, places_of
 from tests.search.fakes import FakeSource
-from tests.search.forks import in_child, killed_at_line, lines_of
 from tests.search.samples import ask, entry, ids
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 RECORDS = 60
+WATCHED = ("/search/index_state.py", "/search/engines/elasticsearch/")
 
 
 @pytest.fixture(autouse=True)
@@ -207,7 +208,7 @@ def test_a_worker_killed_at_any_line_loses_nothing(
 ) -> None:
     fill(source, "warm")
     work = lambda: drain_all(engine=engine)  # noqa: E731
-    total = lines_of(work)
+    total = len(places_of(work, watched=WATCHED))
     assert total > 100
     stages = [*range(1, total, max(1, total // 12)), total - 1]
 
@@ -215,7 +216,7 @@ def test_a_worker_killed_at_any_line_loses_nothing(
         fill(source, f"round{number}")
         if number % 3 == 0:
             source.unpublish("p007")
-        killed_at_line(work, line)
+        killed_at_line(work, line, watched=WATCHED)
         promised = dict(IndexState.objects.values_list("key", "indexed"))
         held = {each.key: each.version for each in engine.contents()}
         assert all(held.get(key, 0) >= version for key, version in promised.items()), line

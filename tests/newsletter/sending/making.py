@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from newsletter.composition.composed import Composed
@@ -127,8 +127,8 @@ def time_passes(hours: float = 24) -> None:
     past = timezone.now() - timedelta(minutes=1)
     Delivery.objects.filter(leased_until__isnull=False).update(leased_until=past)
     Delivery.objects.filter(finished_at=None).update(due_at=past)
-    for row in Delivery.objects.filter(handed_at__isnull=False):
-        Delivery.objects.filter(pk=row.pk).update(handed_at=row.handed_at - timedelta(hours=hours))
+    earlier = F("handed_at") - timedelta(hours=hours)
+    Delivery.objects.filter(handed_at__isnull=False).update(handed_at=earlier)
 
 
 def links_in(text: str) -> list[str]:

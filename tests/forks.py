@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import connections
 
-#: Lines are counted in these parts of the source.
-WATCHED = ("/search/index_state.py", "/search/engines/elasticsearch/")
+#: Parts of the paths of those source files whose lines count.
+Watched = tuple[str, ...]
 
 
 def in_child(work: Callable[[], object]) -> int:
@@ -28,47 +28,57 @@ def in_child(work: Callable[[], object]) -> int:
     os._exit(0)
 
 
-def lines_of(work: Callable[[], object]) -> int:
-    """Do the work in a child and return how many watched lines it ran."""
+def places_of(work: Callable[[], object], *, watched: Watched) -> list[str]:
+    """Do the work in a child and return the watched lines it ran, `path:number`, in order."""
     reading, writing = os.pipe()
 
-    def counted() -> None:
-        counter = _Counter()
+    def noted() -> None:
+        os.close(reading)
+        counter = _Counter(watched)
         sys.settrace(counter.trace)
         work()
         sys.settrace(None)
-        os.write(writing, str(counter.lines).encode())
+        with os.fdopen(writing, "w") as answer:
+            answer.write("\n".join(counter.places))
 
-    child = in_child(counted)
+    child = in_child(noted)
     os.close(writing)
     with os.fdopen(reading) as answer:
         text = answer.read()
     _pid, status = os.waitpid(child, 0)
     assert status == 0, "the work failed in the child"
-    return int(text)
+    return text.splitlines()
 
 
-def killed_at_line(work: Callable[[], object], line: int) -> None:
-    """Do the work in a child that is killed, as by a power cut, when it comes to a watched line."""
+def killed_at_line(work: Callable[[], object], line: int, *, watched: Watched) -> bool:
+    """Do the work in a child that is killed, as by a power cut, when it comes to a watched line.
+
+    Return whether it came so far.
+    """
 
     def doomed() -> None:
-        sys.settrace(_Counter(last=line).trace)
+        sys.settrace(_Counter(watched, last=line).trace)
         work()
 
-    child = in_child(doomed)
-    os.waitpid(child, 0)
+    _pid, status = os.waitpid(in_child(doomed), 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
 class _Counter:
-    def __init__(self, *, last: int | None = None) -> None:
+    def __init__(self, watched: Watched, *, last: int | None = None) -> None:
+        self.watched = watched
+        self.places: list[str] = []
         self.lines = 0
         self.last = last
 
     def trace(self, frame: FrameType, event: str, _argument: Any) -> Any:
-        if not any(part in frame.f_code.co_filename for part in WATCHED):
+        name = frame.f_code.co_filename
+        if not any(part in name for part in self.watched):
             return None
         if event == "line":
             self.lines += 1
-            if self.lines == self.last:
+            if self.last is None:
+                self.places.append(f"{name}:{frame.f_lineno}")
+            elif self.lines == self.last:
                 os.kill(os.getpid(), signal.SIGKILL)
         return self.trace

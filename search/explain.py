@@ -13,6 +13,7 @@ from cope_network.core.countries import country_name
 from cope_network.core.i18n import language_in_words
 from search.analysis.snippets import Terms, found_in, snippet
 from search.analysis.words import (
+    Word,
     composed,
     content_words,
     fold,
@@ -86,12 +87,9 @@ class Explainer:
         return Explanation(snippet=text, language=language, reasons=reasons)
 
     def _languages(self, entry: SearchEntry) -> list[str]:
+        written = entry.text_languages
         first = [self.language, entry.original_language]
-        return [
-            code
-            for code in dict.fromkeys([*first, *entry.text_languages])
-            if code in entry.text_languages
-        ]
+        return [code for code in dict.fromkeys([*first, *written]) if code in written]
 
     def _own(self, language: str) -> Terms:
         """What the reader typed, to be found in texts of a language."""
@@ -105,13 +103,13 @@ class Explainer:
             )
         return self._terms[language]
 
-    def _other(self, language: str, text: str) -> Terms:
-        """What was searched besides, as far as all words of it stand in this text."""
+    def _other(self, language: str, *texts: str) -> Terms:
+        """What was searched besides, as far as all words of it stand in these texts."""
         keys = self._expansions.get(language, ())
         every = self._of_stems(language, frozenset(each for key in keys for each in key))
-        present = {stem(word, language) for word in every.among(text)}
+        present = {stem(word, language) for text in texts for word in every.among(text)}
         stems = {each for key in keys if present.issuperset(key) for each in key}
-        return self._of_stems(language, frozenset(stems))
+        return self._of_stems(language, frozenset(stems), within=every)
 
     @cached_property
     def _expansions(self) -> dict[str, list[tuple[str, ...]]]:
@@ -121,10 +119,12 @@ class Explainer:
             found.setdefault(each.language, []).append(stem_key(each.text, each.language))
         return found
 
-    def _of_stems(self, language: str, stems: frozenset[str]) -> Terms:
+    def _of_stems(
+        self, language: str, stems: frozenset[str], *, within: Terms | None = None
+    ) -> Terms:
         """The same object for the same stems: it remembers what it was asked."""
         if (language, stems) not in self._searched:
-            self._searched[language, stems] = Terms(language, frozenset(), stems)
+            self._searched[language, stems] = Terms(language, frozenset(), stems, within)
         return self._searched[language, stems]
 
     def _snippet(self, entry: SearchEntry) -> tuple[str, str]:
@@ -150,10 +150,10 @@ class Explainer:
 
     def _found(self, entry: SearchEntry) -> Iterable[str]:
         for language in self._languages(entry):
-            texts = (entry.title, entry.summary, entry.body)
-            text = composed("\n".join(filter(None, (each.get(language, "") for each in texts))))
-            found = found_in(text, self._own(language)) or found_in(
-                text, self._other(language, text)
+            written = (each.get(language) for each in (entry.title, entry.summary, entry.body))
+            texts = [composed(text) for text in written if text]
+            found = _found_in(texts, self._own(language)) or _found_in(
+                texts, self._other(language, *texts)
             )
             if not found:
                 continue
@@ -167,3 +167,7 @@ class Explainer:
                 yield _("found: %(words)s") % values
             else:
                 yield _("found in %(language)s: %(words)s") % values
+
+
+def _found_in(texts: Iterable[str], terms: Terms) -> list[Word]:
+    return [word for text in texts for word in found_in(text, terms)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,23 +23,34 @@ class Terms:
     language: str
     folded: frozenset[str]
     stems: frozenset[str]
+    #: others that have all of these stems: what is none of them is none of these
+    within: Terms | None = field(default=None, compare=False, repr=False)
     #: words that were looked at before: the texts of a page of results have most in common
+    _seen: set[str] = field(default_factory=set, compare=False, repr=False)
     _hits: set[str] = field(default_factory=set, compare=False, repr=False)
-    _misses: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def among(self, text: str) -> frozenset[str]:
         """Return those words of any text that are one of them, also as part of a compound."""
         if not self.folded and not self.stems:
             return frozenset()
-        present = _different_words(text)
-        for word in present.difference(self._hits, self._misses):
-            (self._hits if self._is_one(word) else self._misses).add(word)
+        present = self.within.among(text) if self.within else _different_words(text)
+        unseen = present - self._seen
+        self._hits.update(filter(self._is_one, unseen))
+        self._seen.update(unseen)
         return present & self._hits
 
     def _is_one(self, word: str) -> bool:
-        if fold(word) in self.folded or stem(word, self.language) in self.stems:
-            return True
-        return not self.stems.isdisjoint(parts(word, self.language))
+        return not self._keys.isdisjoint(_keys(word, self.language))
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return self.stems.union(f"={word}" for word in self.folded)
+
+
+@lru_cache(50_000)
+def _keys(word: str, language: str) -> tuple[str, ...]:
+    """All a word can be found by: its stem, those of its parts, and the word itself, marked."""
+    return (f"={fold(word)}", stem(word, language), *parts(word, language))
 
 
 @lru_cache(256)
@@ -51,7 +62,7 @@ def _different_words(text: str) -> frozenset[str]:
 def found_in(text: str, terms: Terms) -> list[Word]:
     """Return the words of an already composed text that count as found."""
     present = terms.among(text)
-    return [w for w in words_with_offsets(text) if w.text in present] if present else []
+    return words_with_offsets(text, among=present) if present else []
 
 
 def marked(text: str, terms: Terms) -> SafeString:
@@ -65,10 +76,11 @@ def snippet(text: str, terms: Terms, *, width: int = WIDTH) -> SafeString:
 
     `width` is in characters; the piece starts and ends at words, and `…` shows what was cut.
     """
-    text = composed(" ".join(text.split()))
-    found = found_in(text, terms)
-    if not found:
+    present = terms.among(text)
+    if not present:
         return SafeString("")
+    text = composed(" ".join(text.split()))
+    found = words_with_offsets(text, among=present)
     start, end = _window(text, found, width)
     return _html(text, found, start=start, end=end)
 

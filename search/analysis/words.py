@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -64,14 +64,14 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def words_with_offsets(text: str) -> Iterator[Word]:
-    """Yield the words of a text that is already composed. Apostrophes and hyphens separate."""
-    for match in _WORD.finditer(text):
-        yield Word(match.group(), match.start(), match.end())
+def words_with_offsets(text: str, *, among: AbstractSet[str]) -> list[Word]:
+    """Return those words of a text that are `among` some; the text is already composed."""
+    found = _WORD.finditer(text)
+    return [Word(word, m.start(), m.end()) for m in found if (word := m.group()) in among]
 
 
 def words(text: str) -> list[str]:
-    """Return the words of any text, in order."""
+    """Return the words of any text, in order. Apostrophes and hyphens separate."""
     return _WORD.findall(composed(text))
 
 

@@ -1,4 +1,4 @@
-"""What the network office may do with subscribers: look. Everything else has its own way."""
+"""What the network office may do: look at subscribers, curate and send the newsletter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from members.office import office_group
 
+#: to look at only; everything that changes a subscription has its own way
 MODELS = ("subscriber", "consentevent")
+#: the desk (newsletter.desk.access)
+DESK = "change_mailing"
 
 
 class LookingOnlyPolicy(ModelPermissionPolicy):
@@ -28,7 +31,7 @@ class LookingOnlyPolicy(ModelPermissionPolicy):
 
 
 def plant_office(sender: AppConfig, **kwargs: Any) -> None:
-    """Let the office view subscribers and their log; receiver of post_migrate."""
+    """Let the office use the desk, view subscribers and their log; receiver of post_migrate."""
     using = kwargs.get("using", "default")
     tables = set(connections[using].introspection.table_names())
     if not {Group._meta.db_table, Permission._meta.db_table} <= tables:
@@ -37,6 +40,6 @@ def plant_office(sender: AppConfig, **kwargs: Any) -> None:
     office_group().permissions.add(
         *Permission.objects.filter(
             content_type__app_label=sender.label,
-            codename__in=[f"view_{name}" for name in MODELS],
+            codename__in=[*(f"view_{name}" for name in MODELS), DESK],
         )
     )

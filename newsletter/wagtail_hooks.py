@@ -1,4 +1,4 @@
-"""Subscribers and the consent log in the admin: for the office to look at."""
+"""The newsletter in the admin: the desk, and subscribers and the consent log to look at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+import newsletter.desk.hooks
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.office import LookingOnlyPolicy
 
@@ -67,12 +68,16 @@ class ConsentEventViewSet(LookingOnlyViewSet):
 
 
 class NewsletterGroup(SnippetViewSetGroup):
-    """The newsletter's tables under one menu entry."""
+    """The desk and the newsletter's tables under one menu entry."""
 
     menu_label = _("Newsletter")
     menu_icon = "mail"
     menu_order = 210
     items = (SubscriberViewSet, ConsentEventViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        """The desk first."""
+        return [newsletter.desk.hooks.menu_item(), *super().get_submenu_items()]
 
 
 for looked_at in (Subscriber, ConsentEvent):

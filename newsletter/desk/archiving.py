@@ -1,0 +1,28 @@
+"""An issue comes online when its sending starts, as the version that is sent."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from newsletter.models import IssuePage, Mailing
+
+
+def publish_started() -> bool:
+    """Put issues online whose sending started; return whether there was one. A slice of the worker.
+
+    Each once: what the office publishes or takes down after the start stays as it is. An issue
+    that was online before gets the version that is sent, so that the archive equals the mail.
+    """
+    before = Q(issue__last_published_at=None) | Q(issue__last_published_at__lt=F("started_at"))
+    started = Mailing.objects.filter(
+        before, issue__isnull=False, revision__isnull=False, started_at__isnull=False
+    )
+    for mailing in started.select_related("revision").order_by("started_at", "pk"):
+        with transaction.atomic():
+            rows = IssuePage.objects.select_for_update(of=("self",)).filter(pk=mailing.issue_id)
+            locked = list(rows.values_list("pk", flat=True))
+            if locked and started.filter(pk=mailing.pk).exists():
+                mailing.revision.publish(user=mailing.created_by)
+                return True
+    return False

@@ -1,0 +1,229 @@
+"""What an issue could tell: everything public that is new or changed, newest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.text import capfirst
+
+from cope_network.core.countries import country_name
+from cope_network.core.i18n import LANGS, Localised, current_language, language_in_words
+from cope_network.core.record_models import record_models
+from members.models import OrganisationPage, UpdateKind
+from newsletter.desk.issues import issues_with, since_last_issue
+from newsletter.models import IssuePage
+from search.cards import Card
+from search.concepts import current_vocabulary
+from search.database import records_matching
+from search.entry import SearchEntry
+from search.find import load_found
+from search.query import SearchQuery
+from search.registry import sources
+
+PAGE_SIZE = 20
+FILTERS = ("collection", "kind", "country", "theme", "language")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the office looks for: a search, since when, and whether to show what was sent.
+
+    `since_given`: the office chose the day; else it is that of the last issue.
+    """
+
+    query: SearchQuery
+    since: datetime
+    since_given: bool = False
+    with_sent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One thing an issue could tell.
+
+    `changed` is when it last changed, `is_new` whether it is online for the first time since;
+    `sent_in` are numbers of issues, `block` is the key of its block in the issue in work, or "".
+    """
+
+    card: Card
+    changed: datetime
+    is_new: bool
+    countries: tuple[str, ...]
+    sent_in: tuple[int, ...]
+    block: str
+
+    @property
+    def key(self) -> str:
+        """`<collection>/<id>`."""
+        return self.card.key
+
+    @property
+    def title(self) -> Localised:
+        """The title in the office reader's language, or another, marked as such."""
+        return self.card.title
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """The languages it exists in: (code, name)."""
+        return [(code, language_in_words(code)) for code in self.card.languages]
+
+    @property
+    def countries_in_words(self) -> str:
+        """Names of its countries, else of its organisation's."""
+        return ", ".join(country_name(code) for code in self.countries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page of candidates; `hidden` counts those that were left out because they were sent."""
+
+    candidates: tuple[Candidate, ...]
+    total: int
+    page: int
+    hidden: int
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return max(1, math.ceil(self.total / PAGE_SIZE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    key: str
+    at: datetime
+    first: datetime | None
+
+
+def read_choice(params: Mapping[str, str], *, now: datetime | None = None) -> Choice:
+    """Read what the office looks for from an address. Never raises. One query or none."""
+    known = {name: params.getlist(name) if hasattr(params, "getlist") else [params[name]]
+             for name in ("q", "page", *FILTERS) if name in params}  # fmt: skip
+    query = SearchQuery.parse(known, current_language())
+    given = _moment(params.get("since", ""))
+    return Choice(
+        query=replace(query, sort="newest", ignored=()),
+        since=given or since_last_issue(now=now),
+        since_given=given is not None,
+        with_sent=params.get("sent") == "yes",
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    """The beginning of a day, in the network's time zone; None for nonsense."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def candidates(choice: Choice, *, issue: IssuePage | None, blocks: Mapping[str, str]) -> Found:
+    """Find one page of candidates for an issue, the newest change first.
+
+    `blocks` are the issue's own: key of what it is about → key of the block. What another issue
+    had is left out unless asked for. A number of queries that depends on the collections only.
+    """
+    changes = _changes(choice)
+    sent = issues_with(but=issue)
+    shown = [each for each in changes if choice.with_sent or each.key not in sent]
+    page = min(choice.query.page, max(1, math.ceil(len(shown) / PAGE_SIZE)))
+    rows = shown[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    loaded = load_found([each.key for each in rows], choice.query.language)
+    home = home_countries(entry for _card, entry in loaded.values())
+    return Found(
+        candidates=tuple(
+            Candidate(
+                card=loaded[each.key][0],
+                changed=each.at,
+                is_new=each.first is not None and each.first >= choice.since,
+                countries=countries_of(loaded[each.key][1], home),
+                sent_in=tuple(sent.get(each.key, ())),
+                block=blocks.get(each.key, ""),
+            )
+            for each in rows
+            if each.key in loaded
+        ),
+        total=len(shown),
+        page=page,
+        hidden=len(changes) - len(shown),
+    )
+
+
+def _changes(choice: Choice) -> list[_Change]:
+    """What matches and changed since, newest first."""
+    query = choice.query
+    wanted = None if query.is_blank else set(records_matching(query))
+    models = record_models()
+    found = (
+        change
+        for collection in _collections()
+        for change in _recent(models[collection].objects.for_public(), collection, choice.since)
+        if wanted is None or change.key in wanted
+    )
+    return sorted(found, key=lambda change: (change.at, change.key), reverse=True)
+
+
+def _collections() -> list[str]:
+    """What an issue can tell of: everything that is found, but issues."""
+    return [each.collection for each in sources() if each.collection != IssuePage.collection]
+
+
+def _recent(public: QuerySet, collection: str, since: datetime) -> Iterable[_Change]:
+    """Public records of a collection that changed since. One query."""
+    pages = hasattr(public.model, "last_published_at")
+    stamp = "last_published_at" if pages else "updated_at"
+    columns = ("record_id", stamp, "first_published_at") if pages else ("record_id", stamp)
+    rows = public.filter(**{f"{stamp}__gte": since}).order_by().values_list(*columns)
+    for record_id, at, *first in rows:
+        yield _Change(key=f"{collection}/{record_id}", at=at, first=first[0] if first else None)
+
+
+# -- countries -------------------------------------------------------------------------------------
+def home_countries(entries: Iterable[SearchEntry | None]) -> dict[str, str]:
+    """Countries of the organisations of entries, by the organisation's id. One query."""
+    ids = {entry.organisation for entry in entries if entry and entry.organisation}
+    rows = OrganisationPage.objects.for_public().filter(record_id__in=ids).order_by()
+    return dict(rows.values_list("record_id", "country"))
+
+
+def countries_of(entry: SearchEntry | None, home: Mapping[str, str]) -> tuple[str, ...]:
+    """An entry's own countries, else its organisation's."""
+    if entry is None:
+        return ()
+    own = tuple(filter(None, entry.countries))
+    return own or tuple(filter(None, [home.get(entry.organisation, "")]))
+
+
+# -- what can be chosen ----------------------------------------------------------------------------
+def options() -> dict[str, list[tuple[str, str]]]:
+    """Values and words of each filter, sorted by word. A query per collection, one for topics."""
+    language = current_language()
+    countries = {code for source in sources() for code in source.countries() if code}
+    themes = [term for term in current_vocabulary().terms.values() if term.scheme == "theme"]
+    return {
+        "collection": [
+            (each.collection, capfirst(each.label()))
+            for each in sources()
+            if each.collection in _collections()
+        ],
+        "kind": [(value, capfirst(str(label))) for value, label in UpdateKind.choices],
+        "country": _sorted((code, country_name(code)) for code in countries),
+        "theme": _sorted((term.value, capfirst(term.label_in(language))) for term in themes),
+        "language": _sorted((code, language_in_words(code)) for code in LANGS),
+    }
+
+
+def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def first_day(moment: datetime) -> date:
+    """The day a moment lies in, in the network's time zone."""
+    return timezone.localdate(moment, timezone=timezone.get_default_timezone())

@@ -1,0 +1,319 @@
+"""Checking an issue, trying it, scheduling it, and watching over its sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+
+from cope_network.core.i18n import language_in_words
+from newsletter.desk.access import DeskPage
+from newsletter.desk.findings import findings_of
+from newsletter.desk.issues import draft_of
+from newsletter.desk.recipients import (
+    ScheduleForm,
+    SegmentForm,
+    readers_by_language,
+    segment_in_words,
+)
+from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
+from newsletter.sending import schedule
+from newsletter.sending.report import Summary, summary, unsent
+from newsletter.sending.schedule import AlreadyScheduled, Segment, WrongState
+from newsletter.sending.segments import count_readers
+from newsletter.sending.trial import send_test
+from newsletter.sending.versions import MailTooLarge
+
+SHOWN_UNSENT = 500
+MOST_TESTS = 10  # addresses
+
+
+class TestForm(forms.Form):
+    """Where a test goes, and as readers of which languages get it."""
+
+    to = forms.CharField(label=gettext_lazy("To"), max_length=1000)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("In"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, issue: IssuePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (code, language_in_words(code)) for code in issue.working_languages()
+        ]
+
+    def clean_to(self) -> list[str]:
+        """Addresses, separated by commas, blanks or lines; not too many."""
+        found = list(dict.fromkeys(self.cleaned_data["to"].replace(",", " ").split()))
+        if len(found) > MOST_TESTS:
+            raise ValidationError(_("Please give at most ten addresses."))
+        return found
+
+
+class IssueView(DeskPage):
+    """A page about one issue."""
+
+    @cached_property
+    def issue(self) -> IssuePage:
+        """The issue. Raises Http404."""
+        return get_object_or_404(IssuePage, pk=self.kwargs["issue"])
+
+    @cached_property
+    def draft(self) -> IssuePage:
+        """Its latest draft."""
+        return draft_of(self.issue)
+
+    def address(self) -> str:
+        """The page on which the issue is sent."""
+        return reverse("newsletter_desk:send", args=[self.issue.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the desk, here."""
+        desk = f"{reverse('newsletter_desk:desk')}?issue={self.issue.pk}"
+        return [
+            *self.breadcrumbs_items,
+            {"url": desk, "label": _("Newsletter")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_page_title(self) -> str:
+        """Which issue is sent."""
+        return _("Send newsletter no. %(number)s") % {"number": self.issue.number}
+
+
+class SendView(IssueView):
+    """What the checks found, who would get the issue, a test, the schedule, and its sendings."""
+
+    template_name = "wagtailadmin/newsletter/send.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything; a segment in the address is counted."""
+        counted = SegmentForm(self.request.GET)
+        segment = counted.segment() if counted.is_valid() else Segment()
+        readers = readers_by_language(self.draft, segment)
+        first = {"to": self.request.user.email, "languages": [self.draft.original_language]}
+        kwargs.setdefault("test_form", TestForm(issue=self.draft, initial=first))
+        kwargs.setdefault("form", ScheduleForm(initial={**first_choice(self.request.GET)}))
+        return super().get_context_data(
+            issue=self.issue,
+            draft=self.draft,
+            findings=findings_of(self.draft),
+            segment=segment_in_words(segment),
+            readers=readers,
+            total=sum(each.count for each in readers),
+            sendings=[(each, summary(each)) for each in self.issue.mailings.all()],
+            **kwargs,
+        )
+
+
+def first_choice(params: Any) -> dict[str, Any]:
+    """What the schedule's form starts with: the segment that was counted, tomorrow at ten."""
+    lists = {name: params.getlist(name) for name in ("languages", "countries", "themes")}
+    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    return {**lists, "members_only": "members_only" in params, "date": tomorrow, "time": "10:00"}
+
+
+class TestView(IssueView):
+    """Sends a test. Only by POST."""
+
+    http_method_names = ["post"]  # as Django declares it
+
+    def post(self, request: HttpRequest, issue: int) -> HttpResponse:
+        """Queue one mail per address and language."""
+        del issue
+        form = TestForm(request.POST, issue=self.draft)
+        if not form.is_valid():
+            for errors in form.errors.values():
+                messages.error(request, " ".join(errors))
+            return redirect(f"{self.address()}#test")
+        try:
+            sent = [
+                mail
+                for code in form.cleaned_data["languages"]
+                for mail in send_test(self.draft, to=form.cleaned_data["to"], languages=[code])
+            ]
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        except MailTooLarge:
+            messages.error(request, _("The mail is too large. Please shorten a text."))
+        else:
+            words = ngettext(
+                "%(count)s test mail is on its way.",
+                "%(count)s test mails are on their way.",
+                len(sent),
+            )
+            messages.success(request, words % {"count": len(sent)})
+        return redirect(f"{self.address()}#test")
+
+
+class ConfirmView(IssueView):
+    """Names the number of readers and asks once more; POST schedules what was looked at."""
+
+    template_name = "wagtailadmin/newsletter/confirm.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask, or return to the form with what is wrong with it."""
+        form = ScheduleForm(request.GET)
+        return self.ask(form) if form.is_valid() else self.return_to(form)
+
+    def ask(self, form: ScheduleForm) -> HttpResponse:
+        """Show the question."""
+        segment = form.segment()
+        readers = readers_by_language(self.draft, segment)
+        errors = [each for each in findings_of(self.draft) if each.level == "error"]
+        context = self.get_context_data(
+            issue=self.issue,
+            draft=self.draft,
+            back=f"{self.address()}?{self.request.GET.urlencode()}#schedule",
+            fields=[(name, value) for name, values in self.request.GET.lists() for value in values],
+            revision=self.issue.latest_revision_id,
+            moment=form.moment(),
+            zone=str(form.zone()),
+            segment=segment_in_words(segment),
+            readers=readers,
+            total=sum(each.count for each in readers),
+            errors=errors,
+        )
+        return self.render_to_response(context)
+
+    def return_to(self, form: ScheduleForm) -> HttpResponse:
+        """Show the form with what is wrong."""
+        view = SendView()
+        view.setup(self.request, **self.kwargs)
+        return view.render_to_response(view.get_context_data(form=form))
+
+    def post(self, request: HttpRequest, issue: int) -> HttpResponse:
+        """Schedule the version that was looked at, unless it was changed since."""
+        del issue
+        form = ScheduleForm(request.POST)
+        if not form.is_valid():
+            return self.return_to(form)
+        if str(self.issue.latest_revision_id) != request.POST.get("revision"):
+            messages.error(
+                request, _("Nothing was scheduled: somebody changed the issue. Look at it again.")
+            )
+            return redirect(self.address())
+        try:
+            mailing = schedule.schedule(
+                self.issue,
+                self.issue.latest_revision,
+                by=request.user,
+                at=form.moment(),
+                time_zone=str(form.zone()),
+                segment=form.segment(),
+            )
+        except AlreadyScheduled:
+            messages.warning(request, _("It is on its way to the same readers already."))
+        else:
+            messages.success(request, _scheduled(mailing))
+        return redirect(f"{self.address()}#sendings")
+
+
+def _scheduled(mailing: Mailing) -> str:
+    count = count_readers(mailing)
+    words = ngettext("Scheduled for %(count)s reader.", "Scheduled for %(count)s readers.", count)
+    return words % {"count": count}
+
+
+class MailingView(DeskPage):
+    """A page about one sending."""
+
+    @cached_property
+    def mailing(self) -> Mailing:
+        """The sending of an issue. Raises Http404."""
+        found = Mailing.objects.select_related("issue", "created_by").exclude(issue=None)
+        return get_object_or_404(found, pk=self.kwargs["mailing"])
+
+
+class ReportView(MailingView):
+    """Who got the mail, who didn't, and why; what can be done about it."""
+
+    template_name = "wagtailadmin/newsletter/report.html"
+
+    def get_page_title(self) -> str:
+        """Which sending."""
+        issue = self.mailing.issue
+        return _("Sending of newsletter no. %(number)s") % {"number": issue.number if issue else ""}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the desk, the issue, here."""
+        issue = self.mailing.issue
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("newsletter_desk:desk"), "label": _("Newsletter")},
+            {
+                "url": reverse("newsletter_desk:send", args=[self.mailing.issue_id]),
+                "label": _("No. %(number)s") % {"number": issue.number if issue else ""},
+            },
+            {"url": "", "label": _("Sending")},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Numbers, and those who got nothing. A fixed number of queries."""
+        numbers = summary(self.mailing)
+        rows = list(unsent(self.mailing, limit=SHOWN_UNSENT + 1))
+        waiting = self.mailing.state in (MailingState.SCHEDULED, MailingState.LATE)
+        return super().get_context_data(
+            mailing=self.mailing,
+            issue=self.mailing.issue,
+            summary=numbers,
+            states=[*_states(numbers)],
+            readers=count_readers(self.mailing) if waiting else None,
+            unsent=rows[:SHOWN_UNSENT],
+            more=len(rows) > SHOWN_UNSENT,
+            **kwargs,
+        )
+
+
+def _states(numbers: Summary) -> Iterator[tuple[str, int]]:
+    """What became of the mails, in words, with numbers; those left out by reason."""
+    for state, count in numbers.by_state.items():
+        if state == DeliveryState.SKIPPED:
+            continue
+        if count or state == DeliveryState.ACCEPTED:
+            yield str(state.label), count
+    for reason, count in numbers.skipped.items():
+        yield _("Left out: %(reason)s") % {"reason": reason.label}, count
+
+
+#: what a form asks for in `do` → what does it, and what is said then
+Step = Callable[[Mailing, Any], Any]
+STEPS: dict[str, tuple[Step, Any]] = {
+    "pause": (lambda m, by: schedule.pause(m, by=by), gettext_lazy("Paused.")),
+    "resume": (lambda m, by: schedule.resume(m, by=by), gettext_lazy("It goes on.")),
+    "stop": (lambda m, by: schedule.stop(m, by=by), gettext_lazy("Stopped.")),
+    "confirm": (lambda m, by: schedule.confirm_late(m, by=by), gettext_lazy("It is being sent.")),
+    "rest": (lambda m, by: schedule.send_rest(m, by=by), gettext_lazy("The rest is being sent.")),
+}
+
+
+class ActionView(MailingView):
+    """Pauses, resumes, stops a sending, answers for a late one, sends the rest. Only by POST."""
+
+    http_method_names = ["post"]  # as Django declares it
+
+    def post(self, request: HttpRequest, mailing: int) -> HttpResponse:
+        """Do what `do` says, unless somebody was faster."""
+        step = STEPS.get(request.POST.get("do", ""))
+        if step is not None:
+            function, words = step
+            try:
+                function(self.mailing, request.user)
+            except WrongState as error:
+                state = MailingState(error.state).label
+                messages.error(
+                    request, _("Nothing was changed: its state is “%(state)s”.") % {"state": state}
+                )
+            else:
+                messages.success(request, str(words))
+        return redirect("newsletter_desk:report", mailing)

@@ -1,0 +1,22 @@
+"""Addresses of the desk, below `/admin/newsletter/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from newsletter.desk import call_views, sending_views, views, writing
+
+app_name = "newsletter_desk"
+urlpatterns = [
+    path("", views.DeskView.as_view(), name="desk"),
+    path("start/", views.StartView.as_view(), name="start"),
+    path("call/", call_views.CallView.as_view(), name="call"),
+    path("<int:issue>/change/", views.ChangeView.as_view(), name="change"),
+    path("<int:issue>/write/", writing.WriteView.as_view(), name="write"),
+    path("<int:issue>/write/<slug:key>/", writing.WriteBlockView.as_view(), name="write_block"),
+    path("<int:issue>/send/", sending_views.SendView.as_view(), name="send"),
+    path("<int:issue>/send/confirm/", sending_views.ConfirmView.as_view(), name="confirm"),
+    path("<int:issue>/send/test/", sending_views.TestView.as_view(), name="test"),
+    path("sendings/<int:mailing>/", sending_views.ReportView.as_view(), name="report"),
+    path("sendings/<int:mailing>/do/", sending_views.ActionView.as_view(), name="act"),
+]

@@ -109,7 +109,10 @@ class Mailing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.issue or f"{self.get_frequency_display()} {self.covers_until:%Y-%m-%d}")
+        if self.issue is not None:
+            return str(self.issue)
+        until = self.covers_until or self.scheduled_for
+        return f"{self.get_frequency_display()} {until:%Y-%m-%d}"
 
 
 class Variant(models.Model):

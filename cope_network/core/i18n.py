@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale
 from django.conf import settings
 from django.db import models
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.translation import get_language as active_language
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
@@ -32,6 +33,8 @@ def current_language() -> str:
     code = active_language() or ""
     return code if code in LANGS else default_language()
 
+
+_TAG = re.compile(r"<[^<>]*>")
 
 #: CLDR says which written form of Norwegian; readers just call it Norwegian.
 _CLDR_CODES = {"nb": "no"}
@@ -65,7 +68,7 @@ def has_content(value: Any) -> bool:
     if isinstance(value, str):
         if "<" not in value:
             return bool(value.strip())
-        text = strip_tags(value).replace("\xa0", "").strip()
+        text = _TAG.sub("", value).replace("\xa0", "").strip()
         return bool(text) or any(tag in value for tag in ("<embed", "<hr", "<img"))
     return True
 

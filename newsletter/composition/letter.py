@@ -10,11 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cope_network.core.i18n import Localised, has_content, language_in_words
+
+
+def here(address: str) -> str:
+    """Return a whole address as pages of this site name it: without the site's own beginning."""
+    rest = address.removeprefix(settings.SITE_URL)
+    return rest if rest.startswith("/") else address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +33,11 @@ class MailPicture:
     height: int
     alt: Localised
     credit: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address on a page of this site."""
+        return here(self.url)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +66,19 @@ class Item:
         """Who, where and when, in one line."""
         return " · ".join(filter(None, (self.organisation, self.place, self.date)))
 
+    @property
+    def path(self) -> str:
+        """The address on a page of this site."""
+        return here(self.url)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Contributions under a heading; the first section of an issue may have none."""
+    """Contributions under a heading, perhaps with words of its own; the first may have neither."""
 
     heading: Localised
     items: tuple[Item, ...]
+    html: Localised = field(default=Localised(None, None, ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +130,8 @@ class Letter:
         return [
             {
                 "heading": section.heading,
-                "note": self.note(section.heading),
+                "html": section.html,
+                "note": self.note(section.heading, section.html),
                 "entries": [
                     {"item": item, "note": self.note(item.title, item.html)}
                     for item in section.items

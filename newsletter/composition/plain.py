@@ -142,7 +142,9 @@ def _note(text: str) -> str:
 def _section(section: Section, letter: Letter) -> Iterator[str]:
     if section.heading:
         yield "\n" + underlined(str(section.heading), "-")
-        yield _note(letter.note(section.heading))
+    if section.html:
+        yield prose(str(section.html))
+    yield _note(letter.note(section.heading, section.html))
     for item in section.items:
         yield from _item(item, letter)
 
@@ -162,8 +164,8 @@ def _item(item: Item, letter: Letter) -> Iterator[str]:
 def _footer(letter: Letter) -> Iterator[str]:
     yield wrapped(letter.reason)
     if letter.web_address:
-        yield "{}\n{}".format(_("Read this mail in a browser:"), letter.web_address)
-    yield "{}\n{}".format(_("Change what you get:"), PREFERENCES)
-    yield "{}\n{}".format(_("Unsubscribe:"), UNSUBSCRIBE)
+        yield "{}\n{}".format(_("Read this mail in a browser"), letter.web_address)
+    yield "{}\n{}".format(_("Change what you get"), PREFERENCES)
+    yield "{}\n{}".format(_("Unsubscribe"), UNSUBSCRIBE)
     contact = (settings.NETWORK_NAME, settings.NETWORK_ADDRESS, settings.OFFICE_EMAIL)
     yield "\n".join(filter(None, contact))

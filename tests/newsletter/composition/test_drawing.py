@@ -201,7 +201,9 @@ def test_a_text_in_another_language_is_marked() -> None:
         letter(
             language="fr",
             languages=("fr", "de"),
-            items=(item(title=text("Ein Raum", "de", asked="fr"), html=text("", asked="fr")),),
+            items=(
+                item(title=text("Ein Raum", "de", asked="fr"), html=Localised(None, None, "fr")),
+            ),
         )
     )
 

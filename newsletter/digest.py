@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_interval
@@ -50,6 +50,20 @@ KINDS = (
 UNSENT = (MailingState.SCHEDULED, MailingState.LATE)
 
 
+class Period(NamedTuple):
+    """What a digest covers: from `since` until before `until`."""
+
+    since: datetime
+    until: datetime
+
+
+def period_of(mailing: Mailing) -> Period:
+    """Return what a digest covers. Raises ValueError for a mailing that is none."""
+    if mailing.covers_from is None or mailing.covers_until is None:
+        raise ValueError(f"Mailing {mailing.pk} is no digest")
+    return Period(mailing.covers_from, mailing.covers_until)
+
+
 # -- when ------------------------------------------------------------------------------------------
 def schedule_digests(*, now: datetime | None = None) -> bool:
     """Make the digests that are due; a slice of the worker. Return whether there were any.
@@ -78,9 +92,9 @@ def _schedule(frequency: str, now: datetime) -> bool:
     last = made.select_for_update(of=("self",)).order_by("-covers_until", "-pk").first()
     if last is not None and last.started_at is None and last.state in UNSENT:
         return _keep_waiting(last, due=due, now=now)
-    if last is not None and last.covers_until >= due:
+    since = period_of(last).until if last else due_before(frequency, due, zone=zone)
+    if since >= due:
         return False
-    since = last.covers_until if last is not None else due_before(frequency, due, zone=zone)
     _digest, created = Mailing.objects.get_or_create(
         frequency=frequency,
         covers_from=since,
@@ -97,9 +111,10 @@ def _schedule(frequency: str, now: datetime) -> bool:
 def _keep_waiting(digest: Mailing, *, due: datetime, now: datetime) -> bool:
     """Have a digest that has not begun cover everything until `due`, and begin soon."""
     waits = digest.state == MailingState.SCHEDULED and digest.scheduled_for > now - WAITS
-    if waits and digest.covers_until >= due:
+    until = period_of(digest).until
+    if waits and until >= due:
         return False
-    digest.covers_until = max(due, digest.covers_until)
+    digest.covers_until = max(due, until)
     digest.state, digest.reason, digest.scheduled_for = MailingState.SCHEDULED, "", now
     digest.save(update_fields=["covers_until", "state", "reason", "scheduled_for"])
     return True
@@ -145,9 +160,8 @@ def news_of(mailing: Mailing, query: SearchQuery) -> Mapping[str, list[str]]:
 
     Raises ValueError for a mailing that is no digest.
     """
-    if mailing.covers_from is None or mailing.covers_until is None:
-        raise ValueError(f"Mailing {mailing.pk} is no digest")
-    found = records_appeared(query, since=mailing.covers_from, until=mailing.covers_until)
+    period = period_of(mailing)
+    found = records_appeared(query, since=period.since, until=period.until)
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
@@ -234,8 +248,6 @@ def _all_of_them(label: str, number: int, query: SearchQuery) -> Item:
 def period_in_words(mailing: Mailing, language: str) -> str:
     """The days a digest covers, such as "16–23 Nov 2026" (CLDR), in the network's time zone."""
     zone = ZoneInfo(settings.TIME_ZONE)
-    first, last = (
-        moment.astimezone(zone).date() for moment in (mailing.covers_from, mailing.covers_until)
-    )
+    first, last = (moment.astimezone(zone).date() for moment in period_of(mailing))
     locale: Any = "en_GB" if language == "en" else language
     return str(format_interval(first, last, "yMMMd", locale=locale))

@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
 )
 
 from cope_network.core.i18n import LANGS, loc
+from cope_network.core.record_models import record_models
 from cope_network.core.translation_engines import current_engine
 from cope_network.core.translation_state import language_states
 
@@ -67,7 +68,7 @@ class LanguagesPanel(Panel):
             """Add one state per working language, and the machine that may be asked."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["states"] = language_states(self.instance)
-            engine = current_engine() if hasattr(self.instance, "key") else None
+            engine = current_engine() if type(self.instance) in record_models().values() else None
             context["engine"] = engine.name if engine else ""
             return context
 
@@ -153,10 +154,10 @@ def pictures_panel() -> InlinePanel:
 
 
 def register_tabs(fields: Sequence[str], *, facts: Sequence[Panel | str]) -> TabbedInterface:
-    """The form of a register entry: facts, then one tab per language."""
+    """The form of a register entry: its languages and facts, then one tab per language."""
     return TabbedInterface(
         [
-            ObjectList(list(facts), heading=_("Facts")),
+            ObjectList([LanguagesPanel(), *facts], heading=_("Facts")),
             *(
                 ObjectList([FieldPanel(loc(name, code)) for name in fields], heading=label)
                 for code, label in settings.LANGUAGES

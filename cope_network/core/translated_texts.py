@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from cope_network.core.i18n import loc, translated_fields
+from cope_network.core.i18n import default_language, loc, translated_fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,11 @@ def texts_in(record: Any, language: str) -> dict[str, str]:
     return {name: place.text(language) for name, place in places_of(record).items()}
 
 
+def original_language_of(record: Any) -> str:
+    """The language a record was written in; that of the network where nobody says."""
+    return getattr(record, "original_language", "") or default_language()
+
+
 def working_copy(record: Any) -> Any:
     """The record as its editors saved it last: a page's draft, an entry as it is."""
     return record.get_latest_revision_as_object() if isinstance(record, Page) else record
@@ -83,9 +89,13 @@ def _places(record: Any) -> Iterator[TextPlace]:
 
 
 def _ordered(model: Any) -> list[str]:
-    """A model's translated fields in the order in which they are declared."""
+    """A model's translated texts, lists of words excepted, in the order of their declaration."""
     names = translated_fields(model)
-    return [field.name for field in model._meta.fields if field.name in names]
+    return [
+        field.name
+        for field in model._meta.fields
+        if field.name in names and isinstance(field, models.CharField | models.TextField)
+    ]
 
 
 def _row_places(record: Page, relation: Any) -> Iterator[TextPlace]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cope_network.core.translated_texts import TextPlace, places_of
+from cope_network.core.translated_texts import TextPlace, original_language_of, places_of
 from cope_network.core.translation_engines import Problem
 from cope_network.core.translations import Translation
 
@@ -29,10 +29,12 @@ class ProposalForm(forms.Form):
         names = dict.fromkeys((*translation.proposed, *translation.refused))
         self.places = {_field_name(name): places[name] for name in names if name in places}
         for field_name, place in self.places.items():
-            self.fields[field_name] = self._field(place)
+            field = self.fields[field_name] = self._field(place)
+            if place.is_html:  # its editor is no form control, so a <label> alone doesn't name it
+                field.widget.options["ariaLabelledBy"] = label_id(self[field_name])
             self.initial[field_name] = translation.proposed.get(place.name, "")
 
-    def _field(self, place: TextPlace) -> forms.Field:
+    def _field(self, place: TextPlace) -> Any:
         field = place.form_field()
         field.label = _("Translation")
         if isinstance(field.widget, forms.TextInput):
@@ -52,13 +54,19 @@ class ProposalForm(forms.Form):
         return [
             {
                 "label": place.label,
-                "original": _shown(place, self.copy.original_language),
+                "original": _shown(place, original_language_of(self.copy)),
                 "current": _shown(place, self.translation.language),
                 "field": self[name],
+                "label_id": label_id(self[name]),
                 "problem": Problem(refused[place.name]).label if place.name in refused else "",
             }
             for name, place in self.places.items()
         ]
+
+
+def label_id(field: forms.BoundField) -> str:
+    """The id of the label of a field."""
+    return f"label-{field.id_for_label}"
 
 
 def _field_name(name: str) -> str:

@@ -15,7 +15,12 @@ from django.utils import timezone
 
 from cope_network.core.i18n import has_content
 from cope_network.core.record_models import find_record
-from cope_network.core.translated_texts import TextPlace, places_of, working_copy
+from cope_network.core.translated_texts import (
+    TextPlace,
+    original_language_of,
+    places_of,
+    working_copy,
+)
 from cope_network.core.translation_engines import (
     EngineError,
     Problem,
@@ -55,7 +60,7 @@ def lacking_in(record: Any, language: str) -> Lacking | None:
     if state is None:
         return None
     places = places_of(copy)
-    texts = {name: places[name].text(copy.original_language) for name in state.lacking}
+    texts = {name: places[name].text(original_language_of(copy)) for name in state.lacking}
     names = tuple(name for name, text in texts.items() if has_content(text))
     if not names:
         return None
@@ -98,16 +103,16 @@ def translate_piece(request: Translation) -> bool:
     engine = current_engine()
     record = find_record(request.key)
     copy = working_copy(record) if record is not None else None
-    if copy is None or copy.original_language == request.language:
+    if copy is None or original_language_of(copy) == request.language:
         return _fail(request, Problem.GONE)
     if engine is None or engine.name != request.engine:  # somebody agreed to another one
         return _fail(request, Problem.UNAVAILABLE)
-    places = places_of(copy)
+    places, source = places_of(copy), original_language_of(copy)
     request.wanted = [name for name in request.wanted if name in places]
     piece = _next_piece(request, places, engine)
     if piece:
         try:
-            _translate(request, [places[name] for name in piece], engine, copy.original_language)
+            _translate(request, [places[name] for name in piece], engine, source)
         except EngineError as error:
             logger.warning("%s did not translate %s: %s", engine.name, request.key, error)
             return _fail(request, error.problem)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from cope_network.core.i18n import LANGS, has_content, loc, translated_fields
-from cope_network.core.translated_texts import TextPlace, places_of
+from cope_network.core.translated_texts import TextPlace, original_language_of, places_of
 from cope_network.core.translations import Translation, TranslationStatus
 
 REQUESTS = (TranslationStatus.MAKING, TranslationStatus.FAILED)
@@ -30,11 +30,13 @@ class LanguageState:
     proposals: tuple[Translation, ...]
     #: what a machine was asked for and has not done (yet)
     request: Translation | None = None
+    #: the text without which there is nothing to show
+    heading: str = "heading"
 
     @property
     def is_missing(self) -> bool:
         """Whether nothing is written in this language though the original says something."""
-        return "heading" in self.missing
+        return self.heading in self.missing
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def language_states(record: Any) -> list[LanguageState]:
     )
     working = getattr(record, "working_languages", lambda: LANGS)()
     has = tuple(code for code in LANGS if _written(record, code))
-    codes = dict.fromkeys((record.original_language, *working, *has))
+    codes = dict.fromkeys((original_language_of(record), *working, *has))
     return [_state(record, code, places, translations) for code in codes]
 
 
@@ -84,11 +86,12 @@ def _state(
     record: Any, code: str, places: dict[str, TextPlace], translations: list[Translation]
 ) -> LanguageState:
     mine = [t for t in translations if t.language == code]
-    originals = {name: place.text(record.original_language) for name, place in places.items()}
+    original = original_language_of(record)
+    originals = {name: place.text(original) for name, place in places.items()}
     return LanguageState(
         code=code,
         name=dict(settings.LANGUAGES)[code],
-        is_original=code == record.original_language,
+        is_original=code == original,
         missing=tuple(
             name
             for name, text in originals.items()
@@ -97,6 +100,7 @@ def _state(
         outdated=_outdated(originals, mine),
         proposals=tuple(t for t in mine if t.status == TranslationStatus.OPEN),
         request=next((t for t in mine if t.status in REQUESTS), None),
+        heading=getattr(record, "heading_field", "heading"),
     )
 
 

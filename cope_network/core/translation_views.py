@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from wagtail.models import Page
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cope_network.core.record_models import find_record
-from cope_network.core.translated_texts import working_copy
+from cope_network.core.translated_texts import original_language_of, working_copy
 from cope_network.core.translation_engines import TranslationEngine, current_engine
 from cope_network.core.translation_forms import ProposalForm
 from cope_network.core.translation_requests import Lacking, lacking_in, request_translation
@@ -41,11 +43,9 @@ def editable(key: str, user: Any) -> Any:
     return record
 
 
-def back_to(record: Any) -> HttpResponse:
-    """Return to a record's form."""
-    if isinstance(record, Page):
-        return redirect("wagtailadmin_pages:edit", record.pk)
-    return redirect("wagtailadmin_home")
+def form_of(record: Any, user: Any) -> str:
+    """The address of a record's form."""
+    return AdminURLFinder(user).get_edit_url(record) or reverse("wagtailadmin_home")
 
 
 class AskForTranslationView(TemplateView):
@@ -53,13 +53,15 @@ class AskForTranslationView(TemplateView):
 
     template_name = "wagtailadmin/translations/ask.html"
 
-    @cached_property
-    def engine(self) -> TranslationEngine:
-        """The machine. Raises Http404 where there is none."""
+    engine: TranslationEngine
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the machine. Raises Http404 where there is none."""
         engine = current_engine()
         if engine is None:
             raise Http404
-        return engine
+        self.engine = engine
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def record(self) -> Any:
@@ -78,14 +80,15 @@ class AskForTranslationView(TemplateView):
         return super().get_context_data(
             engine=self.engine.name,
             record=self.record,
+            original_language=original_language_of(working_copy(self.record)),
             lacking=self.lacking,
-            back=back_to(self.record).headers["Location"],
+            back=form_of(self.record, self.request.user),
             **kwargs,
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what would be sent; with nothing to send return to the form."""
-        if self.engine and self.lacking is None:
+        if self.lacking is None:
             return self.nothing_to_ask()
         return super().get(request, *args, **kwargs)
 
@@ -102,12 +105,12 @@ class AskForTranslationView(TemplateView):
         translate.enqueue(asked.pk)
         text = _("%(engine)s translates in the background. The proposal then waits for you here.")
         messages.success(request, text % {"engine": self.engine.name})
-        return back_to(self.record)
+        return redirect(form_of(self.record, self.request.user))
 
     def nothing_to_ask(self) -> HttpResponse:
         """Say so and return to the form."""
         messages.info(self.request, _("There is nothing to translate, or it is on its way."))
-        return back_to(self.record)
+        return redirect(form_of(self.record, self.request.user))
 
 
 class TranslationProposalView(TemplateView):
@@ -138,7 +141,7 @@ class TranslationProposalView(TemplateView):
         return super().get_context_data(
             translation=self.translation,
             record=self.record,
-            original_language=self.form.copy.original_language,
+            original_language=original_language_of(self.form.copy),
             language_name=dict(settings.LANGUAGES)[language],
             form=self.form,
             rows=self.form.rows(),
@@ -150,7 +153,7 @@ class TranslationProposalView(TemplateView):
         if "accept" not in request.POST:
             decline(self.translation, user=request.user)
             messages.success(request, _("The translation has been put aside."))
-            return back_to(self.record)
+            return redirect(form_of(self.record, self.request.user))
         if is_locked(self.record, request.user):
             messages.error(request, _("Somebody has locked this page. Take it over afterwards."))
             return self.render_to_response(self.get_context_data())
@@ -159,4 +162,4 @@ class TranslationProposalView(TemplateView):
             return self.render_to_response(self.get_context_data())
         accept(self.translation, user=request.user, texts=self.form.texts())
         messages.success(request, _("The translation has been taken over."))
-        return back_to(self.record)
+        return redirect(form_of(self.record, self.request.user))

@@ -18,7 +18,12 @@ from wagtail.models import Page
 
 from cope_network.core.i18n import has_content, language_choices
 from cope_network.core.record_models import find_record
-from cope_network.core.translated_texts import places_of, texts_in, working_copy
+from cope_network.core.translated_texts import (
+    original_language_of,
+    places_of,
+    texts_in,
+    working_copy,
+)
 from cope_network.core.translation_engines.base import Problem
 
 #: a machine's translation of which nothing was heard for so long may be asked for again
@@ -112,7 +117,7 @@ class Translation(models.Model):
 
 def original_texts(record: Any) -> dict[str, str]:
     """A record's texts in its original language, by name."""
-    return texts_in(record, record.original_language)
+    return texts_in(record, original_language_of(record))
 
 
 def propose(
@@ -125,7 +130,7 @@ def propose(
     unknown = set(texts) - set(places_of(record))
     if unknown:
         raise ValueError(f"{record.key} has no translated field {', '.join(sorted(unknown))}")
-    if language == record.original_language:
+    if language == original_language_of(record):
         raise ValueError(f"{record.key} is written in {language}: nothing to translate")
     return Translation.objects.create(
         key=record.key,

@@ -23,7 +23,7 @@ from cope_network.core.translations import Translation, TranslationStatus, accep
 from members.editors import add_editor
 from members.models import EditorMode
 from newsletter.models import ArchivePage, BlockKind, IssueBlock, IssuePage
-from practices.models import Evidence, PracticePage
+from practices.models import Evidence, Policy, PracticePage
 from tests.builders import (
     add_page,
     home_page,
@@ -33,6 +33,7 @@ from tests.builders import (
     make_user,
 )
 from tests.core.translation_server import Service, mark, running
+from tests.practices.register_builders import make_policy, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -316,7 +317,7 @@ def test_a_record_that_is_gone_meanwhile(office: Client, service: Service) -> No
     assert service.asked == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_worker_translates(client: Client, service: Service) -> None:
     client.force_login(make_administrator())
     client.post(ask_url(romanian_practice()))
@@ -416,6 +417,42 @@ def test_a_translation_that_loses_a_link_is_left_out(office: Client, service: Se
     draft = IssuePage.objects.get().get_latest_revision_as_object()
     state = next(state for state in language_states(draft) if state.code == "fr")
     assert state.missing == (f"blocks.{second.key}.text",)
+
+
+# -- registers ---
+def test_register_entries_are_translated_too(office: Client, service: Service) -> None:
+    entry = make_policy(record_id="act", title_en="Visits Act", summary_en="Children may visit.")
+    form = f"/admin/snippets/practices/policy/edit/{entry.pk}/"
+    assert ask_url(entry) in office.get(form).content.decode()
+
+    response = office.post(ask_url(entry))
+    work()
+    assert response["Location"] == form
+    assert "check the proposed translation" in office.get(form).content.decode()
+    assert not Policy.objects.get().title_fr
+    office.post(
+        f"/admin/translations/{proposal().pk}/",
+        {"accept": "1", "text-title": "Loi sur les visites", "text-summary": "Enfants."},
+    )
+
+    entry = Policy.objects.get()
+    assert (entry.title_fr, entry.summary_fr) == ("Loi sur les visites", "Enfants.")
+    assert entry.title_en == "Visits Act"
+
+
+def test_entries_without_a_language_of_their_own_are_in_the_networks(
+    office: Client, service: Service
+) -> None:
+    term = make_term(term_en="Family day", meaning_en="A longer visit.")
+
+    office.post(ask_url(term))
+    work()
+
+    assert proposal().proposed == {
+        "term": "[fr] Family day",
+        "meaning": "[fr] A longer visit.",
+    }
+    assert service.asked[0][2]["source"] == "en"
 
 
 # -- taking over ---------------------------------------------------------------------------------

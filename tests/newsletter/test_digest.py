@@ -171,12 +171,12 @@ def test_the_operator_may_switch_digests_off(settings: Settings) -> None:
     assert not schedule_digests(now=MONDAY + SOON)
 
     assert digests() == []
-    offered = dict(SubscribeForm().fields["frequency"].choices)  # type: ignore[attr-defined]  # a choice field
+    offered = dict(SubscribeForm().fields["frequency"].choices)
     assert list(offered) == [Frequency.ISSUES]
 
 
 def test_the_form_offers_what_is_sent() -> None:
-    offered = dict(SubscribeForm().fields["frequency"].choices)  # type: ignore[attr-defined]  # a choice field
+    offered = dict(SubscribeForm().fields["frequency"].choices)
 
     assert list(offered) == Frequency.values
 

@@ -52,10 +52,17 @@ class _Tags(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text.append(data)
 
-    def _strange(self, *_: str) -> None:
+    def handle_comment(self, data: str) -> None:
         self.broken = True
 
-    handle_comment = handle_decl = unknown_decl = handle_pi = _strange
+    def handle_decl(self, decl: str) -> None:
+        self.broken = True
+
+    def unknown_decl(self, data: str) -> None:
+        self.broken = True
+
+    def handle_pi(self, data: str) -> None:
+        self.broken = True
 
 
 def problem_with(translated: str, *, original: str, html: bool, room: int | None) -> Problem | None:

@@ -15,6 +15,7 @@ from cope_network.api import api
 from cope_network.home import urls as home_urls
 from cope_network.patterns import samples
 from newsletter.views import one_click
+from newsletter.webhooks import webhook_urls
 
 handler400 = "cope_network.home.views.not_understood"
 handler403 = "cope_network.home.views.refused"
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
     path("newsletter/one-click/<str:token>/", one_click, name="newsletter_one_click"),
+    *webhook_urls(),
     path("", include("maps.old_addresses")),
     path("", include(home_urls)),
 ]

@@ -15,6 +15,8 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the worker does, and let the office look."""
+        from anymail.signals import tracking
+
         from cope_network.core.worker import Order, register_slice
         from newsletter.digest import schedule_digests
         from newsletter.erasing import erase_unconfirmed
@@ -22,8 +24,10 @@ class NewsletterConfig(AppConfig):
         from newsletter.sending import actions
         from newsletter.sending.retention import forget_readers
         from newsletter.sending.sender import send_due
+        from newsletter.webhooks import note_report
 
         actions.register()
+        tracking.connect(note_report, dispatch_uid="newsletter.webhooks.note_report")
         register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)

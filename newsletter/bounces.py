@@ -6,7 +6,6 @@ Such a subscriber gets the newsletter again only by asking for it and confirming
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from enum import Enum
 
 from django.db import transaction
@@ -57,17 +56,17 @@ def note_refusal(subscriber_id: int, answer: str, *, how: How = How.MAIL_SERVER)
 
 
 @transaction.atomic
-def hard_bounce(subscriber_id: int, *, how: How, at: datetime | None = None) -> None:
+def hard_bounce(subscriber_id: int, *, how: How) -> None:
     """Send nothing more to a subscriber whose mailbox doesn't exist."""
-    row = _subscribed(subscriber_id, at=at)
+    row = _subscribed(subscriber_id)
     if row is not None:
         _end(row, state=State.BOUNCED, action=Action.BOUNCED, how=how)
 
 
 @transaction.atomic
-def soft_bounce(subscriber_id: int, *, how: How, at: datetime | None = None) -> None:
+def soft_bounce(subscriber_id: int, *, how: How) -> None:
     """Count a mail that came back; the third in a row ends the subscription."""
-    row = _subscribed(subscriber_id, at=at)
+    row = _subscribed(subscriber_id)
     if row is None:
         return
     row.soft_bounces += 1
@@ -77,9 +76,9 @@ def soft_bounce(subscriber_id: int, *, how: How, at: datetime | None = None) -> 
 
 
 @transaction.atomic
-def complaint(subscriber_id: int, *, how: How, at: datetime | None = None) -> None:
+def complaint(subscriber_id: int, *, how: How) -> None:
     """Send nothing more to a subscriber who reported a mail as unwanted."""
-    row = _subscribed(subscriber_id, at=at)
+    row = _subscribed(subscriber_id)
     if row is not None:
         _end(row, state=State.COMPLAINED, action=Action.COMPLAINED, how=how)
 
@@ -90,14 +89,10 @@ def arrived(*subscriber_ids: int) -> None:
     bounced.update(soft_bounces=0)
 
 
-def _subscribed(subscriber_id: int, *, at: datetime | None) -> Subscriber | None:
-    """Lock a subscriber who gets mails, unless what is reported is older than the consent."""
-    row = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
-    if row is None or row.state != State.ACTIVE:
-        return None
-    if at is not None and row.confirmed_at is not None and at < row.confirmed_at:
-        return None
-    return row
+def _subscribed(subscriber_id: int) -> Subscriber | None:
+    """Lock a subscriber, if mails go to him or her."""
+    rows = Subscriber.objects.select_for_update()
+    return rows.filter(pk=subscriber_id, state=State.ACTIVE).first()
 
 
 def _end(row: Subscriber, *, state: State, action: Action, how: How) -> None:

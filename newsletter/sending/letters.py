@@ -28,6 +28,7 @@ from newsletter.sending.versions import one_line
 MARK = re.compile(f"({UNSUBSCRIBE}|{PREFERENCES})")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 SOFT = b"=\r\n"
+HALF_LINE = 38
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +156,13 @@ def _on_own_lines(link: str) -> bytes:
 
 
 def _quoted(text: str) -> bytes:
-    """Encode a text with CRLF, or without any line break: then the encoder writes bare LF."""
+    """Encode a text with CRLF, or without any line break: then the encoder writes bare LF.
+
+    Its last line may be as long as a line can be; it is cut so that a soft break can follow.
+    """
     encoded = binascii.b2a_qp(text.encode(), istext=True)
-    return encoded.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    encoded = encoded.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    before, line_break, last = encoded.rpartition(b"\r\n")
+    cut = last.rfind(b"=", 0, HALF_LINE) if b"=" in last[HALF_LINE - 2 : HALF_LINE] else HALF_LINE
+    tail = last[:cut] + SOFT + last[cut:] if len(last) > HALF_LINE else last
+    return before + line_break + tail

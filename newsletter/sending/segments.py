@@ -68,11 +68,10 @@ def _members(readers: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
         is_active=True,
     )
     offices = OrganisationPage.objects.filter(pk__in=organisations).exclude(email="")
+    logins = editors.annotate(written=Lower("email")).values_list("written", flat=True)
+    addresses = offices.annotate(written=Lower("email")).values_list("written", flat=True)
     readers = readers.alias(address=Lower("email"))
-    return readers.filter(
-        Q(address__in=editors.values(written=Lower("email")))
-        | Q(address__in=offices.values(written=Lower("email")))
-    )
+    return readers.filter(Q(address__in=logins) | Q(address__in=addresses))
 
 
 def _elsewhere(mailing: Mailing) -> QuerySet[Delivery]:

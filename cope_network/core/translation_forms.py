@@ -26,8 +26,8 @@ class ProposalForm(forms.Form):
         self.translation = translation
         self.copy = copy
         places = places_of(copy)
-        names = dict.fromkeys((*translation.proposed, *translation.refused))
-        self.places = {_field_name(name): places[name] for name in names if name in places}
+        names = {*translation.proposed, *translation.refused}
+        self.places = {_field_name(name): places[name] for name in places if name in names}
         for field_name, place in self.places.items():
             field = self.fields[field_name] = self._field(place)
             if place.is_html:  # its editor is no form control, so a <label> alone doesn't name it

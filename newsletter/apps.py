@@ -18,6 +18,8 @@ class NewsletterConfig(AppConfig):
         from anymail.signals import tracking
 
         from cope_network.core.worker import Order, register_slice
+        from newsletter import search_index  # noqa: F401 - registers what can be searched
+        from newsletter.desk.archiving import publish_started
         from newsletter.digest import schedule_digests
         from newsletter.erasing import erase_unconfirmed
         from newsletter.office import plant_office
@@ -30,6 +32,7 @@ class NewsletterConfig(AppConfig):
         tracking.connect(note_report, dispatch_uid="newsletter.webhooks.note_report")
         register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
+        register_slice("newsletter: archive", publish_started, order=Order.BATCH)
         register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
         register_slice("newsletter: old mailings", forget_readers, every=600)
         post_migrate.connect(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from newsletter import views
+from newsletter.feeds import IssuesFeed
 
 app_name = "newsletter"
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("feed.xml", IssuesFeed(), name="feed"),
     path("subscribe/", views.subscribe, name="subscribe"),
     path("sent/", views.sent, name="sent"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),

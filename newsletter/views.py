@@ -30,7 +30,7 @@ from newsletter.links import (
     path_to,
     subscriber_of,
 )
-from newsletter.models import How, State, Subscriber
+from newsletter.models import ArchivePage, How, State, Subscriber
 from newsletter.wording import subscribe_wording, unsubscribe_wording
 
 View = Callable[..., HttpResponse]
@@ -84,8 +84,10 @@ def of_subscriber(purpose: Purpose) -> Callable[[View], View]:
 @private
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """`/<lang>/newsletter/`: leads to the form."""
-    return HttpResponseRedirect(reverse("newsletter:subscribe"))
+    """`/<lang>/newsletter/`: leads to the archive, to the form while there is none."""
+    archive = ArchivePage.objects.for_public().first()
+    found = archive.get_url(request) if archive is not None else None
+    return HttpResponseRedirect(found or reverse("newsletter:subscribe"))
 
 
 @public_form

@@ -21,6 +21,7 @@ COLLECTIONS: tuple[str, ...] = (
     "recommendations",
     "helplines",
     "glossary",
+    "issues",
 )
 
 

@@ -8,17 +8,20 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.url_routing import RouteResult
 
 from cope_network.core.base import RecordPage, TranslatedPage, TranslatedRow
-from cope_network.core.i18n import LANGS, default_language
+from cope_network.core.i18n import LANGS, default_language, languages_of
 from cope_network.core.lists import LanguageListField
 from cope_network.core.panels import tabbed, translated_panels
 
+MAIL = "mail"  # the last part of the address of an issue as a mail
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -37,6 +40,12 @@ class ArchivePage(TranslatedPage):
 
     class Meta:
         verbose_name = _("newsletter archive")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the list shows."""
+        from newsletter.presentation import archive_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **archive_context(self, request)}
 
 
 def all_languages() -> list[str]:
@@ -107,6 +116,49 @@ class IssuePage(RecordPage):
     def working_languages(self) -> tuple[str, ...]:
         """The languages the issue comes out in, in the order of LANGS."""
         return tuple(code for code in LANGS if code in self.languages) or (default_language(),)
+
+    @property
+    def available_languages(self) -> tuple[str, ...]:
+        """The languages it comes out in and has a subject in."""
+        written = languages_of(self, "heading")
+        return tuple(code for code in self.working_languages() if code in written)
+
+    # -- as a page and as a mail -------------------------------------------------------------------
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything the page shows."""
+        from newsletter.presentation import issue_context  # reads models
+
+        return {**super().get_context(request, *args, **kwargs), **issue_context(self, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Below its address `mail/` is the mail itself."""
+        if path_components == [MAIL] and self.live:
+            return RouteResult(self, kwargs={"as_mail": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, or the mail."""
+        from newsletter.presentation import mail_page
+
+        if kwargs.pop("as_mail", False):
+            return mail_page(self, request)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Per language: HTML, plain text, phone; the original language first."""
+        from newsletter.presentation import preview_modes
+
+        codes = dict.fromkeys((self.original_language, *self.working_languages()))
+        return preview_modes([code for code in codes if code in self.working_languages()])
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the mail as a draft has it."""
+        from newsletter.presentation import preview
+
+        known = [mode for mode, _label in self.preview_modes]
+        return preview(self, request, mode_name if mode_name in known else known[0])
 
 
 class BlockKind(models.TextChoices):

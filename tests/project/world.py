@@ -21,6 +21,7 @@ from tests.builders import (
     make_standard_page,
     make_update,
 )
+from tests.newsletter.issues import about, make_issue, text
 from tests.newsletter.making import make_subscriber
 from tests.practices.register_builders import (
     make_helpline,
@@ -68,7 +69,8 @@ def fill_more(theme: Any, *, number: int) -> None:
     make_project(organisation=owner, title=f"Closer together{tail}")
     make_exchange(organisation=owner, host=owner, title=f"Two days in Oslo{tail}")
     make_resource(parent=owner, title=f"A leaflet{tail}")
-    make_update(organisation=owner, title=f"A new family room{tail}")
+    update = make_update(organisation=owner, title=f"A new family room{tail}")
+    make_issue(about(update), text(heading_en="A word"), heading_en=f"News of May{tail}")
     make_helpline(record_id=f"line-{number}", operator=owner, country="RO", nation="")
     for make in REGISTERS if number else ():
         make(record_id=f"entry-{number}", country="RO", themes=[theme])
@@ -115,6 +117,8 @@ PAGES: tuple[str, ...] = (
     "search/?q=visits&country=XX",
     "map/",
     "map/embed/",
+    "issues/",
+    "issues/news-of-may/",
     "newsletter/subscribe/",
     "newsletter/sent/",
     "newsletter/links/",
@@ -125,6 +129,8 @@ PAGES: tuple[str, ...] = (
 #: addresses below the language that answer with something else than a page
 FILES: tuple[str, ...] = (
     "updates/feed.xml",
+    "newsletter/feed.xml",
+    "issues/news-of-may/mail/",
     "search/suggestions/?q=vis",
     "search/results.csv?q=visits",
     "search/results.geojson?q=visits",

@@ -40,6 +40,7 @@ from search.plan import build_plan
 from search.query import FILTERS, SearchQuery
 from search.registry import register, register_labels, source_of, sources
 from tests import builders
+from tests.newsletter.issues import make_issue
 from tests.search.fakes import FakeSource
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,7 @@ def make_one_of_each() -> None:
         record_id="lantern-line", name_en="Lantern line", phone="123", country="NO"
     )
     GlossaryTerm.objects.create(record_id="lantern", term_en="Lantern", meaning_en="A light.")
+    make_issue(heading_en="Lantern letter")
 
 
 # -- the registry ----------------------------------------------------------------------------------

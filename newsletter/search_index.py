@@ -1,0 +1,80 @@
+"""What of the newsletter's issues can be searched: their own words, not those of other things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from cope_network.core.i18n import texts_of
+from newsletter.composition.plain import prose
+from newsletter.composition.prose import clean
+from newsletter.models import IssueBlock, IssuePage
+from newsletter.presentation import issue_card
+from search.cards import Card
+from search.entry import SearchEntry
+from search.model_source import Batch, ModelSource
+from search.registry import register
+
+
+class IssueSource(ModelSource):
+    """Issues of the newsletter, in the languages they come out in."""
+
+    collection = IssuePage.collection
+    model = IssuePage
+    models = (IssuePage,)
+    summary = ("preheader", "intro")
+    dated_by = "date"
+
+    def label(self) -> str:
+        """See SearchSource.label."""
+        return _("issues of the newsletter")
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """What the office wrote into the blocks. One query."""
+        found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        rows = IssueBlock.objects.filter(page__in=[record.pk for record in records])
+        for row in rows.order_by("page", "sort_order", "pk"):
+            for field in ("heading", "text"):
+                for language, text in texts_of(row, field).items():
+                    found[row.page_id][language].append(text)
+        texts = {pk: {c: "\n\n".join(parts) for c, parts in t.items()} for pk, t in found.items()}
+        return replace(super().batch(records), texts=texts)
+
+    def entry(self, record: IssuePage, batch: Batch) -> SearchEntry:
+        """See ModelSource.entry: without markup, in the languages the issue comes out in."""
+        entry = super().entry(record, batch)
+        comes_in = record.working_languages()
+        texts = (entry.title, entry.summary, entry.body)
+        title, summary, body = (
+            {code: text for code, text in each.items() if code in comes_in} for each in texts
+        )
+        return replace(entry, title=title, summary=_plain(summary), body=_plain(body))
+
+    def describe(self, record: IssuePage, batch: Batch) -> dict[str, Any]:
+        """See ModelSource.describe."""
+        del batch
+        return {
+            "names": (str(record.number),),
+            "year": record.date.year,
+            "date": record.date.isoformat(),
+        }
+
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """See SearchSource.dependents."""
+        return [instance.key] if isinstance(instance, IssuePage) and instance.record_id else []
+
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """See ModelSource.cards_for."""
+        return {page.key: issue_card(page, None) for page in records}
+
+
+def _plain(texts: Mapping[str, str]) -> dict[str, str]:
+    return {code: prose(clean(text)) for code, text in texts.items()}
+
+
+register(IssueSource())

@@ -87,9 +87,10 @@ messages-check: $(VENV)/dev.done ## check the message catalogues and compile the
 	@$(BIN)/python -m cope_network.catalogues check
 	@$(BIN)/python -m cope_network.catalogues compile
 
-bench: $(VENV)/dev.done ## measure import and pages, then the search (BENCH_RECORDS=1000 is quick)
+bench: $(VENV)/dev.done ## measure import, pages, search and newsletter (BENCH_RECORDS=1000 is quick)
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.search_run --records $(BENCH_RECORDS)
+	@$(BIN)/python -m benchmarks.newsletter_sending
 
 # -- upkeep ---------------------------------------------------------------------------------------
 

@@ -114,7 +114,9 @@ class SmtpTransport:
 
     @property
     def _smtp(self) -> smtplib.SMTP:
-        connection: smtplib.SMTP = self._backend.connection
+        connection = self._backend.connection
+        if connection is None:  # closed by this object only
+            raise smtplib.SMTPServerDisconnected("not connected")
         return connection
 
     def _speak(self, to: str, content: bytes) -> None:

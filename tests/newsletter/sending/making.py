@@ -76,7 +76,7 @@ class Recorder:
 
     speaks_smtp = True
 
-    def __init__(self, answers: Callable[[Letter], None] | None = None) -> None:
+    def __init__(self, answers: Callable[[Letter], object] | None = None) -> None:
         self.mails: list[EmailMessage] = []
         self.raw: list[bytes] = []
         self._answers = answers

@@ -260,7 +260,7 @@ def test_what_a_provider_answers_has_its_meaning(
         raise AnymailRequestsAPIError("no", response=response)
 
     transport = open_transport()
-    monkeypatch.setattr(transport._backend, "send_messages", refuse)  # type: ignore[attr-defined]  # a provider's
+    monkeypatch.setattr(transport._backend, "send_messages", refuse)
     try:
         send_all(transport)
     except RuntimeError:

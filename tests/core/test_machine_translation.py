@@ -435,7 +435,7 @@ def test_register_entries_are_translated_too(office: Client, service: Service) -
         {"accept": "1", "text-title": "Loi sur les visites", "text-summary": "Enfants."},
     )
 
-    entry = Policy.objects.get()
+    entry.refresh_from_db()
     assert (entry.title_fr, entry.summary_fr) == ("Loi sur les visites", "Enfants.")
     assert entry.title_en == "Visits Act"
 

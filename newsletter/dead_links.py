@@ -1,0 +1,108 @@
+"""Links of an issue to other sites, followed one by one: by a command or the worker, on demand."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from newsletter.issue_checks import Finding, Level, addresses_of, is_private, texts_with_places
+from newsletter.models import IssuePage
+
+TIMEOUT = 10  # seconds for each address
+AGENT = "Mozilla/5.0 (compatible; cope_network link check)"
+#: What a site answers to programs though people get the page; says nothing about the link.
+REFUSES_PROGRAMS = frozenset({401, 403, 405, 429, 503, 999})
+
+#: An address → its HTTP status. Raises OSError where nothing answers.
+Opener = Callable[[str], int]
+
+
+class Unreachable(OSError):
+    """The address belongs to a private network."""
+
+
+def open_address(address: str) -> int:
+    """Fetch an address' head and return the status, redirects followed.
+
+    Raises OSError where nothing answers, Unreachable where it leads into a private network.
+    """
+    opener = urllib.request.build_opener(_PublicOnly())
+    _refuse_private(address)
+    request = urllib.request.Request(address, headers={"User-Agent": AGENT})  # noqa: S310 - http(s)
+    try:
+        with opener.open(request, timeout=TIMEOUT) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (http.client.HTTPException, ValueError) as error:
+        raise OSError(str(error)) from error
+
+
+class _PublicOnly(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to public addresses only."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> urllib.request.Request | None:
+        found = super().redirect_request(*args, **kwargs)
+        if found is not None:
+            _refuse_private(found.full_url)
+        return found
+
+
+def _refuse_private(address: str) -> None:
+    """Raise Unreachable unless an address is http(s) and all its host's addresses are public."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or is_private(address):
+        raise Unreachable(address)
+    for found in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
+        if not ip_address(str(found[4][0]).partition("%")[0]).is_global:
+            raise Unreachable(address)
+
+
+def links_to_others(issue: IssuePage) -> dict[str, tuple[str | None, str | None]]:
+    """Return the issue's links to other sites: address → (block's key, language)."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for text, language, key in texts_with_places(issue):
+        for address in addresses_of(text):
+            found.setdefault(address, (key, language))
+    for block in issue.blocks.all():
+        if block.web_address:
+            found.setdefault(block.web_address, (block.key, None))
+    return {
+        address: place
+        for address, place in found.items()
+        if address.startswith(("http://", "https://"))
+        and not address.startswith(f"{settings.SITE_URL}/")
+        and not is_private(address)
+    }
+
+
+def dead_links(issue: IssuePage, *, opener: Opener = open_address) -> list[Finding]:
+    """Follow the issue's links to other sites; return those that lead nowhere."""
+    return list(_dead(links_to_others(issue).items(), opener))
+
+
+def _dead(
+    links: Iterable[tuple[str, tuple[str | None, str | None]]], opener: Opener
+) -> Iterable[Finding]:
+    for address, (key, language) in links:
+        try:
+            status = opener(address)
+        except OSError:
+            words = _("No answer from this address: %(address)s") % {"address": address}
+        else:
+            if status < 400 or status in REFUSES_PROGRAMS:
+                continue
+            words = _("This address answers with error %(status)s: %(address)s") % {
+                "status": status,
+                "address": address,
+            }
+        yield Finding(level=Level.WARNING, text=words, block_key=key, language=language)

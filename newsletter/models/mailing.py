@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cope_network.core.leases import Leased, LeasedQuerySet
 from cope_network.core.lists import StringListField
@@ -81,7 +82,7 @@ class Mailing(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(pgettext_lazy("of a sending", "made"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     #: failures before that were known when somebody let the mailing go on: they pause it no more

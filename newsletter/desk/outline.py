@@ -24,8 +24,8 @@ SHOWN_REMOVED = 5
 class Item:
     """A block on the desk.
 
-    `missing` are languages of the issue without a text of the block's own; `gone`: what it is about
-    is no longer online.
+    `languages` are those of the issue with a text of the block's own (code, name), `missing` names
+    of the others; `gone`: what it is about is no longer online.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Item:
     kind: str
     source: str
     text: Localised
+    languages: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
     gone: bool
     first: bool
@@ -87,6 +88,14 @@ def outline_of(draft: IssuePage) -> Outline:
     )
 
 
+def titles_of(draft: IssuePage) -> dict[str, str]:
+    """What each block of a draft is called, by its key, in order; "" where it has no heading."""
+    blocks = blocks_of(draft)
+    keys = [block.record_key for block in blocks if block.record_key]
+    shown = _Shown(draft, load_cards(keys, current_language()), blocks)
+    return {block.key: str(shown.title(block)) for block in blocks}
+
+
 class _Shown:
     """Puts blocks into words."""
 
@@ -112,9 +121,7 @@ class _Shown:
 
     def item(self, block: IssueBlock) -> Item:
         card = self.cards.get(block.record_key)
-        title = self.text(block, "heading")
-        if not title:
-            title = card.title if card else Localised(None, None, current_language())
+        title = self.title(block)
         kind = card.kind_label if card else capfirst(str(block.get_kind_display()))
         return Item(
             key=block.key,
@@ -122,11 +129,18 @@ class _Shown:
             kind=kind,
             source=card.organisation if card else "",
             text=self.text(block, "text"),
+            languages=tuple((code, language_in_words(code)) for code in self.having(block, "text")),
             missing=self.missing(block, "text"),
             gone=bool(block.record_key) and card is None,
             first=self.order[0] == block.key,
             last=self.order[-1] == block.key,
         )
+
+    def title(self, block: IssueBlock) -> Localised:
+        """A block's own heading, else the title of what it is about, else nothing."""
+        card = self.cards.get(block.record_key)
+        own = self.text(block, "heading")
+        return card.title if card and not own else own
 
     def text(self, block: IssueBlock, field: str) -> Localised:
         """A block's own text: the reader's language, the issue's original one, any."""
@@ -137,12 +151,12 @@ class _Shown:
                 return Localised(value, code, asked)
         return Localised(None, None, asked)
 
+    def having(self, block: IssueBlock, field: str) -> list[str]:
+        return [c for c in self.languages if has_content(getattr(block, loc(field, c)))]
+
     def missing(self, block: IssueBlock, field: str) -> tuple[str, ...]:
-        return tuple(
-            language_in_words(code)
-            for code in self.languages
-            if not has_content(getattr(block, loc(field, code)))
-        )
+        having = self.having(block, field)
+        return tuple(language_in_words(code) for code in self.languages if code not in having)
 
 
 def _removed_lately(draft: IssuePage, blocks: Sequence[IssueBlock]) -> tuple[Removed, ...]:

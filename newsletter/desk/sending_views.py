@@ -170,7 +170,7 @@ class ConfirmView(IssueView):
         """Show the question."""
         segment = form.segment()
         readers = readers_by_language(self.draft, segment)
-        errors = [each for each in findings_of(self.draft) if each.level == "error"]
+        grave = [each for each in findings_of(self.draft) if each.is_grave]
         context = self.get_context_data(
             issue=self.issue,
             draft=self.draft,
@@ -182,7 +182,7 @@ class ConfirmView(IssueView):
             segment=segment_in_words(segment),
             readers=readers,
             total=sum(each.count for each in readers),
-            errors=errors,
+            grave=grave,
         )
         return self.render_to_response(context)
 
@@ -255,7 +255,7 @@ class ReportView(MailingView):
                 "url": reverse("newsletter_desk:send", args=[self.mailing.issue_id]),
                 "label": _("No. %(number)s") % {"number": issue.number if issue else ""},
             },
-            {"url": "", "label": _("Sending")},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

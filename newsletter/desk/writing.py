@@ -102,6 +102,14 @@ class TextsForm(forms.Form):
             for code in codes
         ]
 
+    def written(self) -> list[dict[str, Any]]:
+        """The languages in which there is something, and always the first one."""
+        return [group for number, group in enumerate(self.groups()) if not number or _has(group)]
+
+    def unwritten(self) -> list[dict[str, Any]]:
+        """The other languages."""
+        return [group for group in self.groups()[1:] if not _has(group)]
+
     def changes(self) -> dict[str, str]:
         """What was changed in the form: column → text as it is stored."""
         found = {}
@@ -122,6 +130,11 @@ class TextsForm(forms.Form):
             self.data[f"was-{column}"] = digest(text)
             words = _("Somebody changed this meanwhile to: “%(text)s”. Save again to replace it.")
             self.add_error(f"text-{column}", words % {"text": text})
+
+
+def _has(group: dict[str, Any]) -> bool:
+    """Whether a language has a text, or one that somebody is about to write."""
+    return bool(group["elsewhere"]) or any(text.value() for text, _was in group["fields"])
 
 
 def plain(target: Any, column: str) -> str:

@@ -44,7 +44,13 @@
     return true;
   };
 
-  const send = async (form, data, id, key) => {
+  // one after the other: what the server says belongs to the change that was made last
+  let last = Promise.resolve();
+  const send = (form, data, id, key) => {
+    last = last.then(() => exchange(form, data, id, key));
+  };
+
+  const exchange = async (form, data, id, key) => {
     desk().classList.add("desk-busy");
     try {
       const response = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });

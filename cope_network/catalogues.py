@@ -32,7 +32,7 @@ NOT_SOURCES = {"migrations", "static", "vendor", "demo", "data", "__pycache__"}
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ro", "nb", "sv", "pl", "el")
 SOURCE_LANGUAGE = "en"  # the source text is the English text: its catalogue may stay empty
-COMPLETE = ("en", "fr")  # a missing or fuzzy text in one of these is an error
+COMPLETE = LANGUAGES  # a missing or fuzzy text in one of these is an error
 
 KEYWORDS: dict[str, Any] = {
     "_": None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cope_network.users.models import User
 
 #: its own permission, so that a group of the network may have it without everything else
 PERMISSION = "newsletter.change_mailing"
@@ -22,6 +24,11 @@ class DeskPage(WagtailAdminTemplateMixin, TemplateView):
     """A page of the desk. Everybody but the office gets 403."""
 
     header_icon = "mail"
+
+    @property
+    def user(self) -> User:
+        """Whoever looks; nobody gets here without signing in."""
+        return cast(User, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse before anything is read."""

@@ -20,9 +20,10 @@ def publish_started() -> bool:
     )
     for mailing in started.select_related("revision").order_by("started_at", "pk"):
         with transaction.atomic():
-            rows = IssuePage.objects.select_for_update(of=("self",)).filter(pk=mailing.issue_id)
-            locked = list(rows.values_list("pk", flat=True))
-            if locked and started.filter(pk=mailing.pk).exists():
+            issues = IssuePage.objects.select_for_update(of=("self",))
+            locked = list(issues.filter(mailings=mailing).values_list("pk", flat=True))
+            still = bool(locked) and started.filter(pk=mailing.pk).exists()
+            if still and mailing.revision is not None:
                 mailing.revision.publish(user=mailing.created_by)
                 return True
     return False

@@ -71,7 +71,8 @@ def balance(keys: Sequence[str], *, but: IssuePage | None, language: str) -> Bal
 
 def _former_keys(but: IssuePage | None) -> dict[int, list[str]]:
     """What the last issues were about, by number. Three queries."""
-    last = list(sent_issues().exclude(pk=but.pk if but else None)[:ISSUES_LOOKED_AT])
+    others = sent_issues().exclude(pk=but.pk) if but else sent_issues()
+    last = list(others[:ISSUES_LOOKED_AT])
     found: dict[int, list[str]] = {issue.number: [] for issue in last}
     rows = IssueBlock.objects.filter(page__in=[issue.pk for issue in last]).exclude(record_key="")
     for number, key in rows.order_by().values_list("page__number", "record_key"):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -175,7 +176,7 @@ def _collections() -> list[str]:
     return [each.collection for each in sources() if each.collection != IssuePage.collection]
 
 
-def _recent(public: QuerySet, collection: str, since: datetime) -> Iterable[_Change]:
+def _recent(public: QuerySet[Any], collection: str, since: datetime) -> Iterable[_Change]:
     """Public records of a collection that changed since. One query."""
     pages = hasattr(public.model, "last_published_at")
     stamp = "last_published_at" if pages else "updated_at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -101,7 +102,7 @@ class SendView(IssueView):
         counted = SegmentForm(self.request.GET)
         segment = counted.segment() if counted.is_valid() else Segment()
         readers = readers_by_language(self.draft, segment)
-        first = {"to": self.request.user.email, "languages": [self.draft.original_language]}
+        first = {"to": self.user.email, "languages": [self.draft.original_language]}
         kwargs.setdefault("test_form", TestForm(issue=self.draft, initial=first))
         kwargs.setdefault("form", ScheduleForm(initial={**first_choice(self.request.GET)}))
         return super().get_context_data(
@@ -119,7 +120,7 @@ class SendView(IssueView):
 def first_choice(params: Any) -> dict[str, Any]:
     """What the schedule's form starts with: the segment that was counted, tomorrow at ten."""
     lists = {name: params.getlist(name) for name in ("languages", "countries", "themes")}
-    tomorrow = timezone.localdate() + timezone.timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     return {**lists, "members_only": "members_only" in params, "date": tomorrow, "time": "10:00"}
 
 
@@ -134,7 +135,7 @@ class TestView(IssueView):
         form = TestForm(request.POST, issue=self.draft)
         if not form.is_valid():
             for errors in form.errors.values():
-                messages.error(request, " ".join(errors))
+                messages.error(request, " ".join(map(str, errors)))
             return redirect(f"{self.address()}#test")
         try:
             sent = [
@@ -207,7 +208,7 @@ class ConfirmView(IssueView):
             mailing = schedule.schedule(
                 self.issue,
                 self.issue.latest_revision,
-                by=request.user,
+                by=self.user,
                 at=form.moment(),
                 time_zone=str(form.zone()),
                 segment=form.segment(),
@@ -226,12 +227,12 @@ def _scheduled(mailing: Mailing) -> str:
 
 
 class MailingView(DeskPage):
-    """A page about one sending."""
+    """A page about one sending, of an issue or of a digest."""
 
     @cached_property
     def mailing(self) -> Mailing:
-        """The sending of an issue. Raises Http404."""
-        found = Mailing.objects.select_related("issue", "created_by").exclude(issue=None)
+        """The sending. Raises Http404."""
+        found = Mailing.objects.select_related("issue", "created_by")
         return get_object_or_404(found, pk=self.kwargs["mailing"])
 
 
@@ -242,21 +243,21 @@ class ReportView(MailingView):
 
     def get_page_title(self) -> str:
         """Which sending."""
-        issue = self.mailing.issue
-        return _("Sending of newsletter no. %(number)s") % {"number": issue.number if issue else ""}
+        if self.mailing.issue is None:
+            return str(self.mailing)
+        return _("Sending of newsletter no. %(number)s") % {"number": self.mailing.issue.number}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the desk, the issue, here."""
-        issue = self.mailing.issue
-        return [
+        """Home, the desk, the issue where there is one, here."""
+        items = [
             *self.breadcrumbs_items,
             {"url": reverse("newsletter_desk:desk"), "label": _("Newsletter")},
-            {
-                "url": reverse("newsletter_desk:send", args=[self.mailing.issue_id]),
-                "label": _("No. %(number)s") % {"number": issue.number if issue else ""},
-            },
-            {"url": "", "label": self.get_page_title()},
         ]
+        issue = self.mailing.issue
+        if issue is not None:
+            url = reverse("newsletter_desk:send", args=[issue.pk])
+            items.append({"url": url, "label": _("No. %(number)s") % {"number": issue.number}})
+        return [*items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Numbers, and those who got nothing. A fixed number of queries."""
@@ -308,7 +309,7 @@ class ActionView(MailingView):
         if step is not None:
             function, words = step
             try:
-                function(self.mailing, request.user)
+                function(self.mailing, self.user)
             except WrongState as error:
                 state = MailingState(error.state).label
                 messages.error(

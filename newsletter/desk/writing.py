@@ -125,9 +125,9 @@ class TextsForm(forms.Form):
 
     def say_conflicts(self, current: Mapping[str, str]) -> None:
         """Show what others wrote meanwhile beside one's own text; the next try overwrites it."""
-        self.data = self.data.copy()
+        read = {f"was-{column}": digest(text) for column, text in current.items()}
+        self.data = {**self.data.dict(), **read}  # type: ignore[attr-defined]  # a QueryDict
         for column, text in current.items():
-            self.data[f"was-{column}"] = digest(text)
             words = _("Somebody changed this meanwhile to: “%(text)s”. Save again to replace it.")
             self.add_error(f"text-{column}", words % {"text": text})
 

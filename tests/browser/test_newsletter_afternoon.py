@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from email.message import Message
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -309,7 +309,7 @@ def test_a_member_who_is_asked_gets_to_the_form_by_signing_in(
     expect(page.get_by_role("status")).to_contain_text("1 mail is on its way.")
     run_worker()
     (letter,) = mail.outbox
-    (address,) = re.findall(r"https?://[^\s/]+(/admin/\S+)", letter.body)
+    (address,) = re.findall(r"https?://[^\s/]+(/admin/\S+)", str(letter.body))
     member = new_context().new_page()
     member.goto(address)
     member.fill("#id_username", editor.email)
@@ -324,7 +324,7 @@ def test_the_desk_works_without_scripts(new_context: Contexts, office: User, mon
     signed_in = sign_in(new_context(), office)
     cookies = signed_in.context.cookies()
     context = new_context(java_script_enabled=False)
-    context.add_cookies(cookies)
+    context.add_cookies(cast(Any, cookies))
     page = context.new_page()
     page.goto(DESK)
     page.get_by_role("button", name="New issue").click()

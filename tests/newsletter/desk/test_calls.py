@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -35,7 +36,7 @@ def office(office_user: User) -> Client:
     return client
 
 
-def member(name: str, *emails: str, language: str = "en", **membership: str) -> OrganisationPage:
+def member(name: str, *emails: str, language: str = "en", **membership: Any) -> OrganisationPage:
     """A member with editors."""
     organisation = make_organisation(name=name, language=language)
     make_membership(organisation=organisation, **membership)

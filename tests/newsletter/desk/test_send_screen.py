@@ -19,6 +19,7 @@ from newsletter.desk.archiving import publish_started
 from newsletter.models import (
     Delivery,
     DeliveryState,
+    Frequency,
     IssuePage,
     Mailing,
     MailingState,
@@ -282,6 +283,20 @@ def test_the_office_sees_who_got_nothing_and_why(office: Client, mailing: Mailin
     assert "xen@example.org" not in page
     assert "Together 3" in page
     assert "Send the rest" in page
+
+
+def test_the_sending_of_a_digest_has_a_report_too(office: Client) -> None:
+    now = timezone.now()
+    digest = Mailing.objects.create(
+        frequency=Frequency.WEEKLY,
+        covers_from=now - timedelta(days=7),
+        covers_until=now,
+        state=MailingState.PAUSED,
+        started_at=now,
+    )
+
+    assert "Let it go on" in words(office.get(report(digest)))
+    assert report(digest) in office.get("/admin/").content.decode()
 
 
 def test_the_report_asks_the_database_the_same_number_of_times(

@@ -17,6 +17,7 @@ from newsletter.models import IssuePage
 class Place:
     """A block, or the issue itself, with what was found there; `url` is where it is corrected."""
 
+    key: str
     title: str
     url: str
     lines: tuple[str, ...]
@@ -55,6 +56,7 @@ def _places(
         by_key.setdefault(finding.block_key or "", []).append(finding.text)
     return tuple(
         Place(
+            key=key,
             title=titles.get(key) or (_("without heading") if key else _("The issue itself")),
             url=reverse("newsletter_desk:write_block", args=[draft.pk, key])
             if key

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.images import ImageFile
+from django.test import Client
 from PIL import Image as Drawing
 from PIL import ImageDraw
 from playwright.sync_api import BrowserContext, Page
@@ -20,7 +21,13 @@ from wagtail.images.models import Image
 from members.models import UpdateImage
 from newsletter.models import IssuePage
 from tests.browser.conftest import Watch
-from tests.builders import make_organisation, make_practice, make_research, make_update
+from tests.builders import (
+    make_administrator,
+    make_organisation,
+    make_practice,
+    make_research,
+    make_update,
+)
 from tests.newsletter.issues import about, heading, make_issue, text
 
 #: Where to keep pictures of the mail; none are kept without it.
@@ -203,3 +210,32 @@ def test_the_archive_pages_fit_and_axe_finds_nothing(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         axe(page)
         keep(page, f"page-{name}-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("mode", ["fr", "fr-text", "fr-phone"])
+def test_the_editors_previews_look_like_the_mail(
+    new_context: Callable[..., BrowserContext],
+    issue: IssuePage,
+    client: Client,
+    live_server: LiveServer,
+    mode: str,
+) -> None:
+    client.force_login(make_administrator())
+    context = new_context()
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+    context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is a cookie
+    page = context.new_page()
+    page.goto(f"/admin/pages/{issue.pk}/view_draft/?mode={mode}")
+
+    shown = page.frame_locator("iframe") if mode == "fr-phone" else page
+    keep(page, f"preview-{mode}")
+    if mode == "fr-text":
+        assert "Des salles, des lettres, des histoires\n====" in page.locator("pre").inner_text()
+        return
+    heading = shown.locator("h1")
+    assert heading.inner_text() == "Des salles, des lettres, des histoires"
+    size = "28px" if mode == "fr-phone" else "34px"
+    assert heading.evaluate("e => getComputedStyle(e).fontSize") == size
+    if mode == "fr-phone":
+        assert page.locator("iframe").evaluate("e => e.clientWidth") == 360

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -254,3 +256,13 @@ def test_the_permanent_address_leads_to_the_issue(client: Client) -> None:
 
     assert response.status_code == 302
     assert IssuePage.objects.get().url_in("fr") == response["Location"]
+
+
+def test_issues_are_no_part_of_the_export(tmp_path: Path) -> None:
+    make_issue(about(make_update(title="A room")))
+    file = tmp_path / "records.json"
+
+    call_command("export_records", str(file))
+
+    assert "A room" in file.read_text()
+    assert "What is new" not in file.read_text()

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cope_network.core.mail import MailServerError
 from newsletter.models import Delivery, Mailing, SkipReason, Subscriber
-from newsletter.sending import ledger, throttle
+from newsletter.sending import ledger, throttle, watching
 from newsletter.sending.ledger import Outcome
 from newsletter.sending.letters import Letter, Template
 from newsletter.sending.transport import ConnectionLost, Refused, Transport
@@ -50,15 +50,17 @@ class TemplateStore:
 
 @dataclass(kw_only=True)
 class Batch:
-    """Sends what waits of one mailing, up to `ledger.BATCH` mails, on a connection of the caller.
+    """Sends what waits of one mailing, up to `ledger.TAKEN` mails, on a connection of the caller.
 
-    `clock` tells seconds that only go forward.
+    `clock` tells seconds that only go forward. `sent` and `failed` count what became of the mails.
     """
 
     mailing: Mailing
     transport: Transport
     templates: TemplateStore
     clock: Callable[[], float] = time.monotonic
+    sent: int = 0
+    failed: int = 0
     outcome: Outcome = field(default_factory=Outcome)
     trouble: str = ""
     _broken: int = 0
@@ -68,25 +70,44 @@ class Batch:
 
         Raises MailServerError when no mail can leave, after storing everything; and MailTooLarge.
         """
-        started = self.clock()
+        until = self.clock() + MOST_TIME
         allowance = throttle.allowance(now=timezone.now())
-        rows = ledger.take(self.mailing, limit=_fewer(ledger.BATCH, allowance))
-        if not rows:
-            return False
+        rows = ledger.take(self.mailing, limit=_fewer(ledger.TAKEN, allowance))
+        waiting = list(rows)
         with ExitStack() as undo:
-            undo.callback(ledger.release, rows)  # if a version can't be made
+            undo.callback(lambda: ledger.release(waiting))  # whatever happens
             letters = self._letters(rows)
-            chosen = ledger.hand_over(self.mailing, [row for row in rows if row.pk in letters])
-            undo.pop_all()
-        for number, row in enumerate(chosen):
-            if self.trouble or self.clock() - started > MOST_TIME:
-                self.outcome.untried += chosen[number:]
-                break
-            self._send(row, letters[row.pk])
-        ledger.settle(self.outcome, arrived=self.transport.speaks_smtp)
+            waiting = [row for row in rows if row.pk in letters]
+            ledger.note_versions(waiting)
+            self._settle()
+            while waiting and not self.trouble and self.clock() < until:
+                chosen = ledger.hand_over(self.mailing, waiting[: ledger.BATCH])
+                del waiting[: ledger.BATCH]
+                if not chosen:  # paused, or held back by the throttle, or all of them have left
+                    break
+                self._send_all(chosen, letters, until=until)
+                self._settle()
         if self.trouble:
             raise MailServerError(self.trouble)
-        return bool(chosen) or not letters
+        return bool(self.sent or self.failed) or len(rows) > len(letters)
+
+    def _send_all(self, rows: list[Delivery], letters: dict[int, Letter], *, until: float) -> None:
+        for number, row in enumerate(rows):
+            if self.trouble or self.clock() > until:
+                self.outcome.untried += rows[number:]
+                break
+            self._send(row, letters[row.pk])
+
+    def _settle(self) -> None:
+        """Store what became of the mails so far."""
+        outcome, self.outcome = self.outcome, Outcome()
+        if outcome == Outcome():
+            return
+        ledger.settle(outcome, arrived=self.transport.speaks_smtp)
+        self.sent += len(outcome.accepted)
+        self.failed += len(outcome.failed)
+        if outcome.failed:
+            watching.pause_on_failures(self.mailing)
 
     def _letters(self, rows: list[Delivery]) -> dict[int, Letter]:
         """Return the letters of those rows that can have one; note or settle the others."""
@@ -100,7 +121,7 @@ class Batch:
             if reader is None:
                 ledger.skip([row], SkipReason.ERASED)
                 continue
-            if row.attempts > GIVE_UP_AFTER:
+            if row.attempts >= GIVE_UP_AFTER:
                 self.outcome.failed.append((row, "the process ended with this mail repeatedly"))
                 continue
             letter = self._letter(row, reader, now=now)

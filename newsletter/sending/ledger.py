@@ -1,8 +1,8 @@
 """Steps of a batch in the ledger, each a short transaction with no network inside.
 
-    take        rows are this process's own for a while (a lease)
-    hand over   rows become HANDED_OVER before a mail server hears of them
-    settle      rows become what the server said
+    take        a hundred rows are this process's own for a while (a lease)
+    hand over   twenty of them become HANDED_OVER before a mail server hears of them
+    settle      they become what the server said; then the next twenty
 
 A process that dies after `hand_over` leaves rows HANDED_OVER. When their lease runs out, another
 one takes them and can't know which mails arrived: it marks them `doubtful` and sends them again.
@@ -25,6 +25,7 @@ from newsletter import bounces
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending import throttle
 
+TAKEN = 100  # rows that a process takes at once: nothing happens to them but their lease
 BATCH = 20  # rows handed over at once: so many mails may come twice after a kill
 LEASE = timedelta(minutes=10)
 
@@ -48,9 +49,16 @@ class Outcome:
     untried: list[Delivery] = field(default_factory=list)
 
 
-def take(mailing: Mailing, *, limit: int = BATCH) -> list[Delivery]:
-    """Take up to `limit` waiting rows of a mailing, or such as a dead process left behind."""
+def take(mailing: Mailing, *, limit: int = TAKEN) -> list[Delivery]:
+    """Take up to `limit` waiting rows of a mailing, or such as a dead process left behind.
+
+    Taking is no attempt yet, handing over is: else rows would be given up that were never tried,
+    because processes died over others of the same hundred.
+    """
     rows = Delivery.objects.filter(mailing=mailing).take(limit=limit, lease=LEASE)
+    _mine(rows).update(attempts=F("attempts") - 1)
+    for row in rows:
+        row.attempts -= 1
     left_behind = [row for row in rows if row.state == DeliveryState.HANDED_OVER]
     if left_behind:
         _mine(left_behind).update(state=DeliveryState.QUEUED, doubtful=True)
@@ -69,7 +77,7 @@ def _mine(rows: Sequence[Delivery]) -> QuerySet[Delivery]:
 
 @transaction.atomic
 def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
-    """Mark rows as HANDED_OVER and return them; each has its `variant_id`.
+    """Mark rows as HANDED_OVER and return them.
 
     Nothing is handed over once a mailing is paused; what the throttle holds back stays waiting; and
     whoever unsubscribed, bounced or was erased meanwhile is left out.
@@ -84,8 +92,9 @@ def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
     ready = [row for row in rows if states.get(row.pk) == State.ACTIVE]
     chosen = ready[:allowed]
     release(ready[allowed:])
-    for variant_id, alike in _by_variant(chosen).items():
-        _mine(alike).update(state=DeliveryState.HANDED_OVER, handed_at=now, variant=variant_id)
+    _mine(chosen).update(state=DeliveryState.HANDED_OVER, handed_at=now, attempts=F("attempts") + 1)
+    for row in chosen:
+        row.attempts += 1
     return chosen
 
 
@@ -100,11 +109,13 @@ def _allowed(mailing: Mailing, *, wanted: int) -> int:
     return wanted if allowance is None else min(wanted, allowance)
 
 
-def _by_variant(rows: Sequence[Delivery]) -> dict[int | None, list[Delivery]]:
+def note_versions(rows: Sequence[Delivery]) -> None:
+    """Store which version each row's reader gets; a query per version."""
     alike: dict[int | None, list[Delivery]] = defaultdict(list)
     for row in rows:
         alike[row.variant_id].append(row)
-    return alike
+    for variant_id, same in alike.items():
+        _mine(same).update(variant=variant_id)
 
 
 def skip(rows: Sequence[Delivery], reason: SkipReason) -> None:
@@ -117,9 +128,11 @@ def skip(rows: Sequence[Delivery], reason: SkipReason) -> None:
     )
 
 
-def release(rows: Sequence[Delivery]) -> None:
-    """Put rows back that nothing was tried for: they wait as they did before."""
-    _mine(rows).update(state=DeliveryState.QUEUED, leased_until=None, attempts=F("attempts") - 1)
+def release(rows: Sequence[Delivery], *, attempts: int = 0) -> None:
+    """Put rows back that nothing was tried for, minus `attempts` that were counted already."""
+    _mine(rows).update(
+        state=DeliveryState.QUEUED, leased_until=None, attempts=F("attempts") - attempts
+    )
 
 
 @transaction.atomic
@@ -148,7 +161,7 @@ def settle(outcome: Outcome, *, arrived: bool) -> None:
             last_error=error,
             doubtful=row.doubtful,
         )
-    release(outcome.untried)
+    release(outcome.untried, attempts=1)
     for row, answer in outcome.refused:
         if row.subscriber_id is not None:
             bounces.note_refusal(row.subscriber_id, answer)

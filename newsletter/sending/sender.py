@@ -67,8 +67,6 @@ class Sender:
                 reason=str(error)
             )
             raise
-        if mailing.reason and batch.outcome.accepted:  # the server answers again
+        if mailing.reason and batch.sent:  # the server answers again
             Mailing.objects.filter(pk=mailing.pk, state=MailingState.SENDING).update(reason="")
-        if batch.outcome.failed:
-            watching.pause_on_failures(mailing)
         return found or schedule.finish_if_done(mailing)

@@ -95,14 +95,14 @@ def test_enrolling_goes_on_where_it_stood() -> None:
 def test_a_batch_asks_the_database_as_often_for_many_as_for_few(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    add_readers(40)
+    add_readers(200)
     mailing = make_mailing()
     enrolling.enrol_batch(mailing)
     mailing.refresh_from_db()
     going = sender(Recorder())
     going.step(mailing)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(52):  # of a hundred mails
         going.step(mailing)
 
 
@@ -290,6 +290,34 @@ def test_a_row_left_behind_by_a_dead_process_is_sent_again_as_uncertain() -> Non
     send_all(out)
 
     assert states(mailing) == {"accepted": 1, "uncertain": 2}
+
+
+def test_a_process_that_dies_before_handing_over_costs_nobody_an_attempt() -> None:
+    add_readers(3)
+    mailing = make_mailing()
+    enrolling.enrol_batch(mailing)
+    for _time in range(batches.GIVE_UP_AFTER + 1):
+        ledger.take(mailing)
+        time_passes()
+
+    send_all(Recorder())
+
+    assert states(mailing) == {"accepted": 3}
+
+
+def test_a_mail_over_which_the_process_dies_every_time_is_given_up() -> None:
+    add_readers(1)
+    mailing, out = make_mailing(), Recorder()
+    enrolling.enrol_batch(mailing)
+    for _time in range(batches.GIVE_UP_AFTER):
+        ledger.hand_over(mailing, ledger.take(mailing))
+        time_passes()
+
+    send_all(out)
+
+    assert out.mails == []
+    assert states(mailing) == {"failed": 1}
+    assert [each.doubtful for each in unsent(mailing)] == [True]
 
 
 def test_a_row_that_somebody_else_took_over_is_left_to_them() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from cope_network.core.base import RecordPage, TranslatedPage, TranslatedRow
 from cope_network.core.i18n import LANGS, default_language, languages_of
 from cope_network.core.lists import LanguageListField
 from cope_network.core.panels import tabbed, translated_panels
+from cope_network.core.record_models import find_record
 
 MAIL = "mail"  # the last part of the address of an issue as a mail
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -96,6 +99,7 @@ class IssuePage(RecordPage):
             InlinePanel(
                 "blocks",
                 [
+                    FieldPanel("key", widget=forms.HiddenInput),
                     FieldPanel("kind"),
                     FieldPanel("record_key"),
                     *translated_panels("heading"),
@@ -122,6 +126,19 @@ class IssuePage(RecordPage):
         """The languages it comes out in and has a subject in."""
         written = languages_of(self, "heading")
         return tuple(code for code in self.working_languages() if code in written)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft in which no two blocks have one name.
+
+        Blocks that one visit of the form added come with the same one: the form copies them.
+        """
+        blocks, names = list(self.blocks.all()), set()
+        for block in blocks:
+            if block.key in names:
+                block.key = new_block_key()
+            names.add(block.key)
+        self.blocks.set(blocks)
+        return super().save_revision(*args, **kwargs)
 
     # -- as a page and as a mail -------------------------------------------------------------------
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -178,11 +195,12 @@ class IssueBlock(TranslatedRow):
     """One row is one block of an issue, in each of its languages.
 
     A block of kind RECORD names what it is about (`record_key`, `<collection>/<id>`); where its
-    `heading` or `text` are empty in a language, title and summary of that are taken.
+    `heading` or `text` are empty in a language, title and summary of that are taken. `key` is what
+    the block is called in drafts and forms, where it has no primary key yet.
     """
 
     page = ParentalKey(IssuePage, on_delete=models.CASCADE, related_name="blocks")
-    key = models.CharField(max_length=32, editable=False, default=new_block_key)
+    key = models.CharField(max_length=32, default=new_block_key)
     kind = models.CharField(
         _("kind"), max_length=7, choices=BlockKind.choices, default=BlockKind.TEXT
     )
@@ -213,6 +231,16 @@ class IssueBlock(TranslatedRow):
                 name="newsletter_issueblock_record_has_key",
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a block that says of nothing on the site that it is about it, and the reverse."""
+        super().clean()
+        if self.kind != BlockKind.RECORD and self.record_key:
+            message = _("Only something from the site is about something. Empty this field.")
+            raise ValidationError({"record_key": message}, code="about")
+        if self.kind == BlockKind.RECORD and find_record(self.record_key) is None:
+            message = _("Nothing on the site has this name. Better add it on the desk.")
+            raise ValidationError({"record_key": message}, code="unknown")
 
     def __str__(self) -> str:
         return self.record_key or f"{self.get_kind_display()} {self.key}"

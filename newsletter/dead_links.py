@@ -6,7 +6,9 @@ import http.client
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ from newsletter.issue_checks import Finding, Level, addresses_of, is_private, te
 from newsletter.models import IssuePage
 
 TIMEOUT = 10  # seconds for each address
+AT_ONCE = 10
+ALL = slice(None)
 AGENT = "Mozilla/5.0 (compatible; cope_network link check)"
 #: What a site answers to programs though people get the page; says nothing about the link.
 REFUSES_PROGRAMS = frozenset({401, 403, 405, 429, 503, 999})
@@ -85,24 +89,50 @@ def links_to_others(issue: IssuePage) -> dict[str, tuple[str | None, str | None]
     }
 
 
-def dead_links(issue: IssuePage, *, opener: Opener = open_address) -> list[Finding]:
-    """Follow the issue's links to other sites; return those that lead nowhere."""
-    return list(_dead(links_to_others(issue).items(), opener))
+@dataclass(frozen=True, kw_only=True)
+class DeadLink:
+    """A link that leads nowhere: the error's HTTP status, or 0 where nothing answers."""
 
+    address: str
+    status: int
+    block_key: str | None
+    language: str | None
 
-def _dead(
-    links: Iterable[tuple[str, tuple[str | None, str | None]]], opener: Opener
-) -> Iterable[Finding]:
-    for address, (key, language) in links:
-        try:
-            status = opener(address)
-        except OSError:
-            words = _("No answer from this address: %(address)s") % {"address": address}
+    def finding(self) -> Finding:
+        """Return it in words of the active language."""
+        if self.status:
+            words = _("This address answers with error %(status)s: %(address)s")
         else:
-            if status < 400 or status in REFUSES_PROGRAMS:
-                continue
-            words = _("This address answers with error %(status)s: %(address)s") % {
-                "status": status,
-                "address": address,
-            }
-        yield Finding(level=Level.WARNING, text=words, block_key=key, language=language)
+            words = _("No answer from this address: %(address)s")
+        return Finding(
+            level=Level.WARNING,
+            text=words % {"status": self.status, "address": self.address},
+            block_key=self.block_key,
+            language=self.language,
+        )
+
+
+def dead_links(
+    issue: IssuePage, *, opener: Opener = open_address, part: slice = ALL
+) -> list[DeadLink]:
+    """Follow a part of the issue's links to other sites, AT_ONCE at a time; return the dead ones.
+
+    No database is used while they are followed.
+    """
+    links = list(links_to_others(issue).items())[part]
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        statuses = pool.map(lambda link: _status(link[0], opener), links)
+        return [
+            DeadLink(address=address, status=status, block_key=key, language=language)
+            for (address, (key, language)), status in zip(links, statuses, strict=True)
+            if status is not None
+        ]
+
+
+def _status(address: str, opener: Opener) -> int | None:
+    """The error of an address, 0 where nothing answers; None where it leads somewhere."""
+    try:
+        status = opener(address)
+    except OSError:
+        return 0
+    return None if status < 400 or status in REFUSES_PROGRAMS else status

@@ -1,6 +1,6 @@
 """What an issue lacks before it is sent, in the office's words. Nothing is opened on the network.
 
-`newsletter.dead_links` follows links to other sites: by a command, never in a request.
+`newsletter.dead_links` follows links to other sites: in the worker, never in a request.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -32,9 +32,12 @@ class Graveness:
     places: tuple[Place, ...]
 
 
-def findings_of(draft: IssuePage) -> list[Graveness]:
-    """Run the checks on a draft; the gravest level first, levels without findings left out."""
-    found = check_issue(draft)
+def findings_of(draft: IssuePage, *, more: Sequence[Finding] = ()) -> list[Graveness]:
+    """Run the checks on a draft; the gravest level first, levels without findings left out.
+
+    `more` was found elsewhere (links to other sites that lead nowhere).
+    """
+    found = [*check_issue(draft), *more]
     titles = titles_of(draft) if found else {}
     levels = []
     for level in Level:

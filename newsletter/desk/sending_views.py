@@ -27,6 +27,7 @@ from newsletter.desk.recipients import (
     readers_by_language,
     segment_in_words,
 )
+from newsletter.link_tasks import follow_links, followed
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import schedule
 from newsletter.sending.report import Summary, summary, unsent
@@ -103,12 +104,14 @@ class SendView(IssueView):
         segment = counted.segment() if counted.is_valid() else Segment()
         readers = readers_by_language(self.draft, segment)
         first = {"to": self.user.email, "languages": [self.draft.original_language]}
+        links = followed(self.issue.latest_revision_id)
         kwargs.setdefault("test_form", TestForm(issue=self.draft, initial=first))
         kwargs.setdefault("form", ScheduleForm(initial={**first_choice(self.request.GET)}))
         return super().get_context_data(
             issue=self.issue,
             draft=self.draft,
-            findings=findings_of(self.draft),
+            findings=findings_of(self.draft, more=[link.finding() for link in links.dead]),
+            links=links,
             segment=segment_in_words(segment),
             readers=readers,
             total=sum(each.count for each in readers),
@@ -122,6 +125,20 @@ def first_choice(params: Any) -> dict[str, Any]:
     lists = {name: params.getlist(name) for name in ("languages", "countries", "themes")}
     tomorrow = timezone.localdate() + timedelta(days=1)
     return {**lists, "members_only": "members_only" in params, "date": tomorrow, "time": "10:00"}
+
+
+class LinksView(IssueView):
+    """Has the worker follow the issue's links to other sites. Only by POST."""
+
+    http_method_names = ["post"]  # as Django declares it
+
+    def post(self, request: HttpRequest, issue: int) -> HttpResponse:
+        """Ask for the version of now, unless that is being done."""
+        del request, issue
+        revision = self.issue.latest_revision_id
+        if revision is not None and not followed(revision).running:
+            follow_links.enqueue(revision)
+        return redirect(f"{self.address()}#checks")
 
 
 class TestView(IssueView):

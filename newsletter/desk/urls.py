@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:issue>/write/<slug:key>/", writing.WriteBlockView.as_view(), name="write_block"),
     path("<int:issue>/send/", sending_views.SendView.as_view(), name="send"),
     path("<int:issue>/send/confirm/", sending_views.ConfirmView.as_view(), name="confirm"),
+    path("<int:issue>/send/links/", sending_views.LinksView.as_view(), name="links"),
     path("<int:issue>/send/test/", sending_views.TestView.as_view(), name="test"),
     path("sendings/<int:mailing>/", sending_views.ReportView.as_view(), name="report"),
     path("sendings/<int:mailing>/do/", sending_views.ActionView.as_view(), name="act"),

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if page is None:
             raise CommandError(f"there is no issue no. {options['number']}")
         draft = page.get_latest_revision_as_object()
-        found = [*check_issue(draft), *dead_links(draft)]
+        found = [*check_issue(draft), *(link.finding() for link in dead_links(draft))]
         for finding in found:
             place = ", ".join(filter(None, (finding.language, finding.block_key)))
             self.stdout.write(f"{finding.level}: {finding.text}{f' ({place})' if place else ''}")

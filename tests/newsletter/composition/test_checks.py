@@ -304,7 +304,7 @@ def test_links_to_other_sites_are_followed_on_demand(
         text(heading_en="none", text_en=f'<p><a href="{site[:-1]}1x/">x</a></p>'),
     )
 
-    found = [(finding.text, finding.level) for finding in dead_links(issue)]
+    found = [(link.finding().text, link.finding().level) for link in dead_links(issue)]
 
     assert (f"This address answers with error 404: {site}/404", Level.WARNING) in found
     assert (f"This address answers with error 500: {site}/500", Level.WARNING) in found

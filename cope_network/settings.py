@@ -235,7 +235,7 @@ EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 NEWSLETTER_DIGESTS = env.flag("NEWSLETTER_DIGESTS", default=True)
-NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP")
+NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP", default=True)
 NEWSLETTER_PER_HOUR = env.number("NEWSLETTER_PER_HOUR")  # mails; 0: no limit
 CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log
 

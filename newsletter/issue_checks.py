@@ -211,7 +211,7 @@ class _Check:
         if not row or block.kind == BlockKind.HEADING:
             return
         if picture_in_mail(row, languages=LANGS, asked=self.languages[0]) is None:
-            words = _("The picture isn’t ready yet; without it the block is sent alone.")
+            words = _("The picture isn’t ready yet; until it is, the block is sent without it.")
             yield Finding(level=Level.WARNING, text=words, block_key=block.key)
         described = languages_of(row, "alt")
         for code in self.languages:

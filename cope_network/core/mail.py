@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -40,6 +41,7 @@ SERVER_TROUBLE = (
     smtplib.SMTPConnectError,
     smtplib.SMTPHeloError,
     smtplib.SMTPAuthenticationError,
+    AnymailAPIError,
 )
 
 
@@ -171,7 +173,7 @@ def send_waiting_mails() -> bool:
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
     try:
         connection.send_messages([mail.message()])
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, AnymailError) as error:
         # smtplib's errors are OSErrors; Django refuses an address it cannot write with ValueError.
         _note_failure(mail, error)
         connection.close()  # the next mail starts a session of its own
@@ -196,7 +198,7 @@ def _is_final(error: Exception) -> bool:
     """Tell whether trying again is useless: the server knows no such address (RFC 5321, 5yz)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
-    return isinstance(error, ValueError)
+    return isinstance(error, ValueError | AnymailRecipientsRefused)
 
 
 def forget_old_mails() -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.models import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from cope_network.core.base import RecordPage, TranslatedPage, TranslatedRow
@@ -26,6 +27,20 @@ from cope_network.core.record_models import find_record
 
 MAIL = "mail"  # the last part of the address of an issue as a mail
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+class SentStays(PagePermissionTester):
+    """Permissions on issues and their archive: what was sent can't be deleted, only unpublished.
+
+    The ledger says who got which version; it must not lose what it is about.
+    """
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 # Wagtail's
+        """Refuse where a sending stands in the ledger, for this page or one below it."""
+        issues = IssuePage.objects.filter(path__startswith=self.page.path)
+        if issues.filter(mailings__isnull=False).exists():
+            return False
+        return bool(super().can_delete(ignore_bulk))
 
 
 class ArchivePage(TranslatedPage):
@@ -43,6 +58,10 @@ class ArchivePage(TranslatedPage):
 
     class Meta:
         verbose_name = _("newsletter archive")
+
+    def permissions_for_user(self, user: Any) -> SentStays:
+        """See SentStays."""
+        return SentStays(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the list shows."""
@@ -126,6 +145,10 @@ class IssuePage(RecordPage):
         """The languages it comes out in and has a subject in."""
         written = languages_of(self, "heading")
         return tuple(code for code in self.working_languages() if code in written)
+
+    def permissions_for_user(self, user: Any) -> SentStays:
+        """See SentStays."""
+        return SentStays(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a draft in which no two blocks have one name.
@@ -236,7 +259,7 @@ class IssueBlock(TranslatedRow):
         """Refuse a block that says of nothing on the site that it is about it, and the reverse."""
         super().clean()
         if self.kind != BlockKind.RECORD and self.record_key:
-            message = _("Only something from the site is about something. Empty this field.")
+            message = _("This field is only for something from the site. Leave it empty.")
             raise ValidationError({"record_key": message}, code="about")
         if self.kind == BlockKind.RECORD and find_record(self.record_key) is None:
             message = _("Nothing on the site has this name. Better add it on the desk.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
+from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
@@ -267,3 +268,26 @@ def test_a_mail_with_an_attachment_is_refused_and_not_lost_in_silence(settings: 
         message.send()
 
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "server_is_blamed"),
+    [
+        (AnymailRecipientsRefused("no such reader"), State.FAILED, False),
+        (AnymailInvalidAddress("ana@"), State.FAILED, False),
+        (AnymailAPIError("no answer"), State.QUEUED, True),
+    ],
+)
+def test_what_a_mail_provider_refuses_is_noted(
+    failing: Callable[[Exception], None], *, error: Exception, state: State, server_is_blamed: bool
+) -> None:
+    queue()
+    failing(error)
+
+    if server_is_blamed:
+        with pytest.raises(MailServerError):
+            send_waiting_mails()
+    else:
+        send_waiting_mails()
+
+    assert OutgoingMail.objects.get().state == state

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
-from newsletter.models import IssueBlock, IssuePage
+from newsletter.models import IssueBlock, IssuePage, Mailing
 from tests.builders import make_administrator, make_organisation, make_update
 from tests.forms import filled
 from tests.members.conftest import signed_in
@@ -64,7 +65,7 @@ def test_blocks_added_in_one_visit_get_names_of_their_own(browser: Client) -> No
     [
         ("record", "updates/nowhere", "Nothing on the site has this name."),
         ("record", "", "Nothing on the site has this name."),
-        ("text", "updates/there", "Only something from the site is about something."),
+        ("text", "updates/there", "This field is only for something from the site."),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_lost(
@@ -82,3 +83,36 @@ def test_a_mistake_is_said_and_nothing_is_lost(
     assert message in words
     assert "Our own words" in words
     assert [block.kind for block in drafted(issue)] == ["text"]
+
+
+# -- what was sent stays ---------------------------------------------------------------------------
+def delete_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:delete", args=[page.pk])
+
+
+def test_an_issue_nobody_sent_can_be_deleted(browser: Client) -> None:
+    issue = make_issue()
+
+    browser.post(delete_url(issue))
+
+    assert not IssuePage.objects.exists()
+
+
+@pytest.mark.parametrize("whole_archive", [False, True])
+def test_an_issue_that_was_sent_cannot_be_deleted(browser: Client, *, whole_archive: bool) -> None:
+    issue = make_issue()
+    Mailing.objects.create(issue=issue, revision=issue.latest_revision)
+
+    browser.post(delete_url(issue.get_parent() if whole_archive else issue))
+
+    assert IssuePage.objects.get() == issue
+    assert Mailing.objects.get().issue == issue
+
+
+def test_an_issue_that_was_sent_can_be_taken_offline(browser: Client) -> None:
+    issue = make_issue()
+    Mailing.objects.create(issue=issue, revision=issue.latest_revision)
+
+    browser.post(reverse("wagtailadmin_pages:unpublish", args=[issue.pk]))
+
+    assert not IssuePage.objects.get().live

@@ -132,7 +132,7 @@ def test_pictures_need_words() -> None:
     assert found == {
         (words, "0", "en"),
         (words, "1", "en"),
-        ("The picture isn’t ready yet; without it the block is sent alone.", "2", None),
+        ("The picture isn’t ready yet; until it is, the block is sent without it.", "2", None),
     }
 
 

@@ -115,7 +115,8 @@ def last_number() -> int:
 def start_issue(*, user: Any, after: int) -> NewIssue:
     """Make the next issue below the archive, unless somebody made one since `after` was the last.
 
-    Raises ArchivePage.DoesNotExist where the archive was deleted.
+    It comes out in the languages of the newest one. Raises ArchivePage.DoesNotExist where the
+    archive was deleted.
     """
     archive = ArchivePage.objects.select_for_update().order_by("path")[0]
     newest = IssuePage.objects.order_by("-number").first()
@@ -128,6 +129,8 @@ def start_issue(*, user: Any, after: int) -> NewIssue:
     issue = IssuePage(
         number=number, original_language=language, live=False, **{loc("heading", language): heading}
     )
+    if newest is not None:
+        issue.languages = list(draft_of(newest).working_languages())
     archive.add_child(instance=issue)
     issue.save_revision(user=user, log_action="wagtail.create")
     return NewIssue(issue=issue, created=True)

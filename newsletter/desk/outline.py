@@ -13,6 +13,7 @@ from cope_network.core.i18n import Localised, current_language, has_content, lan
 from newsletter.desk.arrange import Section, sections_of
 from newsletter.desk.edits import REMOVED
 from newsletter.desk.issues import blocks_of
+from newsletter.desk.teasers import on_one_line
 from newsletter.models import BlockKind, IssueBlock, IssuePage
 from search.cards import Card
 from search.find import load_cards
@@ -24,8 +25,8 @@ SHOWN_REMOVED = 5
 class Item:
     """A block on the desk.
 
-    `languages` are those of the issue with a text of the block's own (code, name), `missing` names
-    of the others; `gone`: what it is about is no longer online.
+    `text` is plain and on one line. `languages` are those of the issue with a text of the block's
+    own (code, name), `missing` names of the others; `gone`: what it is about is no longer online.
     """
 
     key: str
@@ -122,13 +123,14 @@ class _Shown:
     def item(self, block: IssueBlock) -> Item:
         card = self.cards.get(block.record_key)
         title = self.title(block)
+        text = self.text(block, "text")
         kind = card.kind_label if card else capfirst(str(block.get_kind_display()))
         return Item(
             key=block.key,
             title=title,
             kind=kind,
             source=card.organisation if card else "",
-            text=self.text(block, "text"),
+            text=text._replace(value=on_one_line(str(text))),
             languages=tuple((code, language_in_words(code)) for code in self.having(block, "text")),
             missing=self.missing(block, "text"),
             gone=bool(block.record_key) and card is None,

@@ -50,6 +50,12 @@ def as_plain(rich: str) -> str:
     return unescape(text).strip()
 
 
+def on_one_line(rich: str) -> str:
+    """Return the words of any rich text, on one line."""
+    spaced = re.sub(r"</(?:p|li|h\d)>|<br\s*/?>", " ", rich)
+    return " ".join(unescape(strip_tags(spaced)).split())
+
+
 def is_plain(rich: str) -> bool:
     """Whether rich text has nothing but paragraphs, so that a plain form may edit it."""
     return not re.search(r"<(?!/?p\b|br\b)", rich)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.fields import RichTextField
 
-from cope_network.core.i18n import current_language, language_in_words, loc
+from cope_network.core.i18n import LANGS, current_language, language_in_words, loc
 from newsletter.desk import edits
 from newsletter.desk.access import DeskPage
 from newsletter.desk.edits import EditRefusedError
@@ -110,9 +110,9 @@ class TextsForm(forms.Form):
         """The other languages."""
         return [group for group in self.groups()[1:] if not _has(group)]
 
-    def changes(self) -> dict[str, str]:
+    def changes(self) -> dict[str, Any]:
         """What was changed in the form: column → text as it is stored."""
-        found = {}
+        found: dict[str, Any] = {}
         for column, (name, _code) in self.columns.items():
             text = self.cleaned_data[f"text-{column}"].replace("\r\n", "\n").strip()
             if digest(text) != self.cleaned_data[f"was-{column}"]:
@@ -130,6 +130,33 @@ class TextsForm(forms.Form):
         for column, text in current.items():
             words = _("Somebody changed this meanwhile to: “%(text)s”. Save again to replace it.")
             self.add_error(f"text-{column}", words % {"text": text})
+
+
+class IssueForm(TextsForm):
+    """The texts of an issue, and `languages`, the ones it comes out in.
+
+    Of two people who tick boxes at once the second one counts; nothing written is lost thereby.
+    """
+
+    def __init__(self, data: Any = None, *, target: IssuePage, **kwargs: Any) -> None:
+        super().__init__(data, target=target, **kwargs)
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=capfirst(str(target._meta.get_field("languages").verbose_name)),
+            choices=[(code, language_in_words(code)) for code in LANGS],
+            initial=list(target.working_languages()),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def changes(self) -> dict[str, Any]:
+        """See TextsForm; the languages in the site's order, where they were changed."""
+        ticked = [code for code in LANGS if code in self.cleaned_data["languages"]]
+        same = ticked == list(self.target.working_languages())
+        return {**super().changes(), **({} if same else {"languages": ticked})}
+
+    def say_conflicts(self, current: Mapping[str, str]) -> None:
+        """See TextsForm, which keeps one value per field."""
+        super().say_conflicts(current)
+        self.data = {**self.data, "languages": self.cleaned_data["languages"]}
 
 
 def _has(group: dict[str, Any]) -> bool:
@@ -154,15 +181,18 @@ def unread(target: Any, texts: Mapping[str, str], was: Mapping[str, str]) -> dic
     return {
         column: plain(target, column)
         for column, text in texts.items()
-        if digest(plain(target, column)) != was[column] and (getattr(target, column) or "") != text
+        if column in was
+        and digest(plain(target, column)) != was[column]
+        and (getattr(target, column) or "") != text
     }
 
 
 class WriteView(DeskPage):
-    """Subject, preview line and introduction of an issue in each of its languages."""
+    """Subject, preview line and introduction of an issue in its languages; and which these are."""
 
     template_name = "wagtailadmin/newsletter/write.html"
     header_icon = "edit"
+    form_class: type[TextsForm] = IssueForm
     key = ""
 
     @cached_property
@@ -199,7 +229,9 @@ class WriteView(DeskPage):
 
     def make_form(self, data: Any = None) -> TextsForm:
         """The form, perhaps with what was sent."""
-        return TextsForm(data, target=self.target, names=self.names(), languages=self.languages())
+        return self.form_class(
+            data, target=self.target, names=self.names(), languages=self.languages()
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and what stands in place of an empty text."""
@@ -247,6 +279,7 @@ class WriteBlockView(WriteView):
     """A block's heading and text in each language of the issue."""
 
     page_title = gettext_lazy("Edit text")
+    form_class = TextsForm
 
     @cached_property
     def key(self) -> str:  # type: ignore[override]  # read from the address here

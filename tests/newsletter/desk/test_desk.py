@@ -15,7 +15,7 @@ from django.urls import reverse
 from cope_network.users.models import User
 from members.office import ensure_office, office_group
 from newsletter.desk import edits
-from newsletter.desk.issues import last_number, start_issue
+from newsletter.desk.issues import draft_of, last_number, start_issue
 from newsletter.models import IssuePage, Mailing, MailingState
 from tests.builders import (
     make_concept,
@@ -351,6 +351,56 @@ def test_subject_and_introduction_are_written_in_two_languages(office: Client) -
     assert (draft.heading_en, draft.heading_fr) == ("Spring news", "Nouvelles du printemps")
     assert draft.intro_fr == "<p>Chers amis,</p><p>voici &lt;tout&gt;.</p>"
     assert draft.intro_en in (None, "")
+
+
+def test_the_languages_it_comes_out_in_are_ticked_beside_the_texts(office: Client) -> None:
+    issue = make_issue()
+    address = f"{DESK}{issue.pk}/write/"
+    data = fields_of(office, address) | {"text-heading_ro": "Știri", "languages": ["ro", "en"]}
+
+    office.post(address, data)
+
+    draft = draft_of(IssuePage.objects.get(pk=issue.pk))
+    assert (draft.languages, draft.heading_ro) == (["en", "ro"], "Știri")
+    assert draft_of(make_issue()).languages == ["en", "ro"]  # the next one starts with them
+
+
+def test_an_issue_in_no_language_is_refused(office: Client) -> None:
+    issue = make_issue()
+    address = f"{DESK}{issue.pk}/write/"
+
+    response = office.post(address, fields_of(office, address) | {"languages": []})
+
+    assert response.context["form"].errors.keys() == {"languages"}
+    assert len(draft_of(IssuePage.objects.get(pk=issue.pk)).languages) == 12
+
+
+def test_a_conflict_keeps_the_languages_that_were_ticked(office: Client, user: User) -> None:
+    issue = make_issue()
+    address = f"{DESK}{issue.pk}/write/"
+    data = fields_of(office, address) | {"text-heading_en": "Mine", "languages": ["en", "nb"]}
+    edits.write(issue.pk, "", {"heading_en": "Theirs"}, user=user)
+
+    form = office.post(address, data).context["form"]
+
+    assert form["languages"].value() == ["en", "nb"]
+    office.post(address, {name: form[name].value() or "" for name in form.fields})
+    draft = draft_of(IssuePage.objects.get(pk=issue.pk))
+    assert (draft.heading_en, draft.languages) == ("Mine", ["en", "nb"])
+
+
+def test_a_teaser_is_shown_as_words(office: Client, user: User) -> None:
+    issue = make_issue()
+    key = edits.add_text(issue.pk, "Ours", user=user).key
+    edits.write(issue.pk, key, {"text_en": "<p>It&#x27;s on.</p><p>Do come.</p>"}, user=user)
+
+    assert "It&#x27;s on. Do come." in shown(office)  # escaped once, by the template
+
+
+def test_before_the_first_issue_nothing_is_new_since_the_last_one(office: Client) -> None:
+    assert "New since the last issue" not in shown(office)
+    make_sent_issue()
+    assert "New since the last issue" in shown(office)
 
 
 def test_a_teaser_is_edited_in_one_language_while_somebody_edits_another(

@@ -24,6 +24,7 @@ from cope_network.core.translation_forms import ProposalForm
 from cope_network.core.translation_requests import Lacking, lacking_in, request_translation
 from cope_network.core.translation_tasks import translate
 from cope_network.core.translations import (
+    DecidedError,
     Translation,
     TranslationStatus,
     accept,
@@ -149,7 +150,13 @@ class TranslationProposalView(TemplateView):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Accept or decline, then return to the record's form."""
+        """Accept or decline, then return to the record's form. Raises Http404 if somebody has."""
+        try:
+            return self._decided(request)
+        except DecidedError:
+            raise Http404 from None
+
+    def _decided(self, request: HttpRequest) -> HttpResponse:
         if "accept" not in request.POST:
             decline(self.translation, user=request.user)
             messages.success(request, _("The translation has been put aside."))

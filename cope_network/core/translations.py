@@ -154,19 +154,23 @@ def is_locked(record: Any, user: Any) -> bool:
     return isinstance(record, Page) and bool(record.permissions_for_user(user).page_locked())
 
 
+class DecidedError(ValueError):
+    """A proposal that somebody decided before, or whose record is gone."""
+
+
 @transaction.atomic
 def accept(translation: Translation, *, user: Any, texts: dict[str, str] | None = None) -> Any:
     """Write a proposal, perhaps corrected in `texts`, into its record; return the record.
 
     A live page without other unpublished changes is published if the user may; otherwise the
     text waits in its draft. An empty text leaves what stands there. Raises PermissionDenied for
-    a user who may not edit the record or while somebody else has locked it, and ValueError where
+    a user who may not edit the record or while somebody else has locked it, and DecidedError where
     the record is gone or the proposal was decided before.
     """
-    translation = Translation.objects.select_for_update().get(pk=translation.pk)
-    record = find_record(translation.key)
-    if record is None or translation.status != TranslationStatus.OPEN:
-        raise ValueError(f"Translation {translation.pk} can't be accepted any more")
+    translation = _open(translation)
+    record = _locked_record(translation.key)
+    if record is None:
+        raise DecidedError(translation.key)
     if not may_decide(record, user) or is_locked(record, user):
         raise PermissionDenied
     given = translation.proposed if texts is None else texts
@@ -179,11 +183,34 @@ def accept(translation: Translation, *, user: Any, texts: dict[str, str] | None 
 
 @transaction.atomic
 def decline(translation: Translation, *, user: Any) -> None:
-    """Put a proposal aside. Raises PermissionDenied as `accept` does."""
+    """Put a proposal aside. Raises PermissionDenied and DecidedError as `accept` does."""
+    translation = _open(translation)
     record = find_record(translation.key)
     if record is not None and not may_decide(record, user):
         raise PermissionDenied
     _decide(translation, TranslationStatus.DECLINED, user)
+
+
+def _open(translation: Translation) -> Translation:
+    """Lock a proposal and return it as it is now. Raises DecidedError."""
+    rows = Translation.objects.select_for_update().filter(status=TranslationStatus.OPEN)
+    found = rows.filter(pk=translation.pk).first()
+    if found is None:
+        raise DecidedError(translation.key)
+    return found
+
+
+def _locked_record(key: str) -> Any | None:
+    """Lock a record against changes of the same moment and return it as it is now, or None.
+
+    It is read by a statement of its own: the one that waited for the lock would still show other
+    tables, such as that of revisions, as they were before.
+    """
+    record = find_record(key)
+    if record is None:
+        return None
+    list(type(record).objects.select_for_update(of=("self",)).filter(pk=record.pk).values("pk"))
+    return find_record(key)
 
 
 def _decide(translation: Translation, status: TranslationStatus, user: Any) -> None:

@@ -7,7 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from cope_network.core.translation_state import language_states
-from cope_network.core.translations import Translation, TranslationStatus, accept, decline, propose
+from cope_network.core.translations import (
+    DecidedError,
+    Translation,
+    TranslationStatus,
+    accept,
+    decline,
+    propose,
+)
 from practices.models import PracticePage
 from tests.builders import make_administrator, make_organisation, make_practice, make_user
 
@@ -77,8 +84,20 @@ def test_a_decided_translation_cannot_be_accepted_again() -> None:
     translation = propose(page, language="fr", texts={"heading": "L'heure du conte"})
     decline(translation, user=administrator)
 
-    with pytest.raises(ValueError, match="can't be accepted"):
+    with pytest.raises(DecidedError):
         accept(translation, user=administrator)
+
+
+def test_an_accepted_translation_cannot_be_put_aside_by_somebody_slower() -> None:
+    page = romanian_practice()
+    administrator = make_administrator()
+    translation = propose(page, language="fr", texts={"heading": "L'heure du conte"})
+    accept(translation, user=administrator)
+
+    with pytest.raises(DecidedError):
+        decline(translation, user=administrator)
+
+    assert Translation.objects.get().status == TranslationStatus.ACCEPTED
 
 
 def test_unknown_fields_and_the_original_language_are_refused() -> None:

@@ -92,7 +92,7 @@ def test_somebody_new_gets_a_login_and_a_link_to_choose_a_password(world: World)
     assert send_waiting_mails()
     (sent,) = mail.outbox
     assert sent.to == ["nou@casa.example"]
-    link = re.search(r"https?://[^/\s]+(/admin/password_reset/confirm/\S+)", sent.body)
+    link = re.search(r"https?://[^/\s]+(/admin/password_reset/confirm/\S+)", str(sent.body))
     assert link is not None
     form = Client().get(link[1], follow=True)
     assert form.status_code == 200

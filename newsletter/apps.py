@@ -21,7 +21,7 @@ class NewsletterConfig(AppConfig):
         from newsletter import search_index  # noqa: F401 - registers what can be searched
         from newsletter.desk.archiving import publish_started
         from newsletter.digest import schedule_digests
-        from newsletter.erasing import erase_unconfirmed
+        from newsletter.erasing import erase_ended, erase_unconfirmed
         from newsletter.office import plant_office
         from newsletter.sending import actions
         from newsletter.sending.retention import forget_readers
@@ -34,6 +34,7 @@ class NewsletterConfig(AppConfig):
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: archive", publish_started, order=Order.BATCH)
         register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
+        register_slice("newsletter: ended", erase_ended, every=3600)
         register_slice("newsletter: old mailings", forget_readers, every=600)
         post_migrate.connect(
             plant_office, sender=self, dispatch_uid="newsletter.office.plant_office"

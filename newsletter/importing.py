@@ -16,7 +16,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsletter.addresses import normalise_email
@@ -31,6 +30,7 @@ from newsletter.models import (
     SubscriberTheme,
 )
 from newsletter.models.subscriber import validate_countries, validate_languages
+from newsletter.services import at_addresses
 from search.models import Concept, Scheme
 
 NEEDED = ("email", "languages", "consented_on")
@@ -38,7 +38,7 @@ KNOWN = (*NEEDED, "countries", "themes", "frequency")
 BATCH = 500
 LONGEST_PROOF = 2000
 #: what ends a consent: such an address comes back only by its owner's own doing
-ENDED = (Action.WITHDRAWN, Action.ERASED)
+ENDED = (Action.WITHDRAWN, Action.ERASED, Action.BOUNCED, Action.COMPLAINED)
 
 
 class ImportRefused(Exception):
@@ -187,7 +187,7 @@ def _met_before(rows: list[Row]) -> list[str]:
             problems.append(f"line {line}: email: is here already ({known[email]})")
         elif digest_of(email) in ended:
             problems.append(
-                f"line {line}: email: unsubscribed or was erased before; "
+                f"line {line}: email: ended its subscription or was erased before; "
                 "only its owner can subscribe it again"
             )
     return problems
@@ -199,11 +199,10 @@ def _batches(values: list[str]) -> Iterator[list[str]]:
 
 
 def _known_states(emails: list[str]) -> dict[str, str]:
-    rows = Subscriber.objects.annotate(folded=Lower("email"))
     return {
-        folded: state
+        email.lower(): state
         for batch in _batches(emails)
-        for folded, state in rows.filter(folded__in=batch).values_list("folded", "state")
+        for email, state in at_addresses(*batch).values_list("email", "state")
     }
 
 

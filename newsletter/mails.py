@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
 from cope_network.core.mail import queue_mail
 from newsletter.links import Purpose, link
 from newsletter.models import Subscriber
+
+#: what the queue knows these mails by, for whoever erases or exports an address
+ABOUT = "newsletter"
 
 
 def send_opt_in(subscriber: Subscriber) -> None:
@@ -42,7 +44,6 @@ def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
             **context,
             "network": settings.NETWORK_NAME,
             "days": _days(Purpose.CONFIRM),
-            "subscribe_link": f"{settings.SITE_URL}{reverse('newsletter:subscribe')}",
         }
         subject = render_to_string(f"mail/newsletter_{name}_subject.txt", values)
         text = render_to_string(f"mail/newsletter_{name}.txt", values)
@@ -51,6 +52,7 @@ def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
         subject=subject,
         text=text.strip() + "\n",
         reply_to=settings.OFFICE_EMAIL,
+        about=ABOUT,
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from newsletter import mails
@@ -65,13 +67,22 @@ def log(
     )
 
 
+def at_addresses(*emails: str) -> QuerySet[Subscriber]:
+    """Return the subscribers of normalised addresses, whatever their case, as the index has them.
+
+    `iexact` would be UPPER() on PostgreSQL, for which there is no index.
+    """
+    folded = [email.lower() for email in emails]
+    return Subscriber.objects.alias(folded=Lower("email")).filter(folded__in=folded)
+
+
 def find(email: str) -> Subscriber | None:
     """Return the subscriber of a normalised address, whatever its case."""
-    return Subscriber.objects.filter(email__iexact=email).first()
+    return at_addresses(email).first()
 
 
 def _locked(email: str) -> Subscriber | None:
-    return Subscriber.objects.select_for_update().filter(email__iexact=email).first()
+    return at_addresses(email).select_for_update().first()
 
 
 def _locked_again(subscriber: Subscriber) -> Subscriber:

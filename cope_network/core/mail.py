@@ -65,6 +65,8 @@ class OutgoingMail(Leased):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    #: the part of the site that must find the mail again, also after its text is gone; "" for none
+    about = models.CharField(max_length=20, blank=True, editable=False)
     token = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
 
@@ -105,17 +107,26 @@ class OutgoingMail(Leased):
 
 
 def queue_mail(
-    *, to: str | Sequence[str], subject: str, text: str, html: str = "", reply_to: str = ""
+    *,
+    to: str | Sequence[str],
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    about: str = "",
 ) -> list[OutgoingMail]:
     """Queue one mail per address, in the caller's transaction: no commit, no mail.
 
-    Give texts already in the reader's language. Line breaks in the subject become blanks.
+    Give texts already in the reader's language. Line breaks in the subject become blanks. `about`
+    names the part of the site that must find the mail again, up to 20 characters.
     """
     addresses = [to] if isinstance(to, str) else list(dict.fromkeys(to))
     line = " ".join(subject.split())[:250]
     return OutgoingMail.objects.bulk_create(
         [
-            OutgoingMail(to=address, subject=line, text=text, html=html, reply_to=reply_to)
+            OutgoingMail(
+                to=address, subject=line, text=text, html=html, reply_to=reply_to, about=about
+            )
             for address in addresses
         ]
     )

@@ -20,7 +20,7 @@ class Action(models.TextChoices):
     CHANGED = "changed", _("changed what to get")
     WITHDRAWN = "withdrawn", _("unsubscribed")
     LAPSED = "lapsed", _("never confirmed, erased")
-    ERASED = "erased", _("erased on request")
+    ERASED = "erased", _("erased")
     BOUNCED = "bounced", _("mails came back, no more are sent")
     COMPLAINED = "complained", _("reported a mail as unwanted, no more are sent")
 

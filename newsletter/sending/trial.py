@@ -12,6 +12,7 @@ from django.utils.translation import override
 from cope_network.core.mail import OutgoingMail, queue_mail
 from newsletter.addresses import normalise_email
 from newsletter.composition.composed import Composed
+from newsletter.mails import ABOUT
 from newsletter.models import IssuePage
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.sending.versions import checked, one_line
@@ -46,4 +47,5 @@ def send_test(
         subject=subject,
         text=personalised(made.text, links),
         html=personalised(made.html, links),
+        about=ABOUT,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -52,6 +53,8 @@ def test_a_proposal_is_asked_for_corrected_and_taken_over(
     editors.first.locator("[contenteditable=true]").click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type(" !")
+    # The editor stores what was typed a moment later.
+    expect(page.locator("[data-draftail-input]").first).to_have_value(re.compile("readers !"))
     page.get_by_role("textbox", name="Title: Translation").fill("Nouvelles de mai")
     page.get_by_role("button", name="Take over").click()
 

@@ -134,7 +134,8 @@ def test_texts_that_are_missing_stale_or_untranslated_are_told(own_project: Path
     assert "ro: 1 texts missing, such as 'New'" in problems
     assert "ro: 1 texts no longer used, such as 'Old'" in problems
     assert "fr: not translated: 'Old'" in problems
-    assert "ro: not translated" not in problems
+    assert "ro: not translated: 'Old'" in problems
+    assert "en: not translated" not in problems  # the source text is the English one
 
 
 def test_a_placeholder_that_differs_is_told() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F, Q
+from wagtail.models import Revision
 
+from cope_network.users.models import User
 from newsletter.models import IssuePage, Mailing
 
 
@@ -24,6 +26,19 @@ def publish_started() -> bool:
             locked = list(issues.filter(mailings=mailing).values_list("pk", flat=True))
             still = bool(locked) and started.filter(pk=mailing.pk).exists()
             if still and mailing.revision is not None:
-                mailing.revision.publish(user=mailing.created_by)
+                _publish(mailing.revision, by=mailing.created_by)
                 return True
     return False
+
+
+def _publish(revision: Revision, *, by: User | None) -> None:
+    """Put a revision online now, whatever it says about when to.
+
+    Scheduling was allowed or refused when it was done: whoever did it may have left since. A day
+    in the future at which the page should come online is overtaken by the mail that leads to it,
+    and would have it wait, so it would be published again and again.
+    """
+    if revision.content.get("go_live_at"):
+        revision.content["go_live_at"] = None
+        revision.save(update_fields=["content"])
+    revision.publish(user=by, skip_permission_checks=True)

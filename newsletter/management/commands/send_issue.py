@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cope_network.core.countries import COUNTRY_CODES
+from cope_network.core.i18n import LANGS
 from newsletter.models import IssuePage, Mailing
 from newsletter.sending.schedule import AlreadyScheduled, Segment, schedule
 from newsletter.sending.segments import count_readers
+from search.concepts import current_vocabulary
 
 
 class Command(BaseCommand):
@@ -33,15 +36,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Schedule or count. Raises CommandError if that makes no sense."""
+        zone = _zone(options["time_zone"])
+        at = _moment(options["at"], zone)
         issue = IssuePage.objects.filter(number=options["number"]).first()
         if issue is None:
             raise CommandError(f"There is no issue {options['number']}.")
-        segment = Segment(
-            languages=options["language"],
-            countries=options["country"],
-            themes=options["theme"],
-            members_only=options["members_only"],
-        )
+        segment = _segment(options)
         readers = count_readers(Mailing(issue=issue, **segment.values()))
         if options["count"]:
             self.stdout.write(f"{readers} readers")
@@ -53,21 +53,51 @@ class Command(BaseCommand):
                 issue,
                 issue.live_revision,
                 by=None,
-                at=_moment(options["at"], options["time_zone"]),
-                time_zone=options["time_zone"],
+                at=at,
+                time_zone=str(zone),
                 segment=segment,
             )
         except AlreadyScheduled:
             raise CommandError("The issue is on its way to these readers already.") from None
-        when = timezone.localtime(mailing.scheduled_for, ZoneInfo(options["time_zone"]))
+        when = timezone.localtime(mailing.scheduled_for, zone)
         self.stdout.write(f"“{issue}” goes to {readers} readers from {when:%Y-%m-%d %H:%M %Z}")
 
 
-def _moment(text: str | None, zone: str) -> datetime | None:
+def _segment(options: dict[str, Any]) -> Segment:
+    """Return the readers that are meant. Raises CommandError for a code that means nobody."""
+    terms = current_vocabulary().terms.values()
+    known = {
+        "language": LANGS,
+        "country": COUNTRY_CODES,
+        "theme": {term.value for term in terms if term.scheme == "theme"},
+    }
+    for name, values in known.items():
+        for given in options[name]:
+            if given not in values:
+                raise CommandError(f"There is no {name} {given}.")
+    return Segment(
+        languages=options["language"],
+        countries=options["country"],
+        themes=options["theme"],
+        members_only=options["members_only"],
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    """Return a time zone. Raises CommandError."""
+    if name not in available_timezones():
+        raise CommandError(f"There is no time zone {name}.")
+    return ZoneInfo(name)
+
+
+def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:
     """Return a moment in a time zone. Raises CommandError."""
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, KeyError, OSError) as error:  # zoneinfo has two for unknown names
-        raise CommandError(f"{text} in {zone} is no moment: {error}") from error
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"{text} is no moment: {error}") from error
+    if moment.tzinfo is not None:
+        raise CommandError(f"Give --at without an offset: {text} is read in --time-zone.")
+    return moment.replace(tzinfo=zone)

@@ -329,13 +329,37 @@ def test_the_command_counts_and_schedules(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     "arguments",
-    [["99999"], ["N", "--at", "tomorrow"], ["N", "--at", "2036-05-03", "--time-zone", "Mars"]],
+    [
+        ["99999"],
+        ["N", "--at", "tomorrow"],
+        ["N", "--at", "2036-05-03", "--time-zone", "Mars"],
+        ["N", "--time-zone", "Mars"],
+        ["N", "--time-zone", "../etc/passwd"],
+        ["N", "--at", "2036-05-03T09:00+02:00"],
+        ["N", "--at", "2036-05-03T09:00Z", "--time-zone", "UTC"],
+        ["N", "--language", "xx"],
+        ["N", "--country", "Romania", "--count"],
+        ["N", "--theme", "nothing"],
+    ],
 )
 def test_the_command_refuses_nonsense(arguments: list[str]) -> None:
     number = str(make_issue().number)
 
     with pytest.raises(CommandError):
         call_command("send_issue", *(number if each == "N" else each for each in arguments))
+    assert not Mailing.objects.exists()
+
+
+def test_the_command_takes_languages_countries_and_topics_that_exist(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make_subscriber(languages=["fr"], countries=["RO"])
+    visits = make_concept().record_id
+    segment = ["--language", "fr", "--country", "RO", "--theme", visits]
+
+    call_command("send_issue", str(make_issue().number), "--count", *segment)
+
+    assert "1 readers" in capsys.readouterr().out
 
 
 def test_the_worker_sends() -> None:

@@ -1,13 +1,13 @@
-"""Old mailings keep their numbers and forget their readers."""
+"""Old mailings keep their numbers and forget their readers and their versions."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from newsletter.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, Variant
 
 KEPT = timedelta(days=90)  # long enough for late bounces and questions
 BATCH = 1000
@@ -16,7 +16,8 @@ BATCH = 1000
 def forget_readers() -> bool:
     """Cut a batch of rows of old mailings off from their readers; return whether any.
 
-    What a server answered goes too: it may name the reader. A slice of the worker.
+    What a server answered goes too: it may name the reader. So do the versions: what a digest's
+    are called says which countries and topics somebody chose. A slice of the worker.
     """
     old = Mailing.objects.filter(
         state__in=[MailingState.FINISHED, MailingState.STOPPED],
@@ -27,5 +28,12 @@ def forget_readers() -> bool:
     found = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
     chosen = Delivery.objects.filter(pk__in=found)
     chosen.filter(state=DeliveryState.FAILED).update(last_error="")
-    chosen.update(subscriber=None)
-    return bool(found)
+    chosen.update(subscriber=None, variant=None)
+    return bool(found) or _forget_versions(old)
+
+
+def _forget_versions(old: QuerySet[Mailing]) -> bool:
+    """Delete a batch of versions, after all rows with a reader let go of theirs."""
+    found = Variant.objects.filter(mailing__in=old).order_by("pk").values_list("pk", flat=True)
+    deleted, _by_model = Variant.objects.filter(pk__in=list(found[:BATCH])).delete()
+    return bool(deleted)

@@ -166,6 +166,7 @@ class SkipReason(models.TextChoices):
     COMPLAINED = "complained", _("reported a mail as unwanted")
     ERASED = "erased", _("erased in the meantime")
     NOTHING_NEW = "nothing_new", _("nothing new for this reader")
+    ELSEWHERE = "elsewhere", _("got the issue by another sending")
 
 
 class Delivery(Leased):

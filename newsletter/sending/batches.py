@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cope_network.core.mail import MailServerError
-from newsletter.models import Delivery, Mailing, SkipReason, Subscriber
+from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, Subscriber
 from newsletter.sending import ledger, throttle, watching
 from newsletter.sending.ledger import Outcome
 from newsletter.sending.letters import Letter, Template
@@ -52,7 +52,8 @@ class TemplateStore:
 class Batch:
     """Sends what waits of one mailing, up to `ledger.TAKEN` mails, on a connection of the caller.
 
-    `clock` tells seconds that only go forward. `sent` and `failed` count what became of the mails.
+    `clock` tells seconds that only go forward. `sent`, `failed` and `left_out` count what became of
+    the mails that letters were made for.
     """
 
     mailing: Mailing
@@ -61,6 +62,7 @@ class Batch:
     clock: Callable[[], float] = time.monotonic
     sent: int = 0
     failed: int = 0
+    left_out: int = 0
     outcome: Outcome = field(default_factory=Outcome)
     trouble: str = ""
     _broken: int = 0
@@ -81,15 +83,18 @@ class Batch:
             ledger.note_versions(waiting)
             self._settle()
             while waiting and not self.trouble and self.clock() < until:
-                chosen = ledger.hand_over(self.mailing, waiting[: ledger.BATCH])
+                wanted = waiting[: ledger.BATCH]
+                chosen = ledger.hand_over(self.mailing, wanted)
                 del waiting[: ledger.BATCH]
-                if not chosen:  # paused, or held back by the throttle, or all of them have left
+                left_out = sum(row.state == DeliveryState.SKIPPED for row in wanted)
+                self.left_out += left_out
+                if not chosen and not left_out:  # paused, or held back by the throttle
                     break
                 self._send_all(chosen, letters, until=until)
                 self._settle()
         if self.trouble:
             raise MailServerError(self.trouble)
-        return bool(self.sent or self.failed) or len(rows) > len(letters)
+        return bool(self.sent or self.failed or self.left_out) or len(rows) > len(letters)
 
     def _send_all(self, rows: list[Delivery], letters: dict[int, Letter], *, until: float) -> None:
         for number, row in enumerate(rows):
@@ -156,7 +161,7 @@ class Batch:
             self._note_break(row, lost, answer=without_address(str(lost), letter.to))
         except MailServerError as error:
             self.outcome.untried.append(row)
-            self.trouble = str(error)
+            self.trouble = without_address(str(error), letter.to)
         else:
             self._broken = 0
             self.outcome.accepted.append(row)

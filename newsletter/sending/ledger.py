@@ -17,13 +17,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cope_network.core.leases import pause_after
 from newsletter import bounces
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending import throttle
+from newsletter.sending.kin import Elsewhere, elsewhere
 
 TAKEN = 100  # rows that a process takes at once: nothing happens to them but their lease
 BATCH = 20  # rows handed over at once: so many mails may come twice after a kill
@@ -80,7 +81,8 @@ def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
     """Mark rows as HANDED_OVER and return them.
 
     Nothing is handed over once a mailing is paused; what the throttle holds back stays waiting; and
-    whoever unsubscribed, bounced or was erased meanwhile is left out.
+    whoever unsubscribed, bounced or was erased meanwhile is left out (SKIPPED), like those whom
+    another mailing of the issue has reached. `kin` says what becomes of those it may have reached.
     """
     now = timezone.now()
     allowed = _allowed(mailing, wanted=len(rows))
@@ -89,7 +91,8 @@ def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
     for row in rows:
         if states.get(row.pk, State.ACTIVE) != State.ACTIVE:
             skip([row], WHY_SKIPPED[states[row.pk]])
-    ready = [row for row in rows if states.get(row.pk) == State.ACTIVE]
+    active = [row for row in rows if states.get(row.pk) == State.ACTIVE]
+    ready = _not_elsewhere(active, elsewhere(mailing, active, now=now))
     chosen = ready[:allowed]
     release(ready[allowed:])
     _mine(chosen).update(state=DeliveryState.HANDED_OVER, handed_at=now, attempts=F("attempts") + 1)
@@ -98,11 +101,32 @@ def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
     return chosen
 
 
+def _not_elsewhere(rows: Sequence[Delivery], found: Elsewhere) -> list[Delivery]:
+    """Return those rows that may be sent; note in them whose readers may have the issue."""
+    ready = []
+    for row in rows:
+        reader = row.subscriber_id or 0
+        if reader in found.reached:
+            skip([row], SkipReason.ELSEWHERE)
+        elif reader in found.reaching:
+            _mine([row]).update(leased_until=None, due_at=found.reaching[reader])
+        else:
+            row.doubtful = row.doubtful or reader in found.perhaps
+            ready.append(row)
+    return ready
+
+
 def _allowed(mailing: Mailing, *, wanted: int) -> int:
-    """Lock the mailing (with a throttle all that are being sent); return how many may go."""
+    """Lock the mailings of the issue that are being sent; return how many mails may go.
+
+    With a throttle all that are being sent are locked.
+    """
     locked = Mailing.objects.filter(state=MailingState.SENDING).select_for_update(no_key=True)
     if not settings.NEWSLETTER_PER_HOUR:
-        locked = locked.filter(pk=mailing.pk)
+        kin = Q(pk=mailing.pk)
+        if mailing.issue_id is not None:
+            kin |= Q(issue=mailing.issue_id)
+        locked = locked.filter(kin)
     if mailing.pk not in list(locked.order_by("pk").values_list("pk", flat=True)):
         return 0
     allowance = throttle.allowance(now=timezone.now())
@@ -126,6 +150,8 @@ def skip(rows: Sequence[Delivery], reason: SkipReason) -> None:
         leased_until=None,
         last_error=reason.value,
     )
+    for row in rows:
+        row.state = DeliveryState.SKIPPED
 
 
 def release(rows: Sequence[Delivery], *, attempts: int = 0) -> None:

@@ -149,7 +149,8 @@ def send_rest(mailing: Mailing, *, by: User | None) -> int:
     """Try again for everybody who got nothing, and go on if the mailing was stopped.
 
     Failed mails wait anew, but not those to readers who are no longer subscribed: their address
-    failed for good. Return how many mails wait now.
+    failed for good. Whoever got the issue by another mailing meanwhile is left out when it would
+    be handed over (`ledger.hand_over`). Return how many mails wait now.
     """
     row = _locked(mailing, MailingState.FINISHED, MailingState.STOPPED)
     failed = Delivery.objects.filter(mailing=row, state=DeliveryState.FAILED)

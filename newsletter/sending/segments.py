@@ -9,15 +9,15 @@ from django.db.models.functions import Cast, Lower
 
 from cope_network.users.models import User
 from members.models import Membership, OrganisationPage
-from newsletter.models import Delivery, DeliveryState, Mailing, State, Subscriber, SubscriberTheme
-
-#: whoever has such a row of an issue doesn't get the issue by another mailing too
-GOT_IT = (
-    DeliveryState.QUEUED,
-    DeliveryState.HANDED_OVER,
-    DeliveryState.ACCEPTED,
-    DeliveryState.UNCERTAIN,
+from newsletter.models import (
+    Delivery,
+    Mailing,
+    MailingState,
+    State,
+    Subscriber,
+    SubscriberTheme,
 )
+from newsletter.sending.kin import ON_THE_WAY, REACHED
 
 
 def readers_of(mailing: Mailing) -> QuerySet[Subscriber]:
@@ -28,7 +28,8 @@ def readers_of(mailing: Mailing) -> QuerySet[Subscriber]:
     - `members_only`: the address is that of an organisation with an active membership, or the
       login of somebody who edits for one.
 
-    Whoever has the same issue from another mailing is left out: no issue comes twice.
+    Whoever has the same issue from another mailing, or is to get it from one that wasn't stopped,
+    is left out: no issue comes twice.
     """
     readers = Subscriber.objects.filter(state=State.ACTIVE, frequency=mailing.frequency)
     if mailing.languages:
@@ -75,9 +76,8 @@ def _members(readers: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
 
 
 def _elsewhere(mailing: Mailing) -> QuerySet[Delivery]:
-    others = Mailing.objects.filter(issue=mailing.issue_id)
+    rows = Delivery.objects.filter(subscriber=OuterRef("pk"), mailing__issue=mailing.issue_id)
     if mailing.pk is not None:
-        others = others.exclude(pk=mailing.pk)
-    return Delivery.objects.filter(
-        subscriber=OuterRef("pk"), mailing__in=others.values("pk"), state__in=GOT_IT
-    )
+        rows = rows.exclude(mailing=mailing.pk)
+    to_come = Q(state__in=ON_THE_WAY) & ~Q(mailing__state=MailingState.STOPPED)
+    return rows.filter(Q(state__in=REACHED) | to_come)

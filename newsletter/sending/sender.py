@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from newsletter.sending import schedule, watching
 from newsletter.sending.batches import Batch, TemplateStore
 from newsletter.sending.enrolling import enrol_batch
 from newsletter.sending.transport import Transport, open_transport
-from newsletter.sending.versions import MailTooLarge
+from newsletter.sending.versions import MailTooLarge, NotComposed
+
+logger = logging.getLogger(__name__)
 
 SLICE = 5.0  # seconds; then other work of the process has its turn
 
@@ -62,6 +65,9 @@ class Sender:
             found = batch.run()
         except MailTooLarge as error:
             return watching.pause_too_large(mailing, error)
+        except NotComposed as error:
+            logger.exception("mailing %s can't be composed", mailing.pk)
+            return watching.pause_not_composed(mailing, error)
         except MailServerError as error:
             Mailing.objects.filter(pk=mailing.pk, state=MailingState.SENDING).update(
                 reason=str(error)

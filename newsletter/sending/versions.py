@@ -13,6 +13,7 @@ from newsletter.models import IssuePage, Mailing, Subscriber, Variant
 #: Bytes of text and HTML together. Servers refuse mails of 10 MB and more, mail programs cut them.
 MOST_BYTES = 2_000_000
 LONGEST_NAME = 2000
+LONGEST_REASON = 500
 BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of lines, paragraphs
 
 
@@ -43,6 +44,10 @@ class Readership:
         if len(name) > LONGEST_NAME:
             return hashlib.sha256(name.encode()).hexdigest()
         return name
+
+
+class NotComposed(Exception):
+    """A version that can't be put together; the message says why, in the program's words."""
 
 
 Compose = Callable[[Mailing, Readership], Composed]
@@ -76,14 +81,18 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
     """Return the stored version for a subscriber, composing it if it is the first such reader.
 
     Of two processes that compose the same at once, the first one's words are everybody's. Raises
-    MailTooLarge.
+    MailTooLarge, and NotComposed for what composing says by a ValueError (such as CompileError).
     """
     readership = readership_of(mailing, subscriber)
     stored = mailing.variants.filter(name=readership.name)
     found: Variant | None = stored.first()
     if found is not None:
         return found
-    made = checked(compose(mailing, readership))
+    try:
+        made = compose(mailing, readership)
+    except ValueError as error:
+        raise NotComposed(f"{type(error).__name__}: {error}"[:LONGEST_REASON]) from error
+    checked(made)
     Variant.objects.bulk_create(
         [
             Variant(

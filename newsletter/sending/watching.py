@@ -10,7 +10,7 @@ from django.utils.translation import override
 from cope_network.core.i18n import default_language
 from newsletter.models import Delivery, DeliveryState, Mailing
 from newsletter.sending import schedule
-from newsletter.sending.versions import MailTooLarge
+from newsletter.sending.versions import MailTooLarge, NotComposed
 
 WINDOW = 50  # mails that are looked at, the last ones
 LEAST = 20  # mails without which nothing is said
@@ -47,6 +47,13 @@ def pause_too_large(mailing: Mailing, error: MailTooLarge) -> bool:
             "language": error.language,
             "size": f"{error.size / 1_000_000:.1f}",
         }
+    return _pause(mailing, reason)
+
+
+def pause_not_composed(mailing: Mailing, error: NotComposed) -> bool:
+    """Pause a mailing of which a version can't be put together; the others go on."""
+    with override(default_language()):
+        reason = _("The mail could not be put together: %(reason)s") % {"reason": error}
     return _pause(mailing, reason)
 
 

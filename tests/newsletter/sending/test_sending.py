@@ -102,7 +102,7 @@ def test_a_batch_asks_the_database_as_often_for_many_as_for_few(
     going = sender(Recorder())
     going.step(mailing)
 
-    with django_assert_num_queries(52):  # of a hundred mails
+    with django_assert_num_queries(57):  # of a hundred mails
         going.step(mailing)
 
 
@@ -440,9 +440,8 @@ def test_old_mailings_forget_their_readers_and_keep_their_numbers() -> None:
     assert not retention.forget_readers()
     Mailing.objects.update(finished_at=timezone.now() - retention.KEPT - timedelta(days=1))
 
-    assert retention.forget_readers()
+    assert [retention.forget_readers() for _time in range(3)] == [True, True, False]
 
-    assert not retention.forget_readers()
     assert not Delivery.objects.filter(subscriber__isnull=False).exists()
     assert set(Delivery.objects.values_list("last_error", flat=True)) == {""}
     assert states(mailing) == {"accepted": 2, "failed": 1}

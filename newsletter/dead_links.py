@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
+import idna
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from newsletter.models import IssuePage
 TIMEOUT = 10  # seconds for each address
 AT_ONCE = 10
 ALL = slice(None)
+#: signs that stand in addresses as they are; of a % something is encoded already
+KEPT = "%/:;=?@&+$,!~*'()[]|"
 AGENT = "Mozilla/5.0 (compatible; cope_network link check)"
 #: What a site answers to programs though people get the page; says nothing about the link.
 REFUSES_PROGRAMS = frozenset({401, 403, 405, 429, 503, 999})
@@ -37,18 +40,36 @@ class Unreachable(OSError):
 def open_address(address: str) -> int:
     """Fetch an address' head and return the status, redirects followed.
 
-    Raises OSError where nothing answers, Unreachable where it leads into a private network.
+    Letters that no address has on its way (é, blanks, names like straße.example) are encoded as
+    browsers do. Raises OSError where nothing answers or what is asked for is no address,
+    Unreachable where it leads into a private network.
     """
     opener = urllib.request.build_opener(_PublicOnly())
-    _refuse_private(address)
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT})  # noqa: S310 - http(s)
     try:
+        target = encoded(address)
+        _refuse_private(target)
+        request = urllib.request.Request(target, headers={"User-Agent": AGENT})  # noqa: S310 - http(s)
         with opener.open(request, timeout=TIMEOUT) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
         return error.code
     except (http.client.HTTPException, ValueError) as error:
         raise OSError(str(error)) from error
+
+
+def encoded(address: str) -> str:
+    """Return an address in ASCII; what is encoded already stays. Raises ValueError.
+
+    The host by IDNA 2008 (RFC 5891), the rest as UTF-8 in per cent signs (RFC 3986, 2.5).
+    """
+    parts = urlsplit(address.strip())
+    host = parts.hostname or ""
+    place = parts.netloc
+    if not place.isascii():
+        port = f":{parts.port}" if parts.port else ""
+        place = f"{idna.encode(host, uts46=True).decode('ascii')}{port}"
+    path, query = (quote(part, safe=KEPT) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, place, path, query, ""))
 
 
 class _PublicOnly(urllib.request.HTTPRedirectHandler):

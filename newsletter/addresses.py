@@ -56,6 +56,12 @@ def _ascii_domain(domain: str) -> str:
         raise ValidationError(UNKNOWN_DOMAIN, code="invalid") from None
 
 
+def masked_email(email: str) -> str:
+    """Return what reminds its owner of a stored address and tells it to nobody else."""
+    name, _at, domain = shown_email(email).rpartition("@")
+    return f"{name[:1] if len(name) > 1 else ''}…@{domain}"
+
+
 def shown_email(email: str) -> str:
     """Return a stored address as its owner writes it, the domain in its own letters."""
     name, _at, domain = email.rpartition("@")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cope_network.core.countries import country_name
 from cope_network.core.i18n import LANGS, current_language, language_choices
 from members.models import OrganisationPage
-from newsletter.addresses import normalise_email, shown_email
+from newsletter.addresses import masked_email, normalise_email
 from newsletter.models import Frequency, Subscriber
 from newsletter.services import Choices
 from search.models import Concept, Scheme
@@ -182,7 +182,10 @@ class SmallSubscribeForm(AddressForm):
 
 
 class PreferencesForm(ChoicesFormMixin):
-    """What a subscriber wants. The address is shown beside it and doesn't change."""
+    """What a subscriber wants. The address is hinted at beside it and doesn't change.
+
+    Not the whole address: the link stands in every newsletter, which may be forwarded.
+    """
 
     use_required_attribute = False
 
@@ -201,4 +204,4 @@ class PreferencesForm(ChoicesFormMixin):
             themes=[concept.record_id for concept in chosen.themes],
             **{f"language_{n}": code for n, code in enumerate(chosen.languages, start=1)},
         )
-        self.address = shown_email(subscriber.email)
+        self.address = masked_email(subscriber.email)

@@ -1,7 +1,8 @@
 """Signed links to a subscriber's own pages, and the headers that carry them in mails.
 
-A link is a key in itself: it needs no cookie and no login. Each kind opens one page only, so that
-a forwarded newsletter gives away no more than the way out of it.
+A link is a key in itself: it needs no cookie and no login. Each kind opens one page only. Two stand
+in every newsletter: whoever is forwarded one can see and change what its reader gets for ninety
+days, and unsubscribe; both pages show of the address no more than its first letter and its host.
 """
 
 from __future__ import annotations

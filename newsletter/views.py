@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsletter import services
+from newsletter.addresses import masked_email
 from newsletter.forms import AddressForm, PreferencesForm, SmallSubscribeForm, SubscribeForm
 from newsletter.links import (
     LinkExpired,
@@ -173,7 +174,8 @@ def unsubscribe(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     if subscriber.state == State.UNSUBSCRIBED and subscriber.asked_at is None:
         return _page(request, "unsubscribed")
-    return _page(request, "unsubscribe", {"subscriber": subscriber, "wording": wording})
+    hint = masked_email(subscriber.email)  # the mail with the link may have been forwarded
+    return _page(request, "unsubscribe", {"subscriber": hint, "wording": wording})
 
 
 @public_form

@@ -13,6 +13,7 @@ from newsletter.addresses import (
     TOO_LONG,
     UNKNOWN_DOMAIN,
     UNREACHABLE_NAME,
+    masked_email,
     normalise_email,
     shown_email,
 )
@@ -84,3 +85,15 @@ def test_a_digest_depends_on_the_key_and_not_on_case(settings: object) -> None:
     assert digest != digest_of("ben@example.org")
     settings.CONSENT_KEY = "another"
     assert digest != digest_of("ana@example.org")
+
+
+@pytest.mark.parametrize(
+    ("stored", "hint"),
+    [
+        ("ana@example.org", "a…@example.org"),
+        ("a@example.org", "…@example.org"),
+        ("ana@xn--mnchen-3ya.example", "a…@münchen.example"),
+    ],
+)
+def test_a_hint_reminds_the_owner_and_tells_nobody_else(stored: str, hint: str) -> None:
+    assert masked_email(stored) == hint

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import Message
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cope_network.users.models import User
@@ -174,20 +177,32 @@ def try_it(page: Page) -> None:
 
 
 def schedule(page: Page) -> None:
-    """Ask for a late hour first, then send at once; a number is named before."""
+    """Ask for a day that has passed, then for tomorrow; the number of readers is named before."""
     form = page.locator("#schedule")
     form.get_by_label("On a day, at a time").check()
     form.get_by_label("Day", exact=True).fill("2020-01-01")
     form.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("This time has passed.")).to_be_visible()
-    form.get_by_label("At once").check()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form.get_by_label("Day", exact=True).fill(tomorrow.isoformat())
+    form.get_by_label("Time", exact=True).fill("10:00")
     form.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Send newsletter no. 1 to 3 readers?")).to_be_visible()
     fits(page)
     assert not Mailing.objects.filter(issue__isnull=False).exists()
-    page.get_by_role("button", name="Yes, send it").click()
+    page.get_by_role("button", name="Yes, schedule it").click()
     expect(page.get_by_role("status")).to_contain_text("Scheduled for 3 readers.")
-    fits(page)
+    run_worker()
+    assert mail.outbox == []
+
+
+def tomorrow_comes() -> None:
+    """Let the hour that the sending is scheduled for be a minute ago."""
+    scheduled = Mailing.objects.get(issue__isnull=False)
+    assert timezone.localtime(scheduled.scheduled_for, ZoneInfo("Europe/Paris")).hour == 10
+    Mailing.objects.filter(pk=scheduled.pk).update(
+        scheduled_for=timezone.now() - timedelta(minutes=1)
+    )
 
 
 def received() -> dict[str, Message]:
@@ -214,6 +229,7 @@ def test_the_whole_afternoon(
     write(page)
     try_it(page)
     schedule(page)
+    tomorrow_comes()
     run_worker()
 
     # each reader got it once, in his or her own language

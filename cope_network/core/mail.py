@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cope_network.core.leases import Leased, LeasedQuerySet
+from cope_network.core.mail_providers import Meaning, meaning_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,6 @@ SERVER_TROUBLE = (
     smtplib.SMTPConnectError,
     smtplib.SMTPHeloError,
     smtplib.SMTPAuthenticationError,
-    AnymailAPIError,
 )
 
 
@@ -188,7 +188,7 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
         # smtplib's errors are OSErrors; Django refuses an address it cannot write with ValueError.
         _note_failure(mail, error)
         connection.close()  # the next mail starts a session of its own
-        if isinstance(error, SERVER_TROUBLE):
+        if _is_server_trouble(error):
             raise MailServerError(str(error)) from error
     else:
         # What was sent does not stay: it names people and may hold a link that opens something.
@@ -205,11 +205,20 @@ def _note_failure(mail: OutgoingMail, error: Exception) -> None:
         mail.put_back(error=reason)
 
 
+def _is_server_trouble(error: Exception) -> bool:
+    """Tell whether no other mail would leave either."""
+    if isinstance(error, AnymailError):
+        return meaning_of(error) is not Meaning.REFUSED
+    return isinstance(error, SERVER_TROUBLE)
+
+
 def _is_final(error: Exception) -> bool:
     """Tell whether trying again is useless: the server knows no such address (RFC 5321, 5yz)."""
+    if isinstance(error, AnymailError):
+        return meaning_of(error) is Meaning.REFUSED
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in error.recipients.values())
-    return isinstance(error, ValueError | AnymailRecipientsRefused)
+    return isinstance(error, ValueError)
 
 
 def forget_old_mails() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 
 from cope_network.core.mail import MailServerError
+from cope_network.core.mail_providers import Meaning, meaning_of
 from newsletter.sending.letters import Letter
 from newsletter.sending.transport import BackendTransport, ConnectionLost, Refused
-
-#: HTTP: wrong key, no right, too many requests. They concern every mail, not this one.
-NOT_THE_MAIL = {401, 402, 403, 404, 405, 429}
 
 
 class ProviderTransport(BackendTransport):
@@ -18,20 +16,14 @@ class ProviderTransport(BackendTransport):
     def _hand_over(self, letter: Letter) -> None:
         try:
             self._backend.send_messages([letter.message()])
-        except AnymailRecipientsRefused as error:
-            raise Refused(550, str(error)) from error
-        except AnymailAPIError as error:
-            raise _meaning(error) from error
-        except AnymailError as error:  # the mail can't be written as this provider wants it
-            raise Refused(554, str(error)) from error
+        except AnymailError as error:
+            raise _in_our_words(error) from error
 
 
-def _meaning(error: AnymailAPIError) -> Exception:
-    code = error.status_code
-    if code is None:  # no answer at all, or one that is cut off
-        return ConnectionLost(str(error), doubtful=True, begun=True)
-    if code in NOT_THE_MAIL:
-        return MailServerError(str(error))
-    if code >= 500:  # a gateway may have passed the mail on before it failed
-        return ConnectionLost(str(error), doubtful=True, begun=True)
-    return Refused(554, str(error))
+def _in_our_words(error: AnymailError) -> Exception:
+    meaning, answer = meaning_of(error), str(error)
+    if meaning is Meaning.TROUBLE:
+        return MailServerError(answer)
+    if meaning is Meaning.BROKEN:
+        return ConnectionLost(answer, doubtful=True, begun=True)
+    return Refused(550 if isinstance(error, AnymailRecipientsRefused) else 554, answer)

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
-from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailInvalidAddress,
+    AnymailRecipientsRefused,
+    AnymailRequestsAPIError,
+    AnymailUnsupportedFeature,
+)
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
@@ -15,6 +21,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
+from requests import Response
 
 from cope_network.core import leases
 from cope_network.core.mail import (
@@ -270,11 +277,23 @@ def test_a_mail_with_an_attachment_is_refused_and_not_lost_in_silence(settings: 
     assert not OutgoingMail.objects.exists()
 
 
+def answered(status: int) -> AnymailAPIError:
+    response = Response()
+    response.status_code = status
+    return AnymailRequestsAPIError("no", response=response)
+
+
 @pytest.mark.parametrize(
     ("error", "state", "server_is_blamed"),
     [
         (AnymailRecipientsRefused("no such reader"), State.FAILED, False),
         (AnymailInvalidAddress("ana@"), State.FAILED, False),
+        (AnymailUnsupportedFeature("headers"), State.FAILED, False),
+        (answered(400), State.FAILED, False),
+        (answered(422), State.FAILED, False),
+        (answered(401), State.QUEUED, True),
+        (answered(429), State.QUEUED, True),
+        (answered(503), State.QUEUED, True),
         (AnymailAPIError("no answer"), State.QUEUED, True),
     ],
 )
@@ -291,3 +310,21 @@ def test_what_a_mail_provider_refuses_is_noted(
         send_waiting_mails()
 
     assert OutgoingMail.objects.get().state == state
+
+
+def test_an_address_that_the_provider_refuses_doesn_t_hold_the_other_mails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    usual = EmailBackend.send_messages
+
+    def send(self: EmailBackend, messages: list[EmailMessage]) -> int:
+        if messages[0].to == ["bad@example.org"]:
+            raise answered(422)
+        return usual(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
+    queue(["bad@example.org", "ana@example.org"])
+
+    assert send_waiting_mails() is True
+
+    assert [sent.to for sent in mail.outbox] == [["ana@example.org"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,11 @@ def everything_about(email: str) -> dict[str, Any]:
             for mail in mails_to(email)
         ],
     }  # fmt: skip
+
+
+def as_json(found: dict[str, Any]) -> str:
+    """Write down what `everything_about` returns, for people to read and programs too."""
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def _subscription(subscriber: Subscriber) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 import newsletter.desk.hooks
+from newsletter.desk.subscriber_views import SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.office import LookingOnlyPolicy
 
 
 class LookingOnlyViewSet(SnippetViewSet):
-    """A table that is looked at. Forms of the public site and commands change it."""
+    """A table that is looked at. Forms of the public site and pages of the desk change it."""
 
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -39,6 +40,7 @@ class SubscriberViewSet(LookingOnlyViewSet):
     ]
     list_filter: ClassVar[list[str]] = ["state", "frequency", "created_at"]
     search_fields: ClassVar[list[str]] = ["email"]
+    inspect_view_class = SubscriberInspectView
     search_backend_name = None
     inspect_view_fields: ClassVar[list[str]] = [
         "email", "state", "languages_in_words", "countries_in_words", "themes_in_words",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsletter.desk import call_views, sending_views, views, writing
+from newsletter.desk import call_views, sending_views, subscriber_views, views, writing
 
 app_name = "newsletter_desk"
 urlpatterns = [
@@ -18,6 +18,16 @@ urlpatterns = [
     path("<int:issue>/send/confirm/", sending_views.ConfirmView.as_view(), name="confirm"),
     path("<int:issue>/send/links/", sending_views.LinksView.as_view(), name="links"),
     path("<int:issue>/send/test/", sending_views.TestView.as_view(), name="test"),
+    path(
+        "subscribers/<int:subscriber>/export/",
+        subscriber_views.ExportView.as_view(),
+        name="export",
+    ),
+    path(
+        "subscribers/<int:subscriber>/erase/",
+        subscriber_views.EraseView.as_view(),
+        name="erase",
+    ),
     path("sendings/<int:mailing>/", sending_views.ReportView.as_view(), name="report"),
     path("sendings/<int:mailing>/do/", sending_views.ActionView.as_view(), name="act"),
 ]

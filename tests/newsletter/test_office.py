@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from members.office import ensure_office, office_group
 from newsletter.models import Action, ConsentEvent, How, State, Subscriber
+from newsletter.portrait import everything_about
 from newsletter.services import log
 from newsletter.wording import subscribe_wording
 from tests.builders import make_administrator, make_user
 from tests.newsletter.making import make_subscriber
+from tests.project.test_urls import read_only
 
 pytestmark = pytest.mark.django_db
 NAMES = ("subscriber", "consentevent")
@@ -110,3 +115,71 @@ def test_editors_see_none_of_it(name: str) -> None:
 
     assert response.status_code == 302
     assert "ana@" not in response.content.decode()
+
+
+# -- what the office does for a reader who asks ---------------------------------------------------
+def ways(pk: int | None) -> list[str]:
+    return [reverse(f"newsletter_desk:{name}", args=[pk]) for name in ("export", "erase")]
+
+
+def test_the_page_of_a_subscriber_leads_to_export_and_erasing(
+    office: Client, entry: ConsentEvent
+) -> None:
+    html = office.get(address("subscriber", "inspect", entry.subscriber_id)).content.decode()
+
+    assert all(f'href="{way}"' in html for way in ways(entry.subscriber_id))
+
+
+def test_the_office_downloads_everything_that_is_stored(
+    office: Client, entry: ConsentEvent
+) -> None:
+    subscriber = Subscriber.objects.get()
+
+    with read_only():
+        response = office.get(ways(subscriber.pk)[0])
+
+    assert json.loads(response.content) == everything_about(subscriber.email)
+    assert (
+        response["Content-Disposition"] == f'attachment; filename="subscriber-{subscriber.pk}.json"'
+    )
+    assert "no-store" in response["Cache-Control"]
+    assert entry.wording in response.content.decode()
+
+
+def test_the_office_is_asked_before_it_erases(office: Client, entry: ConsentEvent) -> None:
+    way = ways(entry.subscriber_id)[1]
+
+    with read_only():
+        asked = office.get(way).content.decode()
+    assert Subscriber.objects.exists()
+    answer = office.post(way, follow=True)
+
+    assert f'action="{way}"' in asked
+    assert "The subscription of ana@straße.example is erased" in asked
+    assert not Subscriber.objects.exists()
+    assert "Erased" in answer.content.decode()
+    last = ConsentEvent.objects.order_by("pk").reverse()[0]
+    assert (last.action, last.how, last.subscriber) == (Action.ERASED, How.OFFICE, None)
+    assert not ModelLogEntry.objects.filter(label__contains="ana@").exists()
+    assert office.post(way, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("permissions", [(), ("change_mailing",), ("view_subscriber",)])
+def test_nobody_else_exports_or_erases(entry: ConsentEvent, permissions: tuple[str, ...]) -> None:
+    editor = make_user()
+    wanted = ("access_admin", *permissions)
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
+    client = Client()
+    client.force_login(editor)
+
+    answers = [client.generic(how, way).status_code
+               for way in ways(entry.subscriber_id) for how in ("GET", "POST")]  # fmt: skip
+    html = client.get(address("subscriber", "inspect", entry.subscriber_id)).content.decode()
+
+    assert set(answers) == {403}
+    assert Subscriber.objects.exists()
+    assert "/erase/" not in html
+
+
+def test_an_export_is_no_way_to_change_anything(office: Client, entry: ConsentEvent) -> None:
+    assert office.post(ways(entry.subscriber_id)[0]).status_code == 405

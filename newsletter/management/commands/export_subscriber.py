@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsletter.addresses import normalise_email
-from newsletter.portrait import everything_about
+from newsletter.portrait import as_json, everything_about
 
 
 class Command(BaseCommand):
@@ -29,4 +28,4 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         if not any(found[part] for part in ("subscriber", "consent", "mails")):
             raise CommandError("nothing is stored about this address")
-        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        self.stdout.write(as_json(found))

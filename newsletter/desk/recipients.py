@@ -77,9 +77,13 @@ class SegmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = Subscriber.objects.exclude(countries=[]).values_list("countries", flat=True)
+        # each combination once, not a list for each subscriber; the usual order would undo that
+        named = (
+            Subscriber.objects.exclude(countries=[]).order_by().values_list("countries", flat=True)
+        )
+        codes = {code for combination in named.distinct().iterator() for code in combination}
         self.fields["countries"].choices = _sorted(  # type: ignore[attr-defined]  # a choice field
-            (code, country_name(code)) for code in {code for codes in named for code in codes}
+            (code, country_name(code)) for code in codes
         )
         terms = current_vocabulary().terms.values()
         language = current_language()

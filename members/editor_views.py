@@ -98,7 +98,7 @@ class EditorsOfOrganisation(OfficeView):
         return _("Editors of %(organisation)s") % {"organisation": self.organisation.title}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The editors with their modes, the organisation's mode and the empty form."""
+        """The editors with their modes, the mode of all of them (else ""), and the empty form."""
         organisation = self.organisation
         access = getattr(organisation, "editor_access", None)
         mode = access.mode if access else default_mode(organisation)
@@ -108,14 +108,15 @@ class EditorsOfOrganisation(OfficeView):
             else set()
         )
         kwargs.setdefault("form", EditorForm(initial={"mode": mode}))
+        rows = [
+            (editor, EditorMode.DIRECT if editor.pk in direct else EditorMode.CHECKED)
+            for editor in editors_of(organisation)
+        ]
         return super().get_context_data(**kwargs) | {
             "organisation": organisation,
-            "mode": mode,
+            "mode": mode if all(each == mode for _editor, each in rows) else "",
             "modes": MODES,
-            "rows": [
-                (editor, EditorMode.DIRECT if editor.pk in direct else EditorMode.CHECKED)
-                for editor in editors_of(organisation)
-            ],
+            "rows": rows,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -71,6 +71,17 @@ def test_one_editor_can_be_switched_alone(world: World) -> None:
     assert EditorAccess.objects.get(organisation=organisation).mode == EditorMode.CHECKED
 
 
+def test_the_switch_shows_no_mode_while_editors_differ(world: World) -> None:
+    organisation = world.ours.organisation
+    access = EditorAccess.objects.get(organisation=organisation)
+
+    modes = {mode_of(user=user, organisation=organisation) for user in editors_of(organisation)}
+    assert len(modes) == 2
+    assert world.office.get(address(organisation)).context["mode"] == ""
+    world.office.post(address(organisation), {"mode": access.mode})
+    assert world.office.get(address(organisation)).context["mode"] == access.mode
+
+
 @pytest.mark.parametrize("mode", ["", "owner", "direct\x00"])
 def test_an_unknown_mode_changes_nothing(world: World, mode: str) -> None:
     response = world.office.post(address(world.ours.organisation), {"mode": mode}, follow=True)
@@ -133,7 +144,7 @@ def test_what_is_no_address_is_said_and_kept_in_the_form(world: World, email: st
     )
 
     assert response.status_code == 200
-    assert b"errorlist" in response.content
+    assert b"desk-error" in response.content
     assert User.objects.count() == before
 
 

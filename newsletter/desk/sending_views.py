@@ -45,7 +45,9 @@ class TestForm(forms.Form):
 
     to = forms.CharField(label=gettext_lazy("To"), max_length=1000)
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("In"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("In"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please choose one from the list.")},
     )
 
     def __init__(self, *args: Any, issue: IssuePage, **kwargs: Any) -> None:
@@ -91,6 +93,12 @@ class IssueView(DeskPage):
     def get_page_title(self) -> str:
         """Which issue is sent."""
         return _("Send newsletter no. %(number)s") % {"number": self.issue.number}
+
+    def return_to(self, **wrong: forms.Form) -> HttpResponse:
+        """Show the page on which the issue is sent, with a form and what is wrong with it."""
+        view = SendView()
+        view.setup(self.request, **self.kwargs)
+        return view.render_to_response(view.get_context_data(**wrong))
 
 
 class SendView(IssueView):
@@ -151,9 +159,7 @@ class TestView(IssueView):
         del issue
         form = TestForm(request.POST, issue=self.draft)
         if not form.is_valid():
-            for errors in form.errors.values():
-                messages.error(request, " ".join(map(str, errors)))
-            return redirect(f"{self.address()}#test")
+            return self.return_to(test_form=form)
         try:
             sent = [
                 mail
@@ -161,7 +167,8 @@ class TestView(IssueView):
                 for mail in send_test(self.draft, to=form.cleaned_data["to"], languages=[code])
             ]
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            form.add_error("to", error)
+            return self.return_to(test_form=form)
         except MailTooLarge:
             messages.error(request, _("The mail is too large. Please shorten a text."))
         else:
@@ -182,12 +189,13 @@ class ConfirmView(IssueView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask, or return to the form with what is wrong with it."""
         form = ScheduleForm(request.GET)
-        return self.ask(form) if form.is_valid() else self.return_to(form)
+        return self.ask(form) if form.is_valid() else self.return_to(form=form)
 
     def ask(self, form: ScheduleForm) -> HttpResponse:
-        """Show the question."""
+        """Show the question; no button while there is no subject, or nobody to get it at once."""
         segment = form.segment()
         readers = readers_by_language(self.draft, segment)
+        total = sum(each.count for each in readers)
         grave = [each for each in findings_of(self.draft) if each.is_grave]
         context = self.get_context_data(
             issue=self.issue,
@@ -199,28 +207,25 @@ class ConfirmView(IssueView):
             zone=str(form.zone()),
             segment=segment_in_words(segment),
             readers=readers,
-            total=sum(each.count for each in readers),
+            total=total,
             grave=grave,
+            ready=bool(self.draft.heading_in() and (form.moment() or total)),
         )
         return self.render_to_response(context)
-
-    def return_to(self, form: ScheduleForm) -> HttpResponse:
-        """Show the form with what is wrong."""
-        view = SendView()
-        view.setup(self.request, **self.kwargs)
-        return view.render_to_response(view.get_context_data(form=form))
 
     def post(self, request: HttpRequest, issue: int) -> HttpResponse:
         """Schedule the version that was looked at, unless it was changed since."""
         del issue
         form = ScheduleForm(request.POST)
         if not form.is_valid():
-            return self.return_to(form)
+            return self.return_to(form=form)
         if str(self.issue.latest_revision_id) != request.POST.get("revision"):
             messages.error(
                 request, _("Nothing was scheduled: somebody changed the issue. Look at it again.")
             )
             return redirect(self.address())
+        if not self.draft.heading_in():
+            return self.ask(form)
         try:
             mailing = schedule.schedule(
                 self.issue,

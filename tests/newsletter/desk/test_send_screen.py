@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cope_network.core.i18n import LANGS, loc
 from cope_network.core.mail import OutgoingMail
 from cope_network.users.models import User
 from members.office import office_group
@@ -181,6 +182,27 @@ def test_pressing_twice_schedules_once(office: Client, issue: IssuePage) -> None
     assert Mailing.objects.count() == 1
 
 
+@pytest.mark.usefixtures("readers")
+def test_an_issue_without_a_subject_is_not_sent(
+    office: Client, issue: IssuePage, user: User
+) -> None:
+    edits.write(issue.pk, "", {loc("heading", code): "" for code in LANGS}, user=user)
+    issue.refresh_from_db()
+
+    page = words(confirm(office, issue))
+
+    assert "The subject is missing in English." in page
+    assert "Yes, send it" not in page
+    assert not Mailing.objects.exists()
+
+
+def test_nothing_is_sent_at_once_to_nobody(office: Client, issue: IssuePage) -> None:
+    page = words(office.get(send(issue, "confirm/"), {"when": "now"}))
+
+    assert "to 0 readers?" in page
+    assert "Yes, send it" not in page
+
+
 def test_a_test_goes_to_each_address_in_each_language(office: Client, issue: IssuePage) -> None:
     response = office.post(
         send(issue, "test/"),
@@ -208,13 +230,25 @@ def test_a_test_goes_to_each_address_in_each_language(office: Client, issue: Iss
 def test_a_test_to_nonsense_is_refused_in_words(
     office: Client, issue: IssuePage, data: dict[str, Any]
 ) -> None:
-    response = office.post(send(issue, "test/"), data, follow=True)
+    response = office.post(send(issue, "test/"), data)
 
-    assert 'class="error' in response.content.decode()
+    assert 'class="desk-error"' in response.content.decode()
+    form = response.context["test_form"]
+    assert (form["to"].value(), form["languages"].value()) == (data["to"], data["languages"])
     assert not OutgoingMail.objects.exists()
 
 
 # -- a sending -------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("readers")
+def test_the_report_says_who_got_none_once_it_has_started(office: Client, issue: IssuePage) -> None:
+    mailing = Mailing.objects.create(issue=issue, revision=issue.latest_revision)
+    assert "Who got no mail" not in words(office.get(report(mailing)))
+
+    begin_due()
+
+    assert "Who got no mail" in words(office.get(report(mailing)))
+
+
 @pytest.fixture
 def mailing(issue: IssuePage) -> Mailing:
     return Mailing.objects.create(issue=issue, revision=issue.latest_revision)

@@ -60,6 +60,7 @@ class DeskView(DeskPage):
         issue = self.issue
         draft = draft_of(issue) if issue else None
         picked = record_keys(draft) if draft else {}
+        earlier = earlier_issues()
         return super().get_context_data(
             issue=issue,
             draft=draft,
@@ -73,7 +74,8 @@ class DeskView(DeskPage):
             balance=balance(list(picked), but=issue, language=current_language()),
             last_number=last_number(),
             unsent=unsent_issues()[:EARLIER],
-            earlier=earlier_issues(),
+            earlier=earlier,
+            sent_before=any(mailing and mailing.started_at for _issue, mailing in earlier),
             back=self.request.GET.urlencode(),
             pages_query=without_page(self.request.GET),
             **kwargs,

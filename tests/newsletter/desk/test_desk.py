@@ -399,6 +399,8 @@ def test_a_teaser_is_shown_as_words(office: Client, user: User) -> None:
 
 def test_before_the_first_issue_nothing_is_new_since_the_last_one(office: Client) -> None:
     assert "New since the last issue" not in shown(office)
+    make_sent_issue(state=MailingState.SCHEDULED, started_at=None, finished_at=None)
+    assert "New since the last issue" not in shown(office)
     make_sent_issue()
     assert "New since the last issue" in shown(office)
 

@@ -7,6 +7,7 @@ from newsletter.models.issue import ArchivePage, BlockKind, IssueBlock, IssuePag
 from newsletter.models.mailing import (
     Delivery,
     DeliveryState,
+    HandOver,
     Mailing,
     MailingState,
     SkipReason,
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Frequency",
+    "HandOver",
     "How",
     "IssueBlock",
     "IssuePage",

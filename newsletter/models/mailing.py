@@ -190,7 +190,7 @@ class Delivery(Leased):
     variant = models.ForeignKey(
         Variant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    handed_at = models.DateTimeField(_("handed over"), null=True, blank=True, db_index=True)
+    handed_at = models.DateTimeField(_("handed over"), null=True, blank=True)
 
     objects: ClassVar[LeasedQuerySet[Delivery]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # a manager made from the query set
 
@@ -227,3 +227,22 @@ class Delivery(Leased):
 
     def __str__(self) -> str:
         return f"{self.mailing_id}/{self.pk}: {self.get_state_display()}"
+
+
+class HandOver(models.Model):
+    """One row is so many mails handed over at one moment: what the throttle counts.
+
+    A mail that is tried again is counted again, which its Delivery can't tell: that keeps its last
+    moment only. Kept for an hour.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    mails = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}: {self.mails}"

@@ -96,8 +96,10 @@ def hand_over(mailing: Mailing, rows: Sequence[Delivery]) -> list[Delivery]:
     chosen = ready[:allowed]
     release(ready[allowed:])
     _mine(chosen).update(state=DeliveryState.HANDED_OVER, handed_at=now, attempts=F("attempts") + 1)
+    throttle.count(len(chosen), now=now)
     for row in chosen:
         row.attempts += 1
+        row.handed_at = now
     return chosen
 
 
@@ -188,6 +190,7 @@ def settle(outcome: Outcome, *, arrived: bool) -> None:
             doubtful=row.doubtful,
         )
     release(outcome.untried, attempts=1)
+    throttle.uncount(outcome.untried)
     for row, answer in outcome.refused:
         if row.subscriber_id is not None:
             bounces.note_refusal(row.subscriber_id, answer)

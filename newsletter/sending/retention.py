@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, Variant
+from newsletter.sending import throttle
 
 KEPT = timedelta(days=90)  # long enough for late bounces and questions
 BATCH = 1000
@@ -19,6 +20,7 @@ def forget_readers() -> bool:
     What a server answered goes too: it may name the reader. So do the versions: what a digest's
     are called says which countries and topics somebody chose. A slice of the worker.
     """
+    throttle.forget_old_counts(now=timezone.now())
     old = Mailing.objects.filter(
         state__in=[MailingState.FINISHED, MailingState.STOPPED],
         finished_at__lt=timezone.now() - KEPT,

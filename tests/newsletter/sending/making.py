@@ -13,7 +13,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from newsletter.composition.composed import Composed
-from newsletter.models import ArchivePage, Delivery, IssuePage, Mailing, State, Subscriber
+from newsletter.models import ArchivePage, Delivery, HandOver, IssuePage, Mailing, State, Subscriber
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE
 from newsletter.sending import schedule
 from newsletter.sending.batches import TemplateStore
@@ -129,6 +129,7 @@ def time_passes(hours: float = 24) -> None:
     Delivery.objects.filter(finished_at=None).update(due_at=past)
     earlier = F("handed_at") - timedelta(hours=hours)
     Delivery.objects.filter(handed_at__isnull=False).update(handed_at=earlier)
+    HandOver.objects.update(at=F("at") - timedelta(hours=hours))
 
 
 def links_in(text: str) -> list[str]:

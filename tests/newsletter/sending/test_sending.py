@@ -13,6 +13,7 @@ from cope_network.core.mail import MailServerError, OutgoingMail
 from newsletter.models import (
     Delivery,
     DeliveryState,
+    HandOver,
     Mailing,
     MailingState,
     State,
@@ -102,7 +103,7 @@ def test_a_batch_asks_the_database_as_often_for_many_as_for_few(
     going = sender(Recorder())
     going.step(mailing)
 
-    with django_assert_num_queries(57):  # of a hundred mails
+    with django_assert_num_queries(62):  # of a hundred mails
         going.step(mailing)
 
 
@@ -379,6 +380,56 @@ def test_the_throttle_counts_all_mailings_together(settings: Settings) -> None:
 
     assert len(out.mails) == 25
     assert Delivery.objects.filter(state=DeliveryState.QUEUED).count() == 15
+
+
+def test_a_mail_that_is_tried_again_counts_again(settings: Settings) -> None:
+    settings.NEWSLETTER_PER_HOUR = 25
+    add_readers(20)
+    mailing = make_mailing()
+    tries = []
+
+    def answers(letter: Letter) -> None:
+        tries.append(letter.to)
+        raise Refused(451, "4.7.1 greylisted")
+
+    for _time in range(4):
+        send_all(Recorder(answers))
+        time_passes(hours=0.1)
+
+    assert len(tries) == 25
+    assert states(mailing) == {"queued": 20}
+    time_passes(hours=1)
+    send_all(Recorder())
+    assert states(mailing) == {"accepted": 20}
+
+
+def test_mails_that_no_server_heard_of_use_up_nothing(settings: Settings) -> None:
+    settings.NEWSLETTER_PER_HOUR = 25
+    add_readers(20)
+    mailing = make_mailing()
+
+    def answers(_letter: Letter) -> None:
+        raise MailServerError("connection refused")
+
+    for _time in range(3):
+        with pytest.raises(MailServerError):
+            send_all(Recorder(answers))
+
+    send_all(Recorder())
+    assert states(mailing) == {"accepted": 20}
+
+
+def test_what_was_handed_over_is_counted_for_an_hour() -> None:
+    add_readers(1)
+    make_mailing()
+    send_all(Recorder())
+
+    retention.forget_readers()
+    assert HandOver.objects.get().mails == 1
+    time_passes(hours=1.1)
+    retention.forget_readers()
+
+    assert not HandOver.objects.exists()
 
 
 # -- afterwards ------------------------------------------------------------------------------------

@@ -138,9 +138,12 @@ def call(
     """Queue a mail to every editor of a member, in his or her language; return who was asked.
 
     Languages that `words` lacks get the default ones. Raises AskedLatelyError where members were
-    asked within a day, unless `again`; two people who press at once send one call.
+    asked within a day, unless `again`; two people who press at once send one call. Raises
+    ArchivePage.DoesNotExist where the archive was deleted: its history is where calls are noted.
     """
-    archive = ArchivePage.objects.select_for_update(of=("self",)).order_by("pk")[0]
+    archive = ArchivePage.objects.select_for_update(of=("self",)).order_by("pk").first()
+    if archive is None:
+        raise ArchivePage.DoesNotExist
     lately = asked_lately()
     if lately is not None and not again:
         raise AskedLatelyError(lately)
@@ -166,7 +169,6 @@ def _queue(asked: Asked, words: Words, deadline: date | None) -> None:
 def letter(asked: Asked, words: Words, deadline: date | None) -> dict[str, Any]:
     """What the mail says, for its template, in the active language."""
     return {
-        "reader": asked.user,
         "text": words.text,
         "deadline": deadline,
         "links": [(str(each.heading_in()), form_address(each)) for each in asked.organisations],

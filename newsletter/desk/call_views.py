@@ -25,6 +25,8 @@ from newsletter.calls import (
     recipients,
 )
 from newsletter.desk.access import DeskPage
+from newsletter.desk.issues import NO_ARCHIVE
+from newsletter.models import ArchivePage
 
 
 class CallForm(forms.Form):
@@ -116,6 +118,8 @@ class CallView(DeskPage):
                     deadline=form.cleaned_data["deadline"],
                     again=form.cleaned_data.get("again", False),
                 )
+            except ArchivePage.DoesNotExist:
+                messages.error(request, NO_ARCHIVE)
             except AskedLatelyError:
                 messages.error(request, _("Nothing was sent: members were asked within a day."))
             else:

@@ -12,12 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
+from newsletter.calls import CALLED
 from newsletter.desk import edits
 from newsletter.desk.access import may_use_desk
 from newsletter.desk.issues import issue_in_work
 from newsletter.models import Mailing, MailingState
 
-CALLED = "newsletter.call"
 ACTIONS = {
     edits.ADDED: (_("Add to the newsletter"), _("Added on the desk")),
     edits.REMOVED: (_("Remove from the newsletter"), _("Removed on the desk")),

@@ -11,12 +11,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cope_network.core.i18n import default_language, loc
 from newsletter.models import ArchivePage, IssueBlock, IssuePage, Mailing, MailingState
 
 WITHOUT_ISSUES = timedelta(days=31)
+NO_ARCHIVE = gettext_lazy(
+    "The page “Newsletter archive” is missing. It can be added below the home page."
+)
 
 
 def sent_mailings() -> QuerySet[Mailing]:
@@ -118,7 +121,9 @@ def start_issue(*, user: Any, after: int) -> NewIssue:
     It comes out in the languages of the newest one. Raises ArchivePage.DoesNotExist where the
     archive was deleted.
     """
-    archive = ArchivePage.objects.select_for_update().order_by("path")[0]
+    archive = ArchivePage.objects.select_for_update().order_by("path").first()
+    if archive is None:
+        raise ArchivePage.DoesNotExist
     newest = IssuePage.objects.order_by("-number").first()
     if newest is not None and newest.number > after:
         return NewIssue(issue=newest, created=False)

@@ -34,7 +34,7 @@ def may_act(user: Any) -> bool:
     return may_use_desk(user) and bool(user.has_perm(VIEWING))
 
 
-class SubscriberInspectView(InspectView):  # type: ignore[misc]  # Wagtail has no types
+class SubscriberInspectView(InspectView):
     """One subscriber, with what the office can do for him or her."""
 
     @cached_property

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 
 from cope_network.core.i18n import current_language
 from newsletter.desk import edits
@@ -20,6 +20,7 @@ from newsletter.desk.balance import balance, record_keys
 from newsletter.desk.candidates import Choice, candidates, first_day, options, read_choice
 from newsletter.desk.edits import Edited, EditRefusedError
 from newsletter.desk.issues import (
+    NO_ARCHIVE,
     draft_of,
     issue_in_work,
     last_number,
@@ -28,10 +29,15 @@ from newsletter.desk.issues import (
     unsent_issues,
 )
 from newsletter.desk.outline import outline_of
-from newsletter.models import IssuePage, Mailing
+from newsletter.models import ArchivePage, IssuePage, Mailing
 
 DESK = "newsletter_desk:desk"
 EARLIER = 6  # issues
+
+
+def whole_number(text: str) -> int:
+    """Read a number that an address or a form names; 0, which is nobody's, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class DeskView(DeskPage):
@@ -44,11 +50,8 @@ class DeskView(DeskPage):
     def issue(self) -> IssuePage | None:
         """The issue that is worked on, None where there is none."""
         asked = self.request.GET.get("issue", "")
-        if asked.isascii() and asked.isdigit() and len(asked) < 10:
-            found = unsent_issues().filter(pk=int(asked)).first()
-            if found is not None:
-                return found
-        return issue_in_work()
+        found = unsent_issues().filter(pk=whole_number(asked)).first() if asked else None
+        return found or issue_in_work()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, and here."""
@@ -119,8 +122,12 @@ class StartView(DeskPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make it, unless somebody made one since the page was shown."""
-        after = request.POST.get("after", "")
-        started = start_issue(user=request.user, after=int(after) if after.isdigit() else 0)
+        after = whole_number(request.POST.get("after", ""))
+        try:
+            started = start_issue(user=request.user, after=after)
+        except ArchivePage.DoesNotExist:
+            messages.error(request, NO_ARCHIVE)
+            return redirect(DESK)
         number = {"number": started.issue.number}
         if started.created:
             messages.success(
@@ -181,6 +188,6 @@ class ChangeView(DeskPage):
         except EditRefusedError as refused:
             messages.error(request, str(refused))
             return redirect(target)
-        level = messages.SUCCESS if edited.changed else messages.INFO
-        messages.add_message(request, level, edited.message)
+        say = messages.success if edited.changed else messages.info
+        say(request, edited.message)
         return redirect(f"{target}#block-{edited.key}" if edited.key else target)

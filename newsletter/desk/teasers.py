@@ -9,7 +9,6 @@ from html import unescape
 from django.utils.html import format_html_join, strip_tags
 
 from search.entry import SearchEntry
-from search.index_state import read_entries
 
 LONGEST = 300  # characters
 
@@ -61,17 +60,11 @@ def is_plain(rich: str) -> bool:
     return not re.search(r"<(?!/?p\b|br\b)", rich)
 
 
-def teasers_of(key: str, languages: Collection[str]) -> dict[str, str]:
+def teasers(entry: SearchEntry | None, languages: Collection[str]) -> dict[str, str]:
     """Return a teaser as rich text per language in which something public says what it is.
 
-    `key` is `<collection>/<id>`; of `languages` those without a text are left out.
+    Of `languages` those without a text are left out; there is no teaser without an entry.
     """
-    entries, _failed = read_entries([key])
-    return teasers(entries.get(key), languages)
-
-
-def teasers(entry: SearchEntry | None, languages: Collection[str]) -> dict[str, str]:
-    """Do what `teasers_of` does for a loaded entry; no teaser without one."""
     if entry is None:
         return {}
     texts = _first_with_text((entry.summary, entry.body), languages)

@@ -12,8 +12,9 @@ from newsletter.desk.teasers import (
     as_plain,
     is_plain,
     shortened,
-    teasers_of,
+    teasers,
 )
+from search.index_state import read_entries
 from tests.builders import make_update
 
 LONG = "Wording " + "wording " * 60
@@ -72,5 +73,7 @@ def test_links_and_lists_are_more_than_plain(rich: str) -> None:
 def test_only_languages_that_are_written_and_asked_for_get_one() -> None:
     update = make_update(body_en="It opens.", body_fr="Ça ouvre.", body_ro=" ")
 
-    assert teasers_of(update.key, ["en", "ro"]) == {"en": "<p>It opens.</p>"}
-    assert teasers_of("updates/none", ["en"]) == {}
+    entries, _failed = read_entries([update.key])
+
+    assert teasers(entries[update.key], ["en", "ro"]) == {"en": "<p>It opens.</p>"}
+    assert teasers(None, ["en"]) == {}

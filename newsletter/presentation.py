@@ -123,7 +123,11 @@ def asked_languages(request: HttpRequest) -> tuple[str, ...]:
 
 
 def mail_page(page: IssuePage, request: HttpRequest) -> HttpResponse:
-    """The mail as it was sent, but for its reader's own links. Not for search engines."""
+    """The mail of a reader of these languages, without own links. Not for search engines.
+
+    It is composed of what is online today, not kept as it was sent: a name, a picture or a whole
+    page that was taken off the site since must not stay readable here.
+    """
     mail = compose_issue(page, asked_languages(request), archive=True)
     response = as_mail(mail.html, language=mail.language)
     response["X-Robots-Tag"] = "noindex"

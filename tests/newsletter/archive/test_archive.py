@@ -166,6 +166,21 @@ def test_the_web_view_equals_the_mail_but_for_the_readers_own_links(
     assert shown["Content-Language"] == mail.language
 
 
+def test_what_was_taken_off_the_site_since_is_gone_from_the_web_view_too(client: Client) -> None:
+    changed, gone = make_update(title="Ana’s story"), make_update(title="Private now")
+    issue = make_issue(about(changed), about(gone), text(heading_en="Stays"))
+    changed.heading_en = "A story"
+    changed.save_revision().publish()
+    gone.unpublish()
+
+    shown = client.get(f"{issue.url_in('en')}mail/").content.decode()
+
+    assert "A story" in shown
+    assert "Stays" in shown
+    assert "Ana’s story" not in shown
+    assert "Private now" not in shown
+
+
 def test_the_web_view_may_style_itself_and_nothing_else(client: Client) -> None:
     issue = make_issue(text(heading_en="A room"))
 

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 
 from cope_network.core.i18n import language_in_words
 from newsletter.desk.access import DeskPage
@@ -30,13 +31,13 @@ from newsletter.desk.recipients import (
 from newsletter.link_tasks import follow_links, followed
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import schedule
-from newsletter.sending.report import Summary, summary, unsent
+from newsletter.sending.report import Summary, line_of, rows_of, summary
 from newsletter.sending.schedule import AlreadyScheduled, Segment, WrongState
 from newsletter.sending.segments import count_readers
 from newsletter.sending.trial import send_test
 from newsletter.sending.versions import MailTooLarge
 
-SHOWN_UNSENT = 500
+READERS_A_PAGE = 500
 MOST_TESTS = 10  # addresses
 
 
@@ -282,9 +283,16 @@ class ReportView(MailingView):
         return [*items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Numbers, and those who got nothing. A fixed number of queries."""
+        """Numbers and a list of readers. A fixed number of queries.
+
+        The list is of those who got nothing; `state` in the address makes it those of a state,
+        `reader` the one with that address, and `p` another page.
+        """
         numbers = summary(self.mailing)
-        rows = list(unsent(self.mailing, limit=SHOWN_UNSENT + 1))
+        state, address = self.chosen_state(), self.request.GET.get("reader", "").strip()
+        rows = rows_of(self.mailing, state=state, address=address)
+        paginator = WagtailPaginator(rows, READERS_A_PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
         waiting = self.mailing.state in (MailingState.SCHEDULED, MailingState.LATE)
         return super().get_context_data(
             mailing=self.mailing,
@@ -292,21 +300,30 @@ class ReportView(MailingView):
             summary=numbers,
             states=[*_states(numbers)],
             readers=count_readers(self.mailing) if waiting else None,
-            unsent=rows[:SHOWN_UNSENT],
-            more=len(rows) > SHOWN_UNSENT,
+            address=address,
+            chosen=None if address else state,
+            lines=[line_of(row) for row in page],
+            items=page,
+            elided_page_range=paginator.get_elided_page_range(page.number),
             **kwargs,
         )
 
+    def chosen_state(self) -> DeliveryState | None:
+        """The state whose readers are asked for; None for those who got nothing."""
+        given = self.request.GET.get("state")
+        return DeliveryState(given) if given in DeliveryState.values else None
 
-def _states(numbers: Summary) -> Iterator[tuple[str, int]]:
-    """What became of the mails, in words, with numbers; those left out by reason."""
+
+def _states(numbers: Summary) -> Iterator[tuple[str, int, str]]:
+    """What became of the mails, in words, with numbers and states; those left out by reason."""
     for state, count in numbers.by_state.items():
         if state == DeliveryState.SKIPPED:
             continue
         if count or state == DeliveryState.ACCEPTED:
-            yield str(state.label), count
+            yield str(state.label), count, state.value
     for reason, count in numbers.skipped.items():
-        yield _("Left out: %(reason)s") % {"reason": reason.label}, count
+        words = _("Left out: %(reason)s") % {"reason": reason.label}
+        yield words, count, DeliveryState.SKIPPED.value
 
 
 #: what a form asks for in `do` → what does it, and what is said then

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
 
-from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, State
+from newsletter.addresses import normalise_email
+from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
+from newsletter.sending.kin import ON_THE_WAY, REACHED
 
-GOT_IT = (DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
+NO_MAIL = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,20 +31,20 @@ class Summary:
     @property
     def waiting(self) -> int:
         """Mails that are still to come."""
-        return self.by_state[DeliveryState.QUEUED] + self.by_state[DeliveryState.HANDED_OVER]
+        return sum(self.by_state[state] for state in ON_THE_WAY)
 
     @property
     def arrived(self) -> int:
         """Mails that a server accepted, once or perhaps twice."""
-        return sum(self.by_state[state] for state in GOT_IT)
+        return sum(self.by_state[state] for state in REACHED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unsent:
-    """A reader who got no mail. `address` is empty once the reader is forgotten.
+class Line:
+    """What became of one reader's mail. `address` is empty once the reader is forgotten.
 
     `reason` is in words: the active language's for what we decided, a server's for its refusal.
-    `doubtful`: a mail may have arrived before the one that failed.
+    `doubtful`: a mail may have arrived before this one.
     """
 
     address: str
@@ -63,21 +66,40 @@ def summary(mailing: Mailing) -> Summary:
     )
 
 
-def unsent(mailing: Mailing, *, limit: int | None = None) -> Iterator[Unsent]:
-    """Yield those who got no mail and won't without somebody's doing, in the order of enrolment.
+def rows_of(
+    mailing: Mailing, *, state: DeliveryState | None = None, address: str = ""
+) -> QuerySet[Delivery]:
+    """Return the rows of those who got no mail and won't without somebody's doing; no query yet.
 
-    One query; rows come in portions, so that a hundred thousand need no memory.
+    With a `state` return the rows in that state instead, with an `address` that reader's row,
+    whatever its state. Once a mailing is stopped, whoever waited gets none either. In the order of
+    enrolment.
     """
-    rows = Delivery.objects.filter(
-        Q(state=DeliveryState.FAILED) | Q(state=DeliveryState.SKIPPED), mailing=mailing
+    rows = Delivery.objects.filter(mailing=mailing).select_related("subscriber").order_by("pk")
+    if address:
+        written = rows.alias(written=Lower("subscriber__email"))
+        return written.filter(written=_normalised(address).lower())
+    if state is not None:
+        return rows.filter(state=state)
+    stopped = mailing.state == MailingState.STOPPED
+    return rows.filter(state__in=(*NO_MAIL, *ON_THE_WAY) if stopped else NO_MAIL)
+
+
+def _normalised(address: str) -> str:
+    try:
+        return normalise_email(address)
+    except ValidationError:  # then there is nobody
+        return address
+
+
+def line_of(row: Delivery) -> Line:
+    """Return what a row says. No query if its subscriber is loaded."""
+    return Line(
+        address=row.subscriber.email if row.subscriber else "",
+        state=DeliveryState(row.state),
+        reason=_in_words(row),
+        doubtful=row.doubtful and row.state != DeliveryState.UNCERTAIN,
     )
-    for row in rows.select_related("subscriber").order_by("pk")[:limit].iterator(chunk_size=500):
-        yield Unsent(
-            address=str(row.subscriber) if row.subscriber else "",
-            state=DeliveryState(row.state),
-            reason=_in_words(row),
-            doubtful=row.doubtful,
-        )
 
 
 def _in_words(row: Delivery) -> str:

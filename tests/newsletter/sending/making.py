@@ -18,6 +18,7 @@ from newsletter.personal import PREFERENCES, UNSUBSCRIBE
 from newsletter.sending import schedule
 from newsletter.sending.batches import TemplateStore
 from newsletter.sending.letters import Letter
+from newsletter.sending.report import Line, line_of, rows_of
 from newsletter.sending.sender import Sender
 from newsletter.sending.versions import Readership
 from tests.builders import add_page, home_page
@@ -120,6 +121,11 @@ def states(mailing: Mailing) -> dict[str, int]:
     for state in Delivery.objects.filter(mailing=mailing).values_list("state", flat=True):
         found[state] = found.get(state, 0) + 1
     return found
+
+
+def unsent(mailing: Mailing) -> list[Line]:
+    """Those who got nothing, as the report has them."""
+    return [line_of(row) for row in rows_of(mailing)]
 
 
 def time_passes(hours: float = 24) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsletter.models import Delivery, DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import enrolling, ledger, schedule
 from newsletter.sending.letters import Letter
-from newsletter.sending.report import summary, unsent
+from newsletter.sending.report import summary
 from newsletter.sending.segments import count_readers
 from newsletter.sending.transport import ConnectionLost, Refused
 from tests.newsletter.making import make_subscriber
@@ -26,6 +26,7 @@ from tests.newsletter.sending.making import (
     sender,
     states,
     time_passes,
+    unsent,
 )
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from newsletter.models import (
 )
 from newsletter.sending import batches, enrolling, ledger, retention, schedule
 from newsletter.sending.letters import Letter
-from newsletter.sending.report import summary, unsent
+from newsletter.sending.report import summary
 from newsletter.sending.transport import ConnectionLost, Refused
 from tests.builders import make_administrator
 from tests.newsletter.making import make_subscriber
@@ -35,6 +35,7 @@ from tests.newsletter.sending.making import (
     sender,
     states,
     time_passes,
+    unsent,
 )
 
 pytestmark = pytest.mark.django_db

@@ -242,19 +242,21 @@ def _where(draft: IssuePage, blocks: Blocks, key: str) -> str:
 
 
 def title_of(block: IssueBlock, draft: IssuePage) -> str:
-    """A block's name for messages: its heading, else the title of what it is about.
+    """A block's name for messages: its heading in the reader's language, else the title of what it
+    is about, else its heading in another language.
 
-    One query or a few for the latter.
+    One query or a few where something is looked up.
     """
-    for code in (current_language(), draft.original_language, *draft.working_languages()):
-        heading = getattr(block, loc("heading", code))
-        if heading:
+    own = getattr(block, loc("heading", current_language()))
+    if own:
+        return str(own)
+    entries, _failed = read_entries([block.record_key] if block.record_key else [])
+    if entry := entries.get(block.record_key):
+        return entry.title_in(current_language())
+    for code in (draft.original_language, *draft.working_languages()):
+        if heading := getattr(block, loc("heading", code)):
             return str(heading)
-    if not block.record_key:
-        return str(_("without heading"))
-    entries, _failed = read_entries([block.record_key])
-    entry = entries.get(block.record_key)
-    return entry.title_in(current_language()) if entry else block.record_key
+    return block.record_key or str(_("without heading"))
 
 
 # -- removing and restoring ------------------------------------------------------------------------

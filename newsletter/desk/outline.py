@@ -139,10 +139,15 @@ class _Shown:
         )
 
     def title(self, block: IssueBlock) -> Localised:
-        """A block's own heading, else the title of what it is about, else nothing."""
+        """A block's own heading, else the title of what it is about, else nothing.
+
+        Where only one of the two is in the reader's language, that one.
+        """
         card = self.cards.get(block.record_key)
         own = self.text(block, "heading")
-        return card.title if card and not own else own
+        if card is None or (own and not own.is_fallback):
+            return own
+        return own if own and card.title.is_fallback else card.title
 
     def text(self, block: IssueBlock, field: str) -> Localised:
         """A block's own text: the reader's language, the issue's original one, any."""

@@ -389,6 +389,18 @@ def test_a_conflict_keeps_the_languages_that_were_ticked(office: Client, user: U
     assert (draft.heading_en, draft.languages) == ("Mine", ["en", "nb"])
 
 
+def test_a_block_is_called_what_the_reader_can_read(office: Client, user: User) -> None:
+    issue = make_issue()
+    key = edits.add_record(issue.pk, make_update(title="Study day").key, user=user).key
+    edits.write(issue.pk, key, {"heading_fr": "Journée"}, user=user)
+
+    page = words_of(shown(office))
+
+    assert "Study day" in page
+    assert "Journée" not in page
+    assert "Removed: “Study day”." in change(office, issue, do="remove", key=key)
+
+
 def test_a_teaser_is_shown_as_words(office: Client, user: User) -> None:
     issue = make_issue()
     key = edits.add_text(issue.pk, "Ours", user=user).key

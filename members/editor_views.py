@@ -176,7 +176,11 @@ class EditorsMenuItem(MenuItem):
 def menu_item() -> EditorsMenuItem:
     """The menu entry."""
     return EditorsMenuItem(
-        _("Editors"), reverse("editors_overview"), name="editors", icon_name="user", order=205
+        gettext_lazy("Editors"),
+        reverse("editors_overview"),
+        name="editors",
+        icon_name="user",
+        order=205,
     )
 
 

@@ -56,6 +56,10 @@ def test_each_role_can_sign_in_with_what_is_printed(organisations: Any, client: 
     for email, password in printed.items():
         assert client.login(username=email, password=password), email
         assert client.get("/admin/", HTTP_HOST="localhost").status_code == 200, email
+        user = User.objects.get(email=email)
+        # the account's form saves nothing without
+        assert user.first_name
+        assert user.last_name
 
 
 def test_the_roles_are_what_they_say(organisations: Any) -> None:

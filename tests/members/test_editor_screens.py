@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from cope_network.core.mail import OutgoingMail, send_waiting_mails
 from cope_network.users.models import User
+from members.editor_views import menu_item
 from members.editors import add_editor, editors_of, mode_of
 from members.models import EditorAccess, EditorMode, OrganisationPage
 from tests.builders import make_user
@@ -32,6 +34,15 @@ def test_the_office_finds_an_organisation_by_its_name(world: World) -> None:
 
     assert shows(response, world.ours.organisation.title)
     assert not shows(response, world.theirs.organisation.title)
+
+
+def test_the_menu_is_in_the_language_of_who_reads_it() -> None:
+    item = menu_item()
+
+    with override("fr"):
+        assert str(item.label) != "Editors"
+    with override("en"):
+        assert str(item.label) == "Editors"
 
 
 @pytest.mark.parametrize("who", ["browser", "direct_browser"])

@@ -86,6 +86,9 @@ def _account(name: str, *, role: str, language: str = "") -> tuple[User, Account
     password = secrets.token_urlsafe(9)
     user = User.objects.filter(email__iexact=email).first() or User(email=email)
     user.is_active = True
+    # Wagtail asks for both names before it saves anything else of an account, its language too.
+    user.first_name = user.first_name or "Demo"
+    user.last_name = user.last_name or name.rsplit(".", maxsplit=1)[-1].replace("-", " ").title()
     user.set_password(password)
     user.save()
     profile = UserProfile.get_for_user(user)

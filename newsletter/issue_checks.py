@@ -33,6 +33,7 @@ from newsletter.composition.records import Subject, load_subjects, picture_in_ma
 from newsletter.composition.site_links import SiteLinks
 from newsletter.models import BlockKind, IssueBlock, IssuePage
 
+HEADS = ("heading", "preheader", "intro")
 LONGEST_SUBJECT = 78  # characters; longer ones are cut off in lists of mails (RFC 5322, 2.1.1)
 CLIPPED = 100_000  # bytes of HTML; some mail programs cut off what is longer
 
@@ -119,11 +120,27 @@ class _Check:
         self.issue = issue
         self.languages = issue.working_languages()
         self.blocks: list[IssueBlock] = list(issue.blocks.all())
+        self.begun = self._begun()
         with_renditions(self.blocks)
         keys = [block.record_key for block in self.blocks if block.kind == BlockKind.RECORD]
         self.subjects = load_subjects(keys, issue.original_language)
         self.texts = list(texts_with_places(issue))
         self.dead = SiteLinks([text for text, _code, _key in self.texts]).dead
+
+    def _begun(self) -> tuple[str, ...]:
+        """The issue's languages that the office wrote something in; teasers come by themselves.
+
+        Of the others only the subject is said to be missing, not every block.
+        """
+        own: list[tuple[Any, str]] = [(self.issue, name) for name in HEADS]
+        own += [
+            (block, name)
+            for block in self.blocks
+            if block.kind != BlockKind.RECORD
+            for name in ("heading", "text")
+        ]
+        found = {code for row, name in own for code in languages_of(row, name)}
+        return tuple(code for code in self.languages if code in found)
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything in the order of the issue."""
@@ -154,10 +171,13 @@ class _Check:
         for code in self.languages:
             subject = subjects.get(code, "")
             if not subject:
-                yield self._missing(_("The subject is missing in %(language)s."), code, grave=True)
+                grave = code in self.begun or code == self.issue.original_language
+                yield self._missing(_("The subject is missing in %(language)s."), code, grave=grave)
             elif len(subject) > LONGEST_SUBJECT:
                 words = _("The subject in %(language)s is longer than %(most)s characters.")
                 yield self._said(words, code, most=LONGEST_SUBJECT)
+            if code not in self.begun:
+                continue
             if code not in lines:
                 yield self._missing(_("The preview line is missing in %(language)s."), code)
             if intros and code not in intros:
@@ -202,7 +222,7 @@ class _Check:
                 "heading": _("The heading is missing in %(language)s."),
                 "text": _("The text is missing in %(language)s."),
             }[field]
-            for code in self.languages:
+            for code in self.begun:
                 if code not in written:
                     yield self._missing(words, code, key=block.key)
 
@@ -214,7 +234,7 @@ class _Check:
             words = _("The picture isn’t ready yet; until it is, the block is sent without it.")
             yield Finding(level=Level.WARNING, text=words, block_key=block.key)
         described = languages_of(row, "alt")
-        for code in self.languages:
+        for code in self.begun:
             if code not in described:
                 words = _("What the picture shows is missing in %(language)s.")
                 yield self._missing(words, code, key=block.key)

@@ -92,8 +92,33 @@ def test_languages_that_lack_something_are_named() -> None:
     }
 
 
+def test_a_language_nobody_wrote_in_is_named_once_and_is_no_mistake() -> None:
+    issue = draft_issue(
+        about(make_update(title="A room", body_fr="Ouverte")),
+        text(heading_en="A", text_en="<p>Text</p>"),
+        languages=["en", "fr", "ro"],
+        preheader_en="Soon",
+    )
+
+    found = [(each.level, each.text) for each in check_issue(issue)]
+
+    assert found == [
+        (Level.WARNING, "The subject is missing in French."),
+        (Level.WARNING, "The subject is missing in Romanian."),
+    ]
+
+
+def test_without_a_subject_in_its_own_language_an_issue_is_wrong() -> None:
+    issue = draft_issue(languages=["en", "fr"], heading_en="", heading_fr="Nouvelles")
+
+    grave = [each.text for each in check_issue(issue) if each.level == Level.ERROR]
+
+    assert "The subject is missing in English." in grave
+
+
 def test_findings_are_in_the_language_of_the_office_and_the_grave_ones_first() -> None:
-    issue = draft_issue(text(heading_en="A"), languages=["en", "fr"], heading_en="New")
+    block = text(heading_en="A", heading_fr="B")
+    issue = draft_issue(block, languages=["en", "fr"], heading_en="New")
     with override("fr"):
         found = check_issue(issue)
 

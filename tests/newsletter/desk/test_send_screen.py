@@ -53,6 +53,7 @@ def issue(user: User) -> IssuePage:
     made = make_issue(user=user)
     key = edits.add_text(made.pk, "Hello", user=user).key
     edits.write(made.pk, key, {"text_en": "<p>All is well.</p>"}, user=user)
+    edits.write(made.pk, "", {"intro_fr": "<p>Bonjour.</p>"}, user=user)
     return IssuePage.objects.get(pk=made.pk)
 
 
@@ -84,7 +85,7 @@ def test_findings_are_shown_by_gravity_with_the_way_to_correct_them(
 ) -> None:
     html = office.get(send(issue)).content.decode()
 
-    assert "mistakes to correct first" in html
+    assert "mistake to correct first" in html
     assert "The subject is missing in French." in html
     assert "The text is missing in French." in html
     assert f"/admin/newsletter/{issue.pk}/write/" in html
@@ -110,7 +111,7 @@ def test_the_office_is_asked_before_anything_is_scheduled(office: Client, issue:
     asked = words(office.get(send(issue, "confirm/"), {"when": "now", "languages": "fr"}))
 
     assert f"Send newsletter no. {issue.number} to 2 readers?" in asked
-    assert "mistakes to correct first" in asked
+    assert "mistake to correct first" in asked
     assert not Mailing.objects.exists()
 
 

@@ -35,8 +35,9 @@ def count(mails: int, *, now: datetime) -> None:
 
 def uncount(untried: Sequence[Delivery]) -> None:
     """Take back mails that were handed over together and that no server heard of."""
-    if untried:
-        counted = HandOver.objects.filter(at=untried[0].handed_at, mails__gte=len(untried))
+    moment = untried[0].handed_at if untried else None
+    if moment is not None:
+        counted = HandOver.objects.filter(at=moment, mails__gte=len(untried))
         counted.update(mails=F("mails") - len(untried))
 
 

@@ -38,6 +38,5 @@ def test_what_a_version_is_called_goes_with_the_readers(monkeypatch: pytest.Monk
 
     assert passes == 4  # of two rows each, then of two versions each
     assert set(Variant.objects.values_list("mailing", flat=True)) == {recent.pk}
-    kept = set(Delivery.objects.filter(mailing=old).values_list("variant", "subscriber"))
-    assert kept == {(None, None)}
+    assert not Delivery.objects.filter(mailing=old).exclude(variant=None, subscriber=None).exists()
     assert states(old) == {"accepted": 3}

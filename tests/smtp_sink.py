@@ -1,7 +1,11 @@
-"""A real mail server in a process of its own that accepts everything and notes it in a file.
+"""A real mail server in a process of its own that accepts mails and notes them in a file.
 
 It notes a mail before it says that it has it, as a server does that is worth its name: a line with
 the Message-ID and the recipient.
+
+Some recipients it treats as servers treat some, by how their address begins: `refused` doesn't
+exist, `full` takes nothing, `later` is put off once, and over `broken` the connection breaks once,
+when the mail is noted already.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from typing import Any, Self
 from aiosmtpd.smtp import SMTP
 
 LOOPBACK = "127.0.0.1"
+SEEN_BEFORE = "? "
+REFUSALS = {"refused": "550 5.1.1 no such user", "full": "552 5.2.2 mailbox full"}
 
 
 class Sink:
@@ -52,7 +58,9 @@ class Sink:
 
     def received(self) -> list[tuple[str, str]]:
         """Every mail: its Message-ID and whom it was for, in order."""
-        lines = self.file.read_text().splitlines()
+        lines = [
+            line for line in self.file.read_text().splitlines() if not line.startswith(SEEN_BEFORE)
+        ]
         return [
             (name, address) for name, _blank, address in (each.partition(" ") for each in lines)
         ]
@@ -63,22 +71,45 @@ class Sink:
 
 
 class _Noting:
-    def __init__(self, file: int) -> None:
-        self._file = file
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    def _for_the_first_time(self, address: str) -> bool:
+        seen = f"{SEEN_BEFORE}{address}"
+        if seen in self._path.read_text().splitlines():
+            return False
+        os.write(self._file, f"{seen}\n".encode())
+        return True
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        """Refuse, put off or take a recipient."""
+        for name, answer in REFUSALS.items():
+            if address.startswith(name):
+                return answer
+        if address.startswith("later") and self._for_the_first_time(address):
+            return "451 4.7.1 try later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Note a mail, then accept it."""
         content: bytes = envelope.content
         start = content.index(b"Message-ID: ") + len(b"Message-ID: ")
         name = content[start : content.index(b"\r\n", start)].decode()
-        os.write(self._file, f"{name} {envelope.rcpt_tos[0]}\n".encode())
+        address = envelope.rcpt_tos[0]
+        os.write(self._file, f"{name} {address}\n".encode())
+        if address.startswith("broken") and self._for_the_first_time(address):
+            server.transport.abort()
         return "250 OK"
 
 
-async def _serve(file: int) -> None:
+async def _serve(path: Path) -> None:
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(_Noting(file), loop=loop, hostname="sink", ident="sink"), LOOPBACK, 0
+        lambda: SMTP(_Noting(path), loop=loop, hostname="sink", ident="sink"), LOOPBACK, 0
     )
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
@@ -87,4 +118,4 @@ async def _serve(file: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT)))
+    asyncio.run(_serve(Path(sys.argv[1])))

@@ -9,14 +9,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
-from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, Variant
-from newsletter.sending import enrolling, ledger
+from newsletter.models import (
+    Delivery,
+    DeliveryState,
+    HandOver,
+    Mailing,
+    MailingState,
+    State,
+    Subscriber,
+    Variant,
+)
+from newsletter.sending import enrolling, ledger, schedule
 from newsletter.sending.letters import message_id
 from newsletter.sending.schedule import begin_due
 from newsletter.sending.transport import open_transport
 from tests.forks import in_child, killed_at_line, places_of
+from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (
     add_readers,
     make_issue,
@@ -79,35 +90,105 @@ def test_two_thousand_readers_and_a_sender_that_is_killed_again_and_again(sink: 
     nothing_is_lost(sink, kills=kills)
 
 
-def test_a_kill_at_every_line_of_the_sending_path(sink: Sink) -> None:
-    add_readers(3)
-    make_mailing(start=False)
-    work()  # whatever is imported or looked up once
-    _again(sink)
-    ran = places_of(work, watched=WATCHED)
+# -- at every line ---------------------------------------------------------------------------------
+#: readers, by how the server or their owners treat them → (states they may end in, mails at least)
+GOT_IT = (DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN)
+READERS_OF_EACH_KIND: dict[str, tuple[tuple[DeliveryState, ...], int]] = {
+    "plain": (GOT_IT, 1),
+    "refused": ((DeliveryState.FAILED,), 0),
+    "full": ((DeliveryState.FAILED,), 0),
+    "later": (GOT_IT, 1),
+    "broken": ((DeliveryState.UNCERTAIN,), 2),
+    "unsubscribed": ((DeliveryState.SKIPPED,), 0),
+    "erased": ((DeliveryState.SKIPPED,), 0),
+    "reached": ((DeliveryState.SKIPPED,), 0),  # by another mailing of the issue
+    "reaching": ((DeliveryState.UNCERTAIN,), 1),  # a process died over the other one's mail
+    "perhaps": ((DeliveryState.UNCERTAIN,), 1),  # the other one's connection broke
+}
+
+
+def work_among_all_kinds() -> None:
+    """Send until nothing is left, with time passing; some readers leave after they are enrolled."""
+    begin_due()
+    for mailing in Mailing.objects.filter(state=MailingState.SENDING, enrolled=False):
+        enrolling.enrol_batch(mailing)
+    some_leave()
+    for _time in range(2):
+        send_all(open_transport())
+        time_passes()
+
+
+def some_leave() -> None:
+    """Let readers leave, and another mailing reach some. Also a second time."""
+    Subscriber.objects.filter(email__startswith="unsubscribed").update(state=State.UNSUBSCRIBED)
+    Subscriber.objects.filter(email__startswith="erased").delete()
+    now = timezone.now()
+    other = Mailing.objects.get(state=MailingState.STOPPED)
+    for name, values in {
+        "reached": {"state": DeliveryState.ACCEPTED, "finished_at": now},
+        "reaching": {"state": DeliveryState.HANDED_OVER, "leased_until": now + ledger.LEASE},
+        "perhaps": {"state": DeliveryState.QUEUED, "doubtful": True},
+    }.items():
+        reader = Subscriber.objects.get(email__startswith=name)
+        Delivery.objects.get_or_create(mailing=other, subscriber=reader, defaults=values)
+
+
+def test_a_kill_at_every_line_of_the_sending_path(sink: Sink, settings: Settings) -> None:
+    settings.NEWSLETTER_PER_HOUR = 1000  # so that its lines are run, too
+    issue = make_issue()
+    schedule.stop(make_mailing(issue=issue, start=False), by=None)
+    mailing = make_mailing(issue=issue, start=False)
+    _again(sink, mailing)
+    work_among_all_kinds()  # whatever is imported or looked up once
+    _again(sink, mailing)
+    ran = places_of(work_among_all_kinds, watched=WATCHED)
     first = {place: number for number, place in reversed(list(enumerate(ran, start=1)))}
-    assert len(first) > 150
+    assert len(first) > 250
 
     for place, number in first.items():
-        _again(sink)
-        assert killed_at_line(work, number, watched=WATCHED), place
+        _again(sink, mailing)
+        assert killed_at_line(work_among_all_kinds, number, watched=WATCHED), place
         time_passes()
-        work()
-        assert Delivery.objects.count() == 3, place
-        nothing_is_lost(sink, kills=1)
+        work_among_all_kinds()
+        everybody_has_what_is_due(sink, mailing, place=place)
 
 
-def _again(sink: Sink) -> None:
+def everybody_has_what_is_due(sink: Sink, mailing: Mailing, *, place: str) -> None:
+    """Each kind of reader ended as it should, once, and whoever has two mails is marked."""
+    mails = Counter(address.partition("@")[0] for _name, address in sink.received())
+    rows = {kind: _row(mailing, kind) for kind in READERS_OF_EACH_KIND}
+    assert Delivery.objects.filter(mailing=mailing).count() == len(rows), place
+    for kind, (states_allowed, least) in READERS_OF_EACH_KIND.items():
+        assert rows[kind].state in states_allowed, (place, kind)
+        assert least <= mails[kind] <= least + (least > 0), (place, kind)
+        assert mails[kind] < 2 or rows[kind].state == DeliveryState.UNCERTAIN, (place, kind)
+    readers = dict(Subscriber.objects.values_list("email", "state"))
+    assert readers["refused@example.org"] == State.BOUNCED, place
+    assert Subscriber.objects.get(email="full@example.org").soft_bounces == 1, place
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.FINISHED, place
+
+
+def _row(mailing: Mailing, kind: str) -> Delivery:
+    if kind == "erased":
+        return Delivery.objects.get(mailing=mailing, subscriber=None)
+    return Delivery.objects.get(mailing=mailing, subscriber__email=f"{kind}@example.org")
+
+
+def _again(sink: Sink, mailing: Mailing) -> None:
     """Take everything back to the moment before the mailing was due."""
     sink.clear()
-    Delivery.objects.all().delete()
-    Variant.objects.all().delete()
-    Mailing.objects.update(
+    for model in (Delivery, Variant, HandOver, Subscriber):
+        model._default_manager.all().delete()
+    for kind in READERS_OF_EACH_KIND:
+        make_subscriber(f"{kind}@example.org")
+    Mailing.objects.filter(pk=mailing.pk).update(
         state=MailingState.SCHEDULED, enrolled=False, enrolled_up_to=0, started_at=None,
-        resumed_at=None, finished_at=None,
+        resumed_at=None, finished_at=None, scheduled_for=timezone.now(),
     )  # fmt: skip
 
 
+# -- several at once -------------------------------------------------------------------------------
 def test_two_senders_at_once_send_to_nobody_twice(sink: Sink) -> None:
     add_readers(400)
     mailing = make_mailing()

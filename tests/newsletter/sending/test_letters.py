@@ -19,7 +19,6 @@ from newsletter.links import Purpose, key_of
 from newsletter.models import Delivery, MailingState, Subscriber, Variant
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE
 from newsletter.sending.letters import Template
-from newsletter.sending.report import unsent
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (
     Recorder,
@@ -29,6 +28,7 @@ from tests.newsletter.sending.making import (
     parsed,
     send_all,
     states,
+    unsent,
 )
 
 TOKEN = uuid.UUID("12345678123456781234567812345678")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -139,6 +140,7 @@ TASKS = {
 
 # -- languages -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["cope_network.formats"]
 LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
@@ -165,6 +167,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
+WAGTAILADMIN_USER_LOGIN_FORM = "cope_network.users.login_form.LoginForm"
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -232,7 +235,7 @@ vars().update(
 MAIL_DELIVERY_BACKEND = env.text("EMAIL_BACKEND") or vars()["EMAIL_BACKEND"]
 ANYMAIL = env.pairs(env.listed("ANYMAIL"), name="ANYMAIL")
 EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = OFFICE_EMAIL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((" ".join(NETWORK_NAME.split())[:60], OFFICE_EMAIL))
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 NEWSLETTER_DIGESTS = env.flag("NEWSLETTER_DIGESTS", default=True)
 NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP", default=True)

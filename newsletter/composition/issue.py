@@ -43,13 +43,11 @@ def compose_issue(issue: IssuePage, languages: Sequence[str], *, archive: bool =
 
 
 def mail_language(issue: IssuePage, languages: Sequence[str]) -> str:
-    """Return the first of a reader's languages that the issue comes out in, or else its original.
+    """Return the language of the mail's own words: the reader's first, whatever it says besides.
 
-    An issue that doesn't come out in its original language comes in the site's, or in any.
+    Someone who named none gets them in the issue's original language.
     """
-    comes_in = issue.working_languages()
-    wanted = (*languages, issue.original_language, default_language(), *comes_in)
-    return next(code for code in wanted if code in comes_in)
+    return next((code for code in languages if code in LANGS), issue.original_language)
 
 
 def assemble_issue(
@@ -87,7 +85,9 @@ class _Assembly:
         self.languages = languages
         comes_in = issue.working_languages()
         self._comes_in = (*comes_in, issue.original_language)
-        self._order = tuple(dict.fromkeys((*languages, frame, issue.original_language, *comes_in)))
+        others = (issue.original_language, default_language(), *comes_in)
+        last = (*(code for code in others if code in comes_in), issue.original_language)
+        self._order = tuple(dict.fromkeys((*languages, frame, *last)))
         self._blocks: list[IssueBlock] = list(issue.blocks.all())
         with_renditions(self._blocks)
         keys = [block.record_key for block in self._blocks if block.kind == BlockKind.RECORD]

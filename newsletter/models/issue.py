@@ -118,7 +118,7 @@ class IssuePage(RecordPage):
             InlinePanel(
                 "blocks",
                 [
-                    FieldPanel("key", widget=forms.HiddenInput),
+                    FieldPanel("key", widget=forms.HiddenInput, classname="w-hidden"),
                     FieldPanel("kind"),
                     FieldPanel("record_key"),
                     *translated_panels("heading"),

@@ -123,7 +123,7 @@ def test_a_name_in_other_letters_is_readable(settings: Settings) -> None:
     header = message_from_bytes(content())["From"]  # the old parser: the new one adds blanks
 
     name = str(make_header(decode_header(header)))
-    assert name == f"{settings.NETWORK_NAME} <{settings.DEFAULT_FROM_EMAIL}>"
+    assert name == f"{settings.NETWORK_NAME} <{settings.OFFICE_EMAIL}>"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from newsletter.sending.report import Summary, line_of, rows_of, summary
 from newsletter.sending.schedule import AlreadyScheduled, Segment, WrongState
 from newsletter.sending.segments import count_readers
 from newsletter.sending.trial import send_test
-from newsletter.sending.versions import MailTooLarge
+from newsletter.sending.versions import MailTooLarge, NotComposed
 
 READERS_A_PAGE = 500
 MOST_TESTS = 10  # addresses
@@ -172,6 +172,9 @@ class TestView(IssueView):
             return self.return_to(test_form=form)
         except MailTooLarge:
             messages.error(request, _("The mail is too large. Please shorten a text."))
+        except NotComposed as error:
+            words = _("The mail could not be put together: %(reason)s")
+            messages.error(request, words % {"reason": error})
         else:
             words = ngettext(
                 "%(count)s test mail is on its way.",

@@ -15,7 +15,7 @@ from newsletter.composition.composed import Composed
 from newsletter.mails import ABOUT
 from newsletter.models import IssuePage
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
-from newsletter.sending.versions import checked, one_line
+from newsletter.sending.versions import checked, composing, one_line
 
 
 def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:
@@ -34,10 +34,12 @@ def send_test(
     """Queue an issue as readers of `languages` (in their order) get it, marked as a test.
 
     The links for a reader's own pages lead to the sign-up form. Raises ValidationError for what is
-    no address, and MailTooLarge.
+    no address, MailTooLarge, and NotComposed.
     """
     addresses = [normalise_email(address) for address in to]
-    made = checked(compose(issue, tuple(languages)))
+    with composing():
+        composed = compose(issue, tuple(languages))
+    made = checked(composed)
     with override(made.language):
         page = f"{settings.SITE_URL}{reverse('newsletter:subscribe')}"
         subject = _("Test: %(subject)s") % {"subject": one_line(made.subject)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from unicodedata import category
 
@@ -50,6 +51,15 @@ class NotComposed(Exception):
     """A version that can't be put together; the message says why, in the program's words."""
 
 
+@contextmanager
+def composing() -> Iterator[None]:
+    """Let what composing says by a ValueError be a NotComposed."""
+    try:
+        yield
+    except ValueError as error:
+        raise NotComposed(f"{type(error).__name__}: {error}"[:LONGEST_REASON]) from error
+
+
 Compose = Callable[[Mailing, Readership], Composed]
 
 
@@ -88,10 +98,8 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
     found: Variant | None = stored.first()
     if found is not None:
         return found
-    try:
+    with composing():
         made = compose(mailing, readership)
-    except ValueError as error:
-        raise NotComposed(f"{type(error).__name__}: {error}"[:LONGEST_REASON]) from error
     checked(made)
     Variant.objects.bulk_create(
         [

@@ -15,6 +15,7 @@ from cope_network.core.i18n import LANGS, loc
 from cope_network.core.mail import OutgoingMail
 from cope_network.users.models import User
 from members.office import office_group
+from newsletter.composition.html import CompileError
 from newsletter.desk import edits
 from newsletter.desk.archiving import publish_started
 from newsletter.models import (
@@ -216,6 +217,24 @@ def test_a_test_goes_to_each_address_in_each_language(office: Client, issue: Iss
         "a@example.org", "a@example.org", "b@example.org", "b@example.org",
     ]  # fmt: skip
     assert not Delivery.objects.exists()
+
+
+def test_a_mail_that_cannot_be_put_together_is_said_in_words(
+    office: Client, issue: IssuePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise CompileError("mj-text is not closed")
+
+    monkeypatch.setattr("newsletter.composition.compose_issue", fail)
+
+    response = office.post(
+        send(issue, "test/"), {"to": "ana@example.org", "languages": ["en"]}, follow=True
+    )
+
+    assert "The mail could not be put together: CompileError: mj-text is not closed" in (
+        words(response)
+    )
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.parametrize(

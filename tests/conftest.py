@@ -29,6 +29,19 @@ def pytest_configure() -> None:
     catalogues.compile_all()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that empties the tables find there what the migrations made.
+
+    One that didn't would have Django plant groups and types anew, with other keys, and the next
+    test that puts everything back would find its rows taken.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and marker.kwargs.get("transaction"):
+            kwargs = {**marker.kwargs, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
 class NetworkUsedError(AssertionError):
     """A test tried to reach another machine."""
 

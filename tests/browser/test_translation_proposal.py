@@ -18,7 +18,7 @@ from tests.builders import make_administrator
 from tests.core.test_machine_translation import make_issue
 from tests.core.translation_server import Service, running
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

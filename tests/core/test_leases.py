@@ -15,7 +15,7 @@ from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail, queue_mail
 from cope_network.core.worker import Worker
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 4
 
 

@@ -317,7 +317,7 @@ def test_a_record_that_is_gone_meanwhile(office: Client, service: Service) -> No
     assert service.asked == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_translates(client: Client, service: Service) -> None:
     client.force_login(make_administrator())
     client.post(ask_url(romanian_practice()))

@@ -23,7 +23,7 @@ from search.query import SearchQuery
 from search.registry import SearchSource
 from tests.search.samples import ask, entry, ids
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 KEY = "glossary/a"
 SECONDS = 20

@@ -100,7 +100,7 @@ def test_the_engine_indexes_and_finds_through_tls(
 
 
 @pytest.mark.usefixtures("trusting")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_rebuild_and_changes_go_through_tls(guard: Guard, name: str, source: FakeSource) -> None:
     engine = engine_at(guard, name)
     source.put(*(entry(f"practices/p{number}", f"lantern {number}") for number in range(5)))
@@ -142,7 +142,7 @@ def test_who_is_not_let_in_is_told_so_without_any_secret(
 
 
 @pytest.mark.usefixtures("trusting")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_wrong_password_loses_nothing_and_blames_no_record(
     guard: Guard, name: str, source: FakeSource
 ) -> None:

@@ -283,7 +283,7 @@ def test_changes_of_two_people_are_both_kept(issue: IssuePage, user: User, fille
     assert outline(issue)[2:4] == ["news 2", "news 1"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_changes_at_the_same_moment_are_all_kept() -> None:
     user, issue, organisation = somebody(), make_issue(), make_organisation()
     updates = [make_update(organisation=organisation, title=f"News {n}") for n in range(6)]

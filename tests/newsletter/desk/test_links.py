@@ -18,7 +18,7 @@ from tests.members.conftest import signed_in
 from tests.newsletter.desk.making import make_issue, somebody
 
 # The worker closes connections, and with them a test's transaction.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 NOT_YET = "Links to other sites have not been followed yet."
 RUNNING = "Links to other sites are being followed"

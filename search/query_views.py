@@ -6,36 +6,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cope_network.core.i18n import current_language, language_in_words
 from search.query_log import MONTHS_KEPT, SHOWN_FROM, Sought, report
+from search.report_pages import ReportMenuItem, ReportPage
 
 PERMISSION = "search.view_querycount"
 URL_NAME = "search_queries"
 MONTHS = (1, 3, 12)
 
 
-class QueriesView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class QueriesView(ReportPage):
     """Counts of the last months; `?months=` is one of MONTHS."""
 
     permission_required = PERMISSION
-    raise_exception = True
     template_name = "search/queries.html"
     page_title = _("What people look for")
     header_icon = "search"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The report, its choices and its rules in words."""
@@ -78,19 +69,12 @@ def _shown(number: int) -> str:
     return str(number)
 
 
-class QueriesMenuItem(MenuItem):
-    """The entry among the reports, for those who may see it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see the counts."""
-        return bool(request.user.has_perm(PERMISSION))
-
-
-def menu_item() -> QueriesMenuItem:
+def menu_item() -> ReportMenuItem:
     """The entry among the reports."""
-    return QueriesMenuItem(
+    return ReportMenuItem(
         _("What people look for"),
         reverse(URL_NAME),
+        permission=PERMISSION,
         name="search-queries",
         icon_name="search",
         order=1200,

@@ -15,6 +15,7 @@ from cope_network.core.panels import register_tabs
 from search import query_views, waiting_views
 from search.concept_form import ConceptForm, alternative_field
 from search.models import Concept
+from search.report_pages import ReportMenuItem
 
 
 class ConceptViewSet(SnippetViewSet):
@@ -54,12 +55,12 @@ def report_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_reports_menu_item")
-def query_report() -> query_views.QueriesMenuItem:
+def query_report() -> ReportMenuItem:
     """The entry of what people look for among the reports."""
     return query_views.menu_item()
 
 
 @hooks.register("register_reports_menu_item")
-def waiting_report() -> waiting_views.WaitingMenuItem:
+def waiting_report() -> ReportMenuItem:
     """The entry of what the search lacks among the reports."""
     return waiting_views.menu_item()

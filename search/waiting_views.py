@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from search.index_state import MOST_ATTEMPTS
 from search.models import IndexState
+from search.report_pages import ReportMenuItem, ReportPage
 
 PERMISSION = "search.view_indexstate"
 URL_NAME = "search_waiting"
 SHOWN = 200
 
 
-class WaitingView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+class WaitingView(ReportPage):
     """Entries that failed, the ones set aside first, with the number of those that just wait."""
 
     permission_required = PERMISSION
-    raise_exception = True
     template_name = "search/waiting.html"
     page_title = _("Not in the search yet")
     header_icon = "warning"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Failed entries and whether the worker still tries them."""
@@ -43,19 +34,12 @@ class WaitingView(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateVi
         }
 
 
-class WaitingMenuItem(MenuItem):
-    """The entry among the reports, for those who may see it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see the states."""
-        return bool(request.user.has_perm(PERMISSION))
-
-
-def menu_item() -> WaitingMenuItem:
+def menu_item() -> ReportMenuItem:
     """The entry among the reports."""
-    return WaitingMenuItem(
+    return ReportMenuItem(
         _("Not in the search yet"),
         reverse(URL_NAME),
+        permission=PERMISSION,
         name="search-waiting",
         icon_name="warning",
         order=1210,

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import category
+
+LONGEST_SUBJECT = 250  # characters, as the ledger stores it
+BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of lines, paragraphs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,3 +21,10 @@ class Composed:
     text: str
     html: str
     empty: bool = False
+
+
+def one_line(text: str, *, longest: int = LONGEST_SUBJECT) -> str:
+    """Return a text fit for a header: printable, one line, not too long."""
+    apart = "".join(" " if category(sign) in BREAKING else sign for sign in text)
+    line = " ".join(apart.split())
+    return "".join(sign for sign in line if sign.isprintable())[:longest]

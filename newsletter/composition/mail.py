@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import override
 
 from cope_network.core.i18n import Localised
-from newsletter.composition.composed import Composed
+from newsletter.composition.composed import Composed, one_line
 from newsletter.composition.html import render_html
 from newsletter.composition.letter import Item, Letter, MailPicture, Section
 from newsletter.composition.plain import render_text
@@ -22,16 +22,9 @@ from newsletter.composition.prose import absolute, paragraphs, printable
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
 from search.cards import Card
 
-__all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card", "one_line"]
+__all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card"]
 
-LONGEST_SUBJECT = 250  # characters, as the ledger stores it
 TEASER = 45  # words of a summary
-
-
-def one_line(text: str) -> str:
-    """Return a text fit for a header: printable, one line, LONGEST_SUBJECT characters at most."""
-    line = " ".join(text.split())
-    return "".join(sign for sign in line if sign.isprintable())[:LONGEST_SUBJECT]
 
 
 def compose_mail(letter: Letter, *, archive: bool = False) -> Composed:

@@ -20,10 +20,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from newsletter.addresses import normalise_email
+from newsletter.composition.composed import one_line
 from newsletter.links import list_headers
 from newsletter.models import Delivery, Subscriber, Variant
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE, links_of, personalised
-from newsletter.sending.versions import one_line
 
 MARK = re.compile(f"({UNSUBSCRIBE}|{PREFERENCES})")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")

@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from cope_network.core.mail import OutgoingMail, queue_mail
 from newsletter.addresses import normalise_email
-from newsletter.composition.composed import Composed
+from newsletter.composition.composed import Composed, one_line
 from newsletter.mails import ABOUT
 from newsletter.models import IssuePage
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
-from newsletter.sending.versions import checked, composing, one_line
+from newsletter.sending.versions import checked, composing
 
 
 def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:

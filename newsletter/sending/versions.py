@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from unicodedata import category
 
-from newsletter.composition.composed import Composed
+from newsletter.composition.composed import Composed, one_line
 from newsletter.models import IssuePage, Mailing, Subscriber, Variant
 
 #: Bytes of text and HTML together. Servers refuse mails of 10 MB and more, mail programs cut them.
 MOST_BYTES = 2_000_000
 LONGEST_NAME = 2000
 LONGEST_REASON = 500
-BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of lines, paragraphs
 
 
 class MailTooLarge(Exception):
@@ -125,9 +123,3 @@ def checked(made: Composed) -> Composed:
     if size > MOST_BYTES:
         raise MailTooLarge(language=made.language, size=size)
     return made
-
-
-def one_line(text: str, *, longest: int = 250) -> str:
-    """Return a text fit for a header: no line break or other control character, not too long."""
-    visible = "".join(" " if category(letter) in BREAKING else letter for letter in text)
-    return " ".join(visible.split())[:longest]

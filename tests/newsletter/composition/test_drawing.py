@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from cope_network.core.i18n import Localised
-from newsletter.composition.composed import Composed
+from newsletter.composition.composed import Composed, one_line
 from newsletter.composition.html import CompileError, compiled
 from newsletter.composition.letter import language_note
-from newsletter.composition.mail import Item, Letter, MailPicture, Section, compose_mail, one_line
+from newsletter.composition.mail import Item, Letter, MailPicture, Section, compose_mail
 from newsletter.personal import PREFERENCES, UNSUBSCRIBE
 from tests.shown import words_of
 

@@ -155,7 +155,7 @@ LANGUAGES = [
     ("pl", "Polski"),
     ("el", "Ελληνικά"),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")

@@ -13,7 +13,7 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
-from cope_network import catalogues
+from cope_network.catalogues import own, wagtail
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 # compared only
 _numbers = itertools.count(1)
@@ -26,7 +26,8 @@ hypothesis.settings.load_profile("untimed")
 
 def pytest_configure() -> None:
     """Compile the message catalogues that changed: tests read French too."""
-    catalogues.compile_all()
+    own.compile_all()
+    wagtail.compile_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

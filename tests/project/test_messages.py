@@ -9,9 +9,10 @@ import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as gettext_of_django
 from django.utils.translation import ngettext
 
-from cope_network import catalogues
+from cope_network.catalogues import files, own, wagtail
 
 
 def message(source: str | tuple[str, str], target: str | tuple[str, ...]) -> Message:
@@ -19,15 +20,15 @@ def message(source: str | tuple[str, str], target: str | tuple[str, ...]) -> Mes
 
 
 def slips(source: str | tuple[str, str], target: str | tuple[str, ...], *, plurals: int = 2) -> str:
-    return "; ".join(catalogues.placeholder_problems(message(source, target), plurals=plurals))
+    return "; ".join(files.placeholder_problems(message(source, target), plurals=plurals))
 
 
 @pytest.fixture
 def own_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one module and one template, with catalogues of its own."""
     (tmp_path / "maps").mkdir()
-    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
-    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(own, "ROOT", tmp_path)
+    monkeypatch.setattr(own, "LOCALE", tmp_path / "locale")
     return tmp_path
 
 
@@ -36,7 +37,7 @@ def write(root: Path, name: str, text: str) -> None:
 
 
 def translate(language: str, source: str, target: str) -> None:
-    path = catalogues.catalogue_path(language)
+    path = own.catalogue_path(language)
     text = path.read_text(encoding="utf-8")
     entry = f'msgid "{source}"\nmsgstr ""'
     assert entry in text
@@ -44,18 +45,37 @@ def translate(language: str, source: str, target: str) -> None:
 
 
 def test_the_catalogues_are_in_order() -> None:
-    assert catalogues.problems() == []
+    assert own.problems() == []
+
+
+def test_wagtails_admin_is_complete_in_every_language() -> None:
+    assert wagtail.problems() == []
+
+
+@pytest.mark.parametrize("language", ["nb", "el", "es", "sv", "pl", "pt", "ro"])
+def test_the_admin_speaks_the_language_of_its_user(language: str) -> None:
+    """Texts that Wagtail itself lacks in some of them."""
+    with translation.override(language):
+        shown = [gettext_of_django(text) for text in ("History", "Help", "Site history")]
+
+    assert "Site history" not in shown
+    assert "History" not in shown
+
+
+def test_a_text_that_wagtail_has_stays_out_of_ours() -> None:
+    assert not wagtail.read("ro", "django")._messages, "Wagtail is complete in Romanian"
+    assert len(wagtail.lacking("nb", "django")) > 0
 
 
 def test_there_is_a_catalogue_for_every_language_of_the_site() -> None:
-    assert list(catalogues.LANGUAGES) == [code for code, _name in settings.LANGUAGES]
+    assert list(own.LANGUAGES) == [code for code, _name in settings.LANGUAGES]
 
 
 @pytest.mark.parametrize(
     ("language", "forms"), [("en", 2), ("fr", 2), ("ro", 3), ("pl", 3), ("el", 2), ("nb", 2)]
 )
 def test_a_catalogue_has_the_plural_forms_of_its_language(language: str, forms: int) -> None:
-    assert catalogues.read(language).num_plurals == forms
+    assert own.read(language).num_plurals == forms
 
 
 def test_texts_of_modules_and_templates_are_found(own_project: Path) -> None:
@@ -73,7 +93,7 @@ def test_texts_of_modules_and_templates_are_found(own_project: Path) -> None:
         <p title="{{ x|default:_("From a filter") }}">don't</p>""",
     )
 
-    found = {(text.context, text.id) for text in catalogues.collect() if text.id}
+    found = {(text.context, text.id) for text in own.collect() if text.id}
 
     assert found == {
         (None, "From a module"),
@@ -86,13 +106,13 @@ def test_texts_of_modules_and_templates_are_found(own_project: Path) -> None:
 
 def test_an_update_adds_keeps_and_removes(own_project: Path) -> None:
     write(own_project, "views.py", '_("Old")\n_("Stays")')
-    catalogues.update()
+    own.update()
     translate("fr", "Stays", "Reste")
     write(own_project, "views.py", '_("New")\n_("Stays")')
 
-    catalogues.update()
+    own.update()
 
-    texts = {text.id: text.string for text in catalogues.read("fr") if text.id}
+    texts = {text.id: text.string for text in own.read("fr") if text.id}
     assert texts == {"New": "", "Stays": "Reste"}
 
 
@@ -100,13 +120,13 @@ def test_a_text_that_gains_a_plural_is_doubtful_only_if_it_was_translated(
     own_project: Path,
 ) -> None:
     write(own_project, "views.py", '_("cat")\n_("dog")')
-    catalogues.update()
+    own.update()
     translate("fr", "cat", "chat")
     write(own_project, "views.py", 'ngettext("cat", "cats", n)\nngettext("dog", "dogs", n)')
 
-    catalogues.update()
+    own.update()
 
-    texts = {text.id: (text.fuzzy, text.string) for text in catalogues.read("fr") if text.id}
+    texts = {text.id: (text.fuzzy, text.string) for text in own.read("fr") if text.id}
     assert texts == {
         ("cat", "cats"): (True, ("chat", "")),
         ("dog", "dogs"): (False, ("", "")),
@@ -115,10 +135,10 @@ def test_a_text_that_gains_a_plural_is_doubtful_only_if_it_was_translated(
 
 def test_an_update_without_news_changes_no_file(own_project: Path) -> None:
     write(own_project, "views.py", '_("One")\nngettext("a", "b", 2)')
-    catalogues.update()
+    own.update()
     before = {path: path.read_bytes() for path in own_project.rglob("*.po")}
 
-    catalogues.update()
+    own.update()
 
     assert len(before) == 12
     assert {path: path.read_bytes() for path in own_project.rglob("*.po")} == before
@@ -126,10 +146,10 @@ def test_an_update_without_news_changes_no_file(own_project: Path) -> None:
 
 def test_texts_that_are_missing_stale_or_untranslated_are_told(own_project: Path) -> None:
     write(own_project, "views.py", '_("Old")')
-    catalogues.update()
+    own.update()
     write(own_project, "views.py", '_("New")')
 
-    problems = "\n".join(catalogues.problems())
+    problems = "\n".join(own.problems())
 
     assert "ro: 1 texts missing, such as 'New'" in problems
     assert "ro: 1 texts no longer used, such as 'Old'" in problems
@@ -159,9 +179,9 @@ def test_a_plural_form_that_is_missing_is_told() -> None:
 
 def test_compiled_texts_are_what_readers_see(own_project: Path) -> None:
     write(own_project, "views.py", '_("Only in this test")\nngettext("%(n)s cat", "%(n)s cats", 1)')
-    catalogues.update()
+    own.update()
     translate("fr", "Only in this test", "Seulement ici")
-    catalogues.compile_all()
+    own.compile_all()
 
     with (own_project / "locale/fr/LC_MESSAGES/django.mo").open("rb") as file:
         french = gettext.GNUTranslations(file)

@@ -11,6 +11,7 @@ import dj_database_url
 import dj_email_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from cope_network import env
@@ -81,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cope_network.core.locale_middleware.ReadersLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -155,6 +156,9 @@ LANGUAGES = [
     ("pl", "Polski"),
     ("el", "Ελληνικά"),
 ]
+# browsers ask for Norwegian by three codes
+for _code in ("no", "nn", "no-no", "nn-no"):
+    LANG_INFO[_code] = {**LANG_INFO[_code[:2]], "fallback": ["nb"]}
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True

@@ -14,6 +14,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers, and say what can be searched."""
-        from members import search_index, signal_handlers  # noqa: F401 # registers by itself
+        from members import search_index, signal_handlers, suspension  # noqa: F401 # registers
 
         signal_handlers.connect()
+        suspension.connect()

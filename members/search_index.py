@@ -31,10 +31,10 @@ from members.presentation.updates import update_card
 from members.selectors import STEP, publishers_of
 from members.words import ORGANISATION_KINDS, membership_in_words, organisation_kind
 from search.cards import Card
-from search.index_state import touch
 from search.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.models import Concept
 from search.registry import register, register_labels
+from search.signals import touch_dependents
 
 #: Addresses don't depend on the request: one site, one tree.
 NO_REQUEST: Any = None
@@ -195,6 +195,8 @@ def is_active(membership: Membership) -> bool:
 def touch_ended() -> bool:
     """Have organisations indexed anew whose membership ended by its date in the last two days.
 
+    What they are named in too: a suspended one may be left.
+
     Nothing is saved on that day, so no other signal comes. Safe to repeat.
     """
     today = timezone.localdate()
@@ -203,9 +205,10 @@ def touch_ended() -> bool:
         until_last__gte=today - timedelta(days=2),
         until_last__lt=today,
     )
-    keys = [row.organisation.key for row in ended.select_related("organisation")]
-    touch(keys)
-    return bool(keys)
+    organisations = [row.organisation for row in ended.select_related("organisation")]
+    for organisation in organisations:
+        touch_dependents(organisation)
+    return bool(organisations)
 
 
 def nation_words(nation: str) -> tuple[str, ...]:

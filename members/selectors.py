@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 
+from cope_network.core.visibility import is_public, load_noted
 from members.models import (
     Confirmation,
     Membership,
@@ -44,19 +45,15 @@ def public_rows(rows: Iterable[Any], field: str = "target") -> list[Any]:
     `rows` may be a draft's: they are loaded here and never through the database's relation.
     """
     loaded = list(rows)
-    prefetch_related_objects(loaded, field)
+    load_noted(loaded, field)
     return [row for row in loaded if is_public(getattr(row, field))]
 
 
-def is_public(page: Any) -> bool:
-    """Whether a loaded page passes the public gate; False for None."""
-    return page is not None and page.live
-
-
 def public_page(record: Model, field: str) -> Any | None:
-    """The page that a foreign key leads to, if it is public."""
+    """The page that a foreign key leads to, if it is public. One query."""
+    load_noted([record], field)
     page = getattr(record, field)
-    return page if is_public(page) else None
+    return page if page is not None and is_public(page) else None
 
 
 def concepts_of(page: Any) -> dict[str, list[Concept]]:

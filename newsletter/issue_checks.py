@@ -26,6 +26,7 @@ from cope_network.core.i18n import (
     texts_of,
     translated_fields,
 )
+from cope_network.core.visibility import public_condition
 from members.presentation.facts import safe_url
 from newsletter.composition import assemble_issue, compose_issue
 from newsletter.composition.prose import LONGEST, absolute, addresses_in, clean
@@ -322,6 +323,6 @@ def missing_pages(addresses: Sequence[str]) -> set[str]:
             continue
         if match.view_name == "wagtail_serve" and site is not None:
             pages[address] = site.root_page.url_path + match.args[0]
-    wanted = Page.objects.live().filter(url_path__in=set(pages.values()))
+    wanted = Page.objects.filter(public_condition(), url_path__in=set(pages.values()))
     live = set(wanted.values_list("url_path", flat=True)) if pages else set()
     return missing | {address for address, path in pages.items() if path not in live}

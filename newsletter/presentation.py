@@ -23,6 +23,7 @@ from cope_network.core.i18n import (
     localised,
     texts_of,
 )
+from cope_network.core.visibility import is_public
 from members.presentation.facts import Link
 from members.presentation.frame import page_frame
 from newsletter.composition import assemble_issue, compose_issue
@@ -103,7 +104,7 @@ def issue_context(page: IssuePage, request: HttpRequest) -> dict[str, Any]:
     letter = assemble_issue(page, (language,), language=language)
     archive = page.get_parent()
     trail = []
-    if archive is not None and archive.live:
+    if archive is not None and is_public(archive):
         above = archive.specific
         trail = [Link(label=above.heading_in(), url=str(above.get_url(request) or ""))]
     return {

@@ -12,9 +12,10 @@ from django.http import HttpRequest
 
 from cope_network.core.countries import COUNTRY_CODES, country_name
 from cope_network.core.i18n import Localised, current_language, localised
+from cope_network.core.visibility import with_noted
 from members.models import Membership, OrganisationPage
 from practices.listings import LISTINGS
-from practices.models import Evidence, PracticePage, PracticeTag, ResearchTag
+from practices.models import Evidence, PracticePage, PracticeTag, ResearchPage, ResearchTag
 from practices.presentation.figures import Figure, figures_of
 from practices.presentation.links import research_link
 from search.cards import Card
@@ -191,7 +192,8 @@ class ThemeRow:
 
 
 def _tagged(tag_model: Any) -> dict[int, int]:
-    rows = tag_model.objects.filter(record__live=True, concept__scheme=Scheme.THEME)
+    public = tag_model._meta.get_field("record").related_model.objects.for_public()
+    rows = tag_model.objects.filter(record__in=public, concept__scheme=Scheme.THEME)
     counted = rows.order_by().values_list("concept_id").annotate(number=Count("pk"))
     return dict(counted)
 
@@ -232,11 +234,12 @@ class Finding:
 
 
 def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Finding]:
-    """Findings recorded for practices, by practice; what was evaluated comes first. One query."""
+    """Findings recorded for practices, by practice; what was evaluated comes first. Two queries."""
     rows = (
         Evidence.objects.filter(record__in=PracticePage.objects.for_public())
         .filter(record__record_id__in=list(practice_ids))
-        .select_related("record", "research")
+        .select_related("record")
+        .prefetch_related(with_noted("research", ResearchPage))
         .order_by("record__title", "sort_order", "pk")
     )
     found = [

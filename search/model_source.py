@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from django.db.models import F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
+from wagtail.models import Page
 
 from cope_network.core.dates import PartialDate
 from cope_network.core.i18n import LANGS, has_content, loc, texts_of
@@ -164,6 +165,13 @@ class ModelSource(SearchSource):
             rows = tag_model.objects.filter(concept=instance)
             return self.keyed(rows.order_by().values_list("record__record_id", flat=True))
         return []
+
+    def below(self, path: str) -> Iterable[str]:
+        """See SearchSource.below. One query, none for what isn't a page."""
+        if not issubclass(self.model, Page):
+            return []
+        rows = self.model.objects.filter(path__startswith=path)
+        return self.keyed(rows.order_by().values_list("record_id", flat=True))
 
     def keyed(self, ids: Iterable[str]) -> list[str]:
         """Ids as keys, each once."""

@@ -69,6 +69,11 @@ class SearchSource(ABC):
         """When those of the records that are public last changed: key → ISO time, or ""."""
         return {entry.key: entry.updated for entry in self.entries(ids)}
 
+    def below(self, path: str) -> Iterable[str]:
+        """Keys of all records, public or not, below a path of the page tree."""
+        del path
+        return ()
+
     def countries(self) -> Collection[str]:
         """Codes of the countries that `matching` knows in public records; few queries."""
         return ()

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
 
 from search.index_state import touch
 from search.registry import SearchSource, sources
@@ -24,6 +25,9 @@ def watch(source: SearchSource) -> None:
         pre_delete.connect(_deleted, sender=model, dispatch_uid=f"{uid}.deleted")
     # moving a page saves it as a plain Page, inside the transaction of the move
     post_save.connect(_moved, sender=Page, dispatch_uid="search.page.moved")
+    # a page that is no record (a list, the archive) opens and closes the records below it
+    page_published.connect(_opened_or_closed, dispatch_uid="search.page.published")
+    page_unpublished.connect(_opened_or_closed, dispatch_uid="search.page.unpublished")
 
 
 def touch_dependents(instance: Model) -> None:
@@ -41,6 +45,11 @@ def _saved(*, instance: Model, raw: bool = False, **_kwargs: Any) -> None:
 
 def _deleted(*, instance: Model, **_kwargs: Any) -> None:
     touch_dependents(instance)
+
+
+def _opened_or_closed(*, instance: Page, **_kwargs: Any) -> None:
+    if not any(type(instance) in source.models for source in sources()):
+        touch(key for source in sources() for key in source.below(instance.path))
 
 
 def _moved(*, instance: Page, raw: bool = False, **_kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from cope_network.core.i18n import (
     localised,
     translated_fields,
 )
+from cope_network.core.visibility import is_public, public_condition
 
 ID_LENGTH = 150
 validate_record_id = RegexValidator(
@@ -153,11 +154,11 @@ class RegisterEntry(TranslatedSave):
 
 
 class RecordPageQuerySet(PageQuerySet):
-    """Pages: what is live is public, nothing else is."""
+    """Pages: what is live below pages that are live is public, unless it is closed."""
 
     def for_public(self) -> RecordPageQuerySet:
         """The public gate: what a visitor may see."""
-        return self.live()
+        return self.filter(public_condition())
 
 
 RecordPageManager = PageManager.from_queryset(RecordPageQuerySet)
@@ -291,6 +292,17 @@ class TranslatedPage(TranslatedSave, Page):
             return response
 
     # -- addresses -------------------------------------------------------------------------------
+    def is_public(self) -> bool:
+        """Whether a visitor may see the page: the gate's question about one page. One query."""
+        return is_public(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page an address leads to; 404 where the public gate doesn't let it through."""
+        found = super().route(request, path_components)
+        if not path_components and not self.is_public():
+            raise Http404(f"{self.url_path} isn't public")
+        return found
+
     def url_in(self, language: str, request: HttpRequest | None = None) -> str:
         """The page's address below `/<language>/`."""
         with translation.override(language):
@@ -298,7 +310,9 @@ class TranslatedPage(TranslatedSave, Page):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """One entry per language the page is really written in, with its alternates."""
-        urls = {}
+        urls: dict[str, Any] = {}
+        if not self.is_public():
+            return []
         for code in self.available_languages:
             with translation.override(code):
                 urls[code] = self.get_full_url(request)

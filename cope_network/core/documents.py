@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from wagtail.documents.models import Document
 from wagtail.models import Page, ReferenceIndex
 
+from cope_network.core.visibility import is_public
+
 
 def may_read(request: HttpRequest, document: Document) -> bool:
     """Tell whether the reader may have a file: it is on a public page, or the reader edits here.
@@ -20,4 +22,4 @@ def may_read(request: HttpRequest, document: Document) -> bool:
 
 def _is_public(source: object) -> bool:
     """Drafts aren't; register entries and what else has no draft state are."""
-    return source.live if isinstance(source, Page) else True
+    return is_public(source) if isinstance(source, Page) else True

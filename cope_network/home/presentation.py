@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from cope_network.core.alternates import alternates
 from cope_network.core.i18n import LANGS, localised
+from cope_network.core.visibility import public_condition
 from cope_network.home import selectors
 from members.presentation.facts import Link
 from members.presentation.frame import page_frame
@@ -37,7 +38,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
 
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
     """Texts, trail and languages of an office's page."""
-    above = page.get_ancestors().live().filter(depth__gt=2).specific()
+    above = page.get_ancestors().filter(public_condition(), depth__gt=2).specific()
     trail = [Link(label=p.heading_in(), url=p.get_url(request) or "") for p in above]
     lead = localised(page, "lead")
     return {

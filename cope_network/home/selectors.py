@@ -119,7 +119,9 @@ def counts() -> list[Count]:
 def main_topics() -> list[Link]:
     """The topics with most practices, as links. Two queries."""
     rows = (
-        PracticeTag.objects.filter(record__live=True, concept__scheme=Scheme.THEME)
+        PracticeTag.objects.filter(
+            record__in=PracticePage.objects.for_public(), concept__scheme=Scheme.THEME
+        )
         .order_by()
         .values("concept_id")
         .annotate(number=models.Count("pk"))

@@ -45,6 +45,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         today = timezone.localdate()
         return self.filter(status=MembershipStatus.ACTIVE).exclude(until_last__lt=today)
 
+    def suspending(self) -> MembershipQuerySet:
+        """Suspended memberships of organisations that have no other one that is active today."""
+        members = Membership.objects.active().values("organisation")
+        return self.filter(status=MembershipStatus.SUSPENDED).exclude(organisation__in=members)
+
 
 class Membership(models.Model):
     """One row is one period of an organisation's membership in one category."""

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from cope_network.core.visibility import public_condition
 from newsletter.composition.prose import Resolve, links_in
 
 PAGE, DOCUMENT = "page", "document"
@@ -19,7 +20,7 @@ class SiteLinks:
 
     def __init__(self, texts: Iterable[str]) -> None:
         wanted = links_in(texts)
-        pages = Page.objects.live().filter(pk__in=_numbers(wanted, PAGE))
+        pages = Page.objects.filter(public_condition(), pk__in=_numbers(wanted, PAGE))
         files = get_document_model().objects.filter(pk__in=_numbers(wanted, DOCUMENT))
         self._pages: dict[str, Any] = {str(page.pk): page for page in pages}
         self._documents: dict[str, Any] = {str(file.pk): file for file in files}

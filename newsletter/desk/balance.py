@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cope_network.core.countries import country_name
-from members.models import Membership
+from members.models import Membership, OrganisationPage
 from newsletter.desk.candidates import countries_of, home_countries
 from newsletter.desk.issues import blocks_of, keys_in, sent_issues, sent_mailings
 from newsletter.models import IssueBlock, IssuePage
@@ -96,7 +96,9 @@ def _themes(picked: Iterable[SearchEntry], language: str) -> tuple[Share, ...]:
 
 
 def _silent(told: set[str], now: set[str], language: str) -> tuple[Silent, ...]:
-    members = Membership.objects.active().filter(organisation__live=True)
+    members = Membership.objects.active().filter(
+        organisation__in=OrganisationPage.objects.for_public()
+    )
     codes = set(members.order_by().values_list("organisation__country", flat=True)) - told - {""}
     found = [Silent(country=c, label=country_name(c, language), now=c in now) for c in codes]
     return tuple(sorted(found, key=lambda each: each.label))

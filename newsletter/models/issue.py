@@ -172,7 +172,7 @@ class IssuePage(RecordPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Below its address `mail/` is the mail itself."""
-        if path_components == [MAIL] and self.live:
+        if path_components == [MAIL] and self.is_public():
             return RouteResult(self, kwargs={"as_mail": True})
         return super().route(request, path_components)
 

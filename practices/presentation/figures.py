@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.i18n import Localised, current_language, localised
+from cope_network.core.visibility import with_noted
 from members.presentation.facts import Link, source_links
-from practices.models import Statistic
+from practices.models import ResearchPage, Statistic
 from practices.models.registers import Method
 from practices.presentation.links import research_link
 from practices.words import QUALIFIERS, number_in_words, qualifier_in_words, quantity
@@ -160,6 +161,6 @@ def figures_of(ids: Iterable[str], *, request: HttpRequest) -> list[Figure]:
         row.record_id: row
         for row in Statistic.objects.for_public()
         .filter(record_id__in=wanted)
-        .select_related("research")
+        .prefetch_related(with_noted("research", ResearchPage))
     }
     return [figure(found[i], request=request) for i in wanted if i in found]

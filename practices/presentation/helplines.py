@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from cope_network.core.i18n import Localised, localised
+from cope_network.core.visibility import is_public, with_noted
 from members.models import OrganisationPage
 from members.presentation.facts import Link, safe_url
 from practices.models import Helpline
@@ -48,7 +49,7 @@ def _operator_links(operator: OrganisationPage, *, request: HttpRequest) -> list
 def helpline_shown(helpline: Helpline, *, request: HttpRequest) -> HelplineShown:
     """Put a helpline into words; its operators' rows must be loaded (`public_helplines`)."""
     shown = helpline.is_number_shown
-    operators = [row.target for row in helpline.operators.all() if row.target.live]
+    operators = [row.target for row in helpline.operators.all() if is_public(row.target)]
     links = [link for page in operators for link in _operator_links(page, request=request)]
     return HelplineShown(
         key=helpline.key,
@@ -70,9 +71,12 @@ def helpline_shown(helpline: Helpline, *, request: HttpRequest) -> HelplineShown
 def public_helplines(
     *, request: HttpRequest, country: str = "", ids: Iterable[str] | None = None
 ) -> list[HelplineShown]:
-    """Helplines (of a country, or by record id), confirmed numbers first; two queries."""
+    """Helplines (of a country, or by record id), confirmed numbers first; three queries."""
     rows = Helpline.objects.for_public().prefetch_related(
-        Prefetch("operators", HelplineOperator.objects.select_related("target"))
+        Prefetch(
+            "operators",
+            HelplineOperator.objects.prefetch_related(with_noted("target", OrganisationPage)),
+        )
     )
     if country:
         rows = rows.filter(country=country)

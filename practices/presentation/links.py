@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cope_network.core.i18n import localised
+from cope_network.core.visibility import is_public
 from members.models import OrganisationPage
 from members.presentation.facts import (
     Link,
@@ -65,6 +66,6 @@ def partner_links(rows: Iterable[Any], request: HttpRequest) -> list[Link]:
 
 def research_link(research: ResearchPage | None, request: HttpRequest) -> Link | None:
     """A link to a study with its year, None where there is none or it isn't public."""
-    if research is None or not research.live:
+    if research is None or not is_public(research):
         return None
     return page_link(research, request, note=str(research.year or _("year not stated")))

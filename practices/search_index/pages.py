@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from cope_network.core.i18n import texts_of
+from cope_network.core.visibility import is_public, with_noted
 from members.models import Confirmation, OrganisationPage
 from members.search_index import NO_REQUEST, PublishedSource, nation_words, published_by
 from practices.models import (
@@ -225,7 +226,7 @@ class ExchangeSource(PageSource):
         pks = [record.pk for record in records]
         visits: dict[Any, list[Any]] = defaultdict(list)
         rows = visit_model.objects.filter(record__in=pks).order_by("record", "order", "pk")
-        for row in rows.select_related("host"):
+        for row in rows.prefetch_related(with_noted("host", OrganisationPage)):
             visits["visits", row.record_id].append(row)
         topic_model = visit_model._meta.get_field("topics").related_model
         topics: dict[Any, list[tuple[str, str]]] = defaultdict(list)
@@ -246,7 +247,7 @@ class ExchangeSource(PageSource):
         visits = batch.extra.get(("visits", record.pk), [])
         topics = batch.extra.get(("topics", record.pk), [])
         host = batch.extra.get(("host", record.host_id))
-        hosts = [host, *(row.host for row in visits if row.host is not None and row.host.live)]
+        hosts = [host, *(row.host for row in visits if row.host and is_public(row.host))]
         named = [name for page in hosts if page for name in texts_of(page, "heading").values()]
         return {
             "countries": tuple(dict.fromkeys(row.country for row in visits if row.country)),

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from cope_network.core.countries import country_name, nation_name
 from cope_network.core.i18n import Localised, current_language, localised, texts_of
+from cope_network.core.visibility import is_public, with_noted
 from members.models import OrganisationPage
 from members.presentation.facts import place_in_words
 from members.search_index import NO_REQUEST, nation_words
-from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
+from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, ResearchPage, Statistic
 from practices.models.registers import HelplineOperator
 from practices.presentation.entries import policy_status, recommendation_status, year_with_age
 from practices.presentation.figures import figure
@@ -135,7 +136,7 @@ class StatisticSource(RegisterSource):
 
     def public(self) -> QuerySet[Any]:
         """With the study a figure comes from."""
-        return super().public().select_related("research")
+        return super().public().prefetch_related(with_noted("research", ResearchPage))
 
     def describe(self, record: Statistic, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
@@ -210,8 +211,9 @@ class HelplineSource(RegisterSource):
         """Operators' names besides."""
         names: dict[Any, list[str]] = defaultdict(list)
         rows = HelplineOperator.objects.filter(record__in=[record.pk for record in records])
-        for row in rows.select_related("target").order_by("record", "sort_order", "pk"):
-            if row.target.live:
+        ordered = rows.order_by("record", "sort_order", "pk")
+        for row in ordered.prefetch_related(with_noted("target", OrganisationPage)):
+            if is_public(row.target):
                 names[row.record_id] += texts_of(row.target, "heading").values()
         return replace(super().batch(records), extra=names)
 

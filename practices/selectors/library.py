@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cope_network.core.visibility import public_condition
 from practices.models import LibraryPage, ResearchPage, ResourcePage
 
 #: The library's collections and their page classes.
@@ -17,7 +18,7 @@ COLLECTIONS: dict[str, Any] = {"research": ResearchPage, "resources": ResourcePa
 def library_pages(library: LibraryPage, collection: str = "") -> PageQuerySet:
     """Public pages of the library (of one collection), by title; not yet specific."""
     kinds = [COLLECTIONS[collection]] if collection else list(COLLECTIONS.values())
-    found = Page.objects.child_of(library).live().type(*kinds)
+    found = Page.objects.child_of(library).filter(public_condition()).type(*kinds)
     return found.order_by("title", "pk")
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from wagtail.models import Page
 
 from members.models import OrganisationPage
-from practices.models import Helpline, PracticePartner, ProjectPage
+from practices.models import Helpline, PracticePage, PracticePartner, ProjectPage
 
 Published = TypeVar("Published", bound=Page)
 
@@ -26,7 +26,9 @@ def published_by(model: type[Published], organisation: OrganisationPage) -> Sequ
 def partnerships_of(organisation: OrganisationPage) -> Sequence[PracticePartner]:
     """Rows that make an organisation a partner in a public practice, with the practice."""
     return list(
-        PracticePartner.objects.filter(organisation_id=organisation.pk, record__live=True)
+        PracticePartner.objects.filter(
+            organisation_id=organisation.pk, record__in=PracticePage.objects.for_public()
+        )
         .select_related("record")
         .order_by("record__title", "pk")
     )

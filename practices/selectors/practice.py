@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
+from cope_network.core.visibility import is_public, load_noted
 from members.models import OrganisationPage
-from members.selectors import is_public, public_rows, publisher_of, publishers_of
+from members.selectors import public_rows, publisher_of, publishers_of
 from practices.models import (
     Evidence,
     ExchangePage,
@@ -62,7 +63,7 @@ def relations_of(practice: PracticePage) -> PracticeRelations:
 def evidence_of(practice: PracticePage) -> Sequence[Evidence]:
     """A practice's evidence with the research it rests on; research that isn't public is hidden."""
     rows = list(practice.evidence.all())
-    prefetch_related_objects(rows, "research")
+    load_noted(rows, "research")
     for row in rows:
         if row.research_id and not is_public(row.research):
             row.research = None  # in memory only: this object is never saved

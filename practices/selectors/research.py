@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from members.models import OrganisationPage
 from members.selectors import public_page, publisher_of, publishers_of
-from practices.models import Evidence, ResearchPage, Statistic
+from practices.models import Evidence, PracticePage, ResearchPage, Statistic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,9 @@ def relations_of(research: ResearchPage) -> ResearchRelations:
     known = research.pk is not None
     evidence = (
         list(
-            Evidence.objects.filter(research_id=research.pk, record__live=True)
+            Evidence.objects.filter(
+                research_id=research.pk, record__in=PracticePage.objects.for_public()
+            )
             .select_related("record")
             .order_by("record__title", "record_id", "sort_order", "pk")
         )

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from cope_network.core.alternates import alternates, same_path
 from cope_network.core.i18n import LANGS, Localised, current_language
 from cope_network.core.record_models import record_models
+from cope_network.core.visibility import with_noted
 from practices.listings import LISTINGS
-from practices.models import GlossaryTerm, Statistic
+from practices.models import GlossaryTerm, ResearchPage, Statistic
 from practices.overviews import countries_with_organisations
 from practices.presentation.entries import entry_shown
 from practices.presentation.figures import figure
@@ -32,7 +33,7 @@ def _entry(collection: str, record_id: str) -> Any:
     if issubclass(model, Tagged):
         rows = rows.prefetch_related("tags__concept")
     if model is Statistic:
-        rows = rows.select_related("research")
+        rows = rows.prefetch_related(with_noted("research", ResearchPage))
     entry = rows.filter(record_id=record_id).first()
     if entry is None:
         raise Http404(f"no {collection}/{record_id}")

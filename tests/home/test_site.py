@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.builders import (
+    make_administrator,
     make_category,
     make_concept,
     make_organisation,
@@ -20,7 +21,15 @@ pytestmark = pytest.mark.django_db
 
 # -- languages -------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("accepted", "expected"), [("ro,en;q=0.5", "/ro/"), ("nb-NO", "/nb/"), ("ja", "/en/")]
+    ("accepted", "expected"),
+    [
+        ("ro,en;q=0.5", "/ro/"),
+        ("nb-NO", "/nb/"),
+        ("no, nn", "/nb/"),
+        ("nn-NO,en;q=0.5", "/nb/"),
+        ("no", "/nb/"),
+        ("ja", "/en/"),
+    ],
 )
 def test_bare_address_leads_to_the_readers_language(
     client: Client, accepted: str, expected: str
@@ -28,6 +37,46 @@ def test_bare_address_leads_to_the_readers_language(
     response = client.get("/", headers={"accept-language": accepted})
 
     assert response["Location"] == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing-here/",
+        "/practices/x/y/",
+        "/policies/none/",
+        "/nothing",
+        "/r/practices/none/",
+        "/x?y=1",
+    ],
+)
+def test_unknown_address_is_not_found_at_once(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/practices/?country=RO", "/policies/visits-act/", "/about/"])
+def test_known_address_without_a_language_leads_to_the_readers(
+    client: Client, address: str
+) -> None:
+    make_policy()
+    make_standard_page(title="About", slug="about")
+
+    response = client.get(address, headers={"accept-language": "ro"})
+
+    assert response.status_code == 302
+    assert response["Location"] == f"/ro{address}"
+
+
+def test_unknown_address_in_the_admin_is_told_in_the_admins_words(client: Client) -> None:
+    client.force_login(make_administrator())
+
+    response = client.get("/admin/nothing-here/")
+
+    assert response.status_code == 404
+    assert "wagtailadmin/404.html" in [template.name for template in response.templates]
 
 
 # -- permanent addresses ---------------------------------------------------------

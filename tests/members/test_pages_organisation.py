@@ -141,7 +141,6 @@ def test_there_is_one_main_heading(client: Client) -> None:
             "",
             "Full member since 2024: on the way to membership",
         ),
-        (MembershipStatus.SUSPENDED, "2016", "", "Full member: membership suspended"),
         (MembershipStatus.ENDED, "2016", "2020", "Full member from 2016 until 2020"),
         (MembershipStatus.ACTIVE, "2016", "2020", "Full member from 2016 until 2020"),
     ],
@@ -155,6 +154,15 @@ def test_membership_today_is_told_in_words(
     shown = read_page(client, organisation)
 
     assert f"{words} <" in shown.html.replace("</span>", " <")
+
+
+def test_a_suspended_membership_is_told_beside_another_that_lasts(client: Client) -> None:
+    organisation = make_organisation()
+    make_membership(organisation=organisation, status=MembershipStatus.SUSPENDED)
+    other = make_category(record_id="affiliate", label="Affiliate")
+    make_membership(organisation=organisation, category=other)
+
+    assert "Full member: membership suspended" in read_page(client, organisation).words
 
 
 def test_an_organisation_without_membership_says_so(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What a public export leaves out: remarks, private contacts, suspended organisations."""
+"""What a public export leaves out: what isn't public on the site, remarks, private contacts."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cope_network.core.records.registry import Collection, Json, registry
+from cope_network.core.records.registry import Collection, Json
 
 
 def live_records(collection: Collection) -> QuerySet[Any]:
-    """The records that an export holds: live pages, all register entries."""
-    manager: Any = collection.model._default_manager
-    return manager.for_public()
+    """The records that a whole export holds: live pages, all register entries.
+
+    Suspended organisations are among them: this isn't for readers.
+    """
+    found: QuerySet[Any] = collection.model._default_manager.all()
+    return found.filter(live=True) if issubclass(collection.model, Page) else found
 
 
 def public_records(collection: Collection) -> QuerySet[Any]:
-    """The records that everybody may download: live ones, without suspended organisations.
-
-    What a suspended organisation publishes goes with it.
-    """
-    found: QuerySet[Any] = live_records(collection)
-    if not issubclass(collection.model, Page):
-        return found
-    for path in _suspended_paths():
-        found = found.exclude(path__startswith=path)
+    """The records that everybody may download: those that pass the public gate."""
+    manager: Any = collection.model._default_manager
+    found: QuerySet[Any] = manager.for_public()
     return found
-
-
-def _suspended_paths() -> list[str]:
-    organisations = registry().get("organisations").model._default_manager
-    suspended = organisations.filter(memberships__status="suspended")
-    return list(suspended.exclude(memberships__status="active").values_list("path", flat=True))
 
 
 def public_record(collection: Collection, instance: Any, record: Json) -> Json:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cope_network.core.csp.AreaCSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cope_network.core.admin_errors.AdminErrorsMiddleware",
 ]
 ROOT_URLCONF = "cope_network.urls"
 WSGI_APPLICATION = "cope_network.wsgi.application"

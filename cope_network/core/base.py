@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_serializable_data_for_fields
-from wagtail.coreutils import string_to_ascii
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cope_network.core.copy_form import TranslatedCopyForm
 from cope_network.core.forms import TranslatedPageForm
 from cope_network.core.i18n import (
     LANGS,
@@ -28,23 +27,15 @@ from cope_network.core.i18n import (
     localised,
     translated_fields,
 )
-from cope_network.core.visibility import is_public, public_condition
-
-ID_LENGTH = 150
-validate_record_id = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters, digits and single hyphens (kebab-case).")
+from cope_network.core.record_ids import (
+    ID_LENGTH,
+    free_record_id,
+    kebab,
+    record_id_field,
+    validate_record_id,
 )
-
-
-def record_id_field() -> models.CharField[str, str]:
-    """A record's permanent id: kebab-case, unique in its collection, never changed."""
-    return models.CharField(
-        _("permanent id"),
-        max_length=ID_LENGTH,
-        unique=True,
-        validators=[validate_record_id],
-        help_text=_("Part of permanent addresses; it never changes."),
-    )
+from cope_network.core.tidy import tidy_texts
+from cope_network.core.visibility import is_public, public_condition
 
 
 def original_language_field() -> models.CharField[str, str]:
@@ -58,20 +49,6 @@ def original_language_field() -> models.CharField[str, str]:
     )
 
 
-def free_record_id(model: Any, *, wanted: str, pk: int | None) -> str:
-    """Return `wanted`, with `-2`, `-3` … appended where the collection has it already."""
-    taken = set(
-        model.objects.filter(record_id__startswith=wanted)
-        .exclude(pk=pk)
-        .values_list("record_id", flat=True)
-    )
-    number, candidate = 1, wanted
-    while candidate in taken:
-        number += 1
-        candidate = f"{wanted}-{number}"
-    return candidate
-
-
 class TranslatedSave(models.Model):
     """Keeps the un-suffixed columns independent of the language of whoever saves.
 
@@ -82,7 +59,8 @@ class TranslatedSave(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with the record's original language active."""
+        """Save with the record's original language active, without unprintable characters."""
+        tidy_texts(self)
         with translation.override(getattr(self, "original_language", "") or default_language()):
             super().save(*args, **kwargs)
 
@@ -95,6 +73,7 @@ class TranslatedRow(TranslatedSave):
 
     def serializable_data(self) -> dict[str, Any]:
         """Keep the un-suffixed texts out of revisions (each language has its own column)."""
+        tidy_texts(self)
         data: dict[str, Any] = get_serializable_data_for_fields(self)
         return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
 
@@ -140,8 +119,7 @@ class RegisterEntry(TranslatedSave):
         """Give a new entry its permanent id, made from its heading."""
         if not self.record_id:
             original = getattr(self, "original_language", default_language())
-            words = slugify(string_to_ascii(str(self.heading_in(original))))
-            wanted = words[:90].strip("-") or self.collection
+            wanted = kebab(str(self.heading_in(original)), otherwise=self.collection)
             self.record_id = free_record_id(type(self), wanted=wanted, pk=self.pk)
         super().save(*args, **kwargs)
 
@@ -187,6 +165,7 @@ class TranslatedPage(TranslatedSave, Page):
     base_form_class = TranslatedPageForm
     required_in_original: ClassVar[tuple[str, ...]] = ("heading",)
     private_page_options: ClassVar[list[str]] = []
+    copy_form_class = TranslatedCopyForm
 
     class Meta:
         abstract = True
@@ -219,6 +198,10 @@ class TranslatedPage(TranslatedSave, Page):
         """What stands for a title where none is known."""
         return ""
 
+    def _nameless(self) -> str:
+        """The address of a page whose title has nothing that could stand in one."""
+        return getattr(self, "collection", "page")
+
     def sync_title(self) -> None:
         """Derive `title` and a missing slug from the heading in the original language.
 
@@ -234,16 +217,19 @@ class TranslatedPage(TranslatedSave, Page):
         heading = str(self.heading_in(self.original_language)) or self.untitled()
         if heading:
             self.title = heading[:255]
-        if not self.slug and heading and (self.path or getattr(self, "_cached_parent_obj", None)):
-            base = slugify(string_to_ascii(heading))[:100]
-            if base:
-                self.slug = self._get_autogenerated_slug(base)
+        nameable = heading or "heading" not in self.required_in_original
+        if not self.slug and nameable and (self.path or getattr(self, "_cached_parent_obj", None)):
+            self.slug = self._get_autogenerated_slug(kebab(heading, otherwise=self._nameless()))
         self._loaded = (self.title, getattr(self, field, "") or "")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the title before Wagtail checks it."""
+        """Derive the title before Wagtail checks it; an error knows which page it is about."""
         self.sync_title()
-        super().full_clean(*args, **kwargs)
+        try:
+            super().full_clean(*args, **kwargs)
+        except ValidationError as error:
+            setattr(error, "instance", self)  # noqa: B010 - read by AdminErrorsMiddleware
+            raise
 
     def minimal_clean(self) -> None:
         """Derive the title before a draft is saved."""
@@ -257,7 +243,8 @@ class TranslatedPage(TranslatedSave, Page):
 
     # -- revisions -------------------------------------------------------------------------------
     def serializable_data(self) -> dict[str, Any]:
-        """Keep the un-suffixed texts out of revisions."""
+        """Keep the un-suffixed texts, and unprintable characters, out of revisions."""
+        tidy_texts(self)
         data: dict[str, Any] = super().serializable_data()
         return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
 
@@ -352,9 +339,10 @@ class RecordPage(TranslatedPage):
         return f"{self.collection}/{self.record_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new alias gets an id of its own first (Wagtail copies the original's)."""
+        """Save; a new alias and a copy get an id of their own first, also below what is copied."""
         if self._state.adding and self.alias_of_id:
             self.record_id = ""
+        if self._state.adding and not self.record_id:
             self.sync_title()
         super().save(*args, **kwargs)
 
@@ -369,4 +357,6 @@ class RecordPage(TranslatedPage):
         super().sync_title()
         if self.record_id or not self.slug:
             return
-        self.record_id = free_record_id(type(self), wanted=self.slug, pk=self.pk)
+        wanted = kebab(self.slug, otherwise=self._nameless())
+        self.record_id = free_record_id(type(self), wanted=wanted, pk=self.pk)
+        self.title = self.title or self.untitled()[:255]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
 
 from cope_network.core.i18n import LANGS, has_content, loc, translated_fields
 
@@ -37,8 +40,15 @@ def known_kinds(words: Mapping[str, Any], *, current: str, required: bool) -> fo
 class TranslatedPageForm(WagtailAdminPageForm):
     """Offers an organisation's working languages, requires texts in the original one only."""
 
+    #: names this form of a new page, so that it makes one page however often it is sent
+    creation_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["creation_token"]
+        else:
+            self.initial["creation_token"] = uuid.uuid4()
         self._settle_original_language()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title in the original language
@@ -114,3 +124,48 @@ class TranslatedPageForm(WagtailAdminPageForm):
                     field, ValidationError(message % {"language": language}, code="required")
                 )
         return cleaned
+
+    def _is_over_already(self) -> bool:
+        """Whether the page's time is over, that isn't changed, and its draft is only saved.
+
+        Wagtail asks for an end in the future at every saving: such a page could not be mended.
+        """
+        given, stored = self.cleaned_data.get("expire_at"), self.initial.get("expire_at")
+        if not (self.is_deferred_validation and given and stored and given < timezone.now()):
+            return False
+        minute = {"second": 0, "microsecond": 0}
+        return bool(given.replace(**minute) == stored.replace(**minute))
+
+    def _post_clean(self) -> None:
+        """Check all that publishing will check, so that nothing is refused after this form."""
+        super()._post_clean()
+        if self.errors or self.is_deferred_validation:
+            return
+        exclude: set[str] = set()
+        if not self.instance.pk:  # its place in the tree, and what follows from it, comes later
+            exclude = {field.name for field in Page._meta.fields} - set(self.fields)
+            exclude |= {"slug", "record_id"}
+        try:
+            self.instance.full_clean(exclude=exclude)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Show what is wrong with something the form doesn't offer at its top, by name."""
+        if field == "expire_at" and self._is_over_already():
+            return
+        problems = getattr(error, "error_dict", None)
+        if field is None and problems is not None:
+            for name, found in problems.items():
+                offered = name in self.fields
+                known = None if offered or name == NON_FIELD_ERRORS else self._word_for(name)
+                for problem in found:
+                    text = " ".join(problem.messages)
+                    shown = ValidationError(f"{known}: {text}") if known else problem
+                    super().add_error(name if offered else None, shown)
+        else:
+            super().add_error(field, error)
+
+    def _word_for(self, name: str) -> str:
+        column = self.instance._meta.get_field(name)
+        return str(getattr(column, "verbose_name", name)).capitalize()

@@ -36,6 +36,15 @@ def current_language() -> str:
 
 _TAG = re.compile(r"<[^<>]*>")
 
+#: White space, and what takes a place in a text without being seen (ends of ranges included).
+_UNSEEN_RANGES = (
+    *((0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160)),
+    *((0x1680, 0x1680), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2000, 0x200F), (0x2028, 0x202F)),
+    *((0x205F, 0x206F), (0x2800, 0x2800), (0x3000, 0x3000), (0x3164, 0x3164), (0xFE00, 0xFE0F)),
+    *((0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0xE0000, 0xE0FFF)),
+)
+_UNSEEN = "".join(chr(code) for first, last in _UNSEEN_RANGES for code in range(first, last + 1))
+
 #: CLDR says which written form of Norwegian; readers just call it Norwegian.
 _CLDR_CODES = {"nb": "no"}
 
@@ -59,6 +68,11 @@ def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(translator.get_options_for_model(model).all_fields)
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text can be seen: white space, or characters without width."""
+    return not text.strip(_UNSEEN)
+
+
 def has_content(value: Any) -> bool:
     """Tell whether a stored value says something: an emptied rich text (`<p></p>`) does not."""
     if value is None:
@@ -67,9 +81,10 @@ def has_content(value: Any) -> bool:
         return len(value) > 0
     if isinstance(value, str):
         if "<" not in value:
-            return bool(value.strip())
-        text = _TAG.sub("", value).replace("\xa0", "").strip()
-        return bool(text) or any(tag in value for tag in ("<embed", "<hr", "<img"))
+            return not is_blank(value)
+        return not is_blank(_TAG.sub("", value)) or any(
+            tag in value for tag in ("<embed", "<hr", "<img")
+        )
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail
+from cope_network.core.sent_forms import SentForm
 from cope_network.core.translations import Translation
 
-__all__ = ["OutgoingMail", "Translation", "WorkerLease"]
+__all__ = ["OutgoingMail", "SentForm", "Translation", "WorkerLease"]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, Revision
 
 from cope_network.core.mail import forget_old_mails, send_waiting_mails
 from cope_network.core.worker import Order, register_slice
@@ -35,8 +38,21 @@ def register_core_slices() -> None:
 
 
 def publish_scheduled() -> bool:
-    """Publish and take down what editors scheduled (Wagtail's own command)."""
-    call_command("publish_scheduled")
+    """Publish and take down what editors scheduled.
+
+    As Wagtail's command does, but what can't be published (a draft that lacks something) stays a
+    draft and is not in the way of the others.
+    """
+    now = timezone.now()
+    for page in Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    for revision in due:
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except ValidationError as error:
+            logger.warning("“%s” can't be published as scheduled: %s", revision.object_str, error)
     return True
 
 

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.documents.models import Document
 
 from cope_network.core.documents import may_read
+from cope_network.core.page_views import TranslatedPageViewSet
 from cope_network.core.translation_views import AskForTranslationView, TranslationProposalView
 
 
@@ -33,3 +34,9 @@ def keep_files_of_drafts(document: Document, request: HttpRequest) -> None:
     """Answer as if a file that isn't on any public page did not exist. Raises Http404."""
     if not may_read(request, document):
         raise Http404
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> TranslatedPageViewSet:
+    """The views with which our pages are made."""
+    return TranslatedPageViewSet()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from cope_network.core.base import ID_LENGTH
+from cope_network.core.record_ids import ID_LENGTH, is_kebab
 from cope_network.core.records.fields.scalars import Country, String
-
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 class Identity(String):
@@ -20,7 +16,7 @@ class Identity(String):
 
     def accepts(self, value: object) -> bool:
         """A kebab-case string."""
-        return isinstance(value, str) and bool(_KEBAB.fullmatch(value))
+        return isinstance(value, str) and is_kebab(value)
 
 
 class CountryIdentity(Country):

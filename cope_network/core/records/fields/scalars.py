@@ -11,7 +11,7 @@ from django.db import connection
 
 from cope_network.core.countries import COUNTRY_CODES, NATIONS
 from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import LANGS
+from cope_network.core.i18n import LANGS, is_blank
 from cope_network.core.records.fields.base import Field
 from cope_network.core.records.problems import printable, shown
 
@@ -62,7 +62,7 @@ class String(Field):
 
     def accepts(self, value: object) -> bool:
         """A string that isn't blank."""
-        return isinstance(value, str) and bool(value.strip())
+        return isinstance(value, str) and not is_blank(value)
 
     def limit(self, value: str) -> str:
         """Unstorable characters, length, then the column's validators."""
@@ -256,7 +256,7 @@ class NumberOrText(Field):
 
     def accepts(self, value: object) -> bool:
         """A number or a string that isn't blank."""
-        return is_number(value) or (isinstance(value, str) and bool(value.strip()))
+        return is_number(value) or (isinstance(value, str) and not is_blank(value))
 
     def limit(self, value: Any) -> str:
         """Unstorable characters, length."""

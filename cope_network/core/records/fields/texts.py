@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cope_network.core.i18n import LANGS, loc
+from cope_network.core.i18n import LANGS, is_blank, loc
 from cope_network.core.records.fields.base import Field, refuse_repeated
 from cope_network.core.records.fields.scalars import text_problem
 from cope_network.core.records.problems import printable, type_name
@@ -49,7 +49,7 @@ class Text(Field):
             at.refuse(path, f'text in the original language "{at.original}" is missing')
 
     def _check_text(self, text: object, path: str, at: RecordPlace) -> None:
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or is_blank(text):
             at.refuse(path, f"expected non-empty text, got {type_name(text)}")
         elif message := text_problem(text, longest=self.longest):
             at.refuse(path, message)
@@ -62,7 +62,7 @@ class Text(Field):
     def read(self, instance: Any, keys: Any) -> Any:
         """The texts in the order of LANGS."""
         texts = {code: getattr(instance, loc(self.attribute, code)) for code in LANGS}
-        return {code: text for code, text in texts.items() if text and text.strip()} or None
+        return {code: text for code, text in texts.items() if text and not is_blank(text)} or None
 
     def write(self, instance: Any, value: Any, *, keys: Any, rows: Any) -> None:
         """Fill every language's column; a language that isn't named becomes empty."""
@@ -91,7 +91,7 @@ class Alternatives(Field):
 
     def _check_words(self, words: list[object], path: str, at: RecordPlace) -> None:
         for number, word in enumerate(words):
-            if not isinstance(word, str) or not word.strip():
+            if not isinstance(word, str) or is_blank(word):
                 message = f"expected a non-empty string, got {type_name(word)}"
             else:
                 message = text_problem(word, longest=255)

@@ -13,8 +13,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        """Connect the receivers, and say what can be searched."""
-        from members import search_index, signal_handlers, suspension  # noqa: F401 # registers
+        """Connect the receivers; importing `search_index` says what can be searched."""
+        from members import search_index, signal_handlers, suspension, workflow_names  # noqa: F401
 
         signal_handlers.connect()
         suspension.connect()
+        workflow_names.connect()

@@ -27,10 +27,9 @@ from wagtail.models import (
 from cope_network.core.base import RegisterEntry
 from cope_network.users.models import User
 from members.models import Country, EditorAccess, Membership
+from members.workflow_names import TASK, WORKFLOW
 
 OFFICE_GROUP = "Network office"
-WORKFLOW = "Send to the office"
-TASK = "The network office"
 
 PAGE_PERMISSIONS = (
     "add_page",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -23,7 +23,7 @@ class MembershipViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["status", "category"]
     edit_handler = ObjectList(
         [
-            PageChooserPanel("organisation", "members.OrganisationPage"),
+            FieldPanel("organisation"),
             FieldRowPanel(["category", "status"]),
             FieldRowPanel(["since", "until"]),
         ]

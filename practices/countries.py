@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from cope_network.core.countries import COUNTRY_CODES, country_choices
 from cope_network.core.lists import StringListField
@@ -18,7 +19,7 @@ class CountryListField(StringListField):
         return forms.TypedMultipleChoiceField(
             choices=country_choices,
             required=not self.blank,
-            label=str(self.verbose_name).capitalize(),
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.SelectMultiple(attrs={"size": 10}),
         )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from modelcluster.models import ClusterableModel
 
 from search.models import Concept, Scheme
@@ -74,7 +75,7 @@ class ConceptChoiceField(forms.ModelMultipleChoiceField[Concept]):
     """Check boxes of one scheme's concepts, labelled in the editor's language."""
 
     def __init__(self, scheme: Scheme, **kwargs: Any) -> None:
-        kwargs.setdefault("label", scheme.label.capitalize())
+        kwargs.setdefault("label", capfirst(scheme.label))
         super().__init__(
             Concept.objects.filter(scheme=scheme),  # type: ignore[misc]  # manager of the base
             required=False,

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
-        from cope_network.core import checks, pictures, redirects, slices
+        from cope_network.core import checks, pictures, redirects, slices, wagtail_words
         from cope_network.core.translation_engines import current_engine
 
         current_engine()  # settings that make no sense stop the start
@@ -23,3 +23,4 @@ class CoreConfig(AppConfig):
         redirects.connect()
         pictures.connect()
         slices.register_core_slices()
+        wagtail_words.connect()

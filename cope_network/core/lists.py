@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.i18n import LANGS, language_choices
@@ -44,7 +45,7 @@ class StringListField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:
         """Edit it as lines."""
         label = kwargs.pop("label", None) or self.verbose_name
-        options = {"required": not self.blank, "label": str(label).capitalize()}
+        options = {"required": not self.blank, "label": capfirst(label)}
         if self.help_text:
             options["help_text"] = self.help_text
         return LinesField(**options)
@@ -58,7 +59,7 @@ class LanguageListField(StringListField):
         return forms.TypedMultipleChoiceField(
             choices=language_choices,
             required=not self.blank,
-            label=str(self.verbose_name).capitalize(),
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )

@@ -55,7 +55,10 @@ class Membership(models.Model):
     """One row is one period of an organisation's membership in one category."""
 
     organisation = models.ForeignKey(
-        "members.OrganisationPage", on_delete=models.CASCADE, related_name="memberships"
+        "members.OrganisationPage",
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("organisation"),
     )
     category = models.ForeignKey(
         MembershipCategory,

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.PositiveIntegerField(default=0, editable=False)),
                 ('concept', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_rows', to='search.concept')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.concept')),
+                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.concept', verbose_name='related')),
             ],
             options={
                 'ordering': ['sort_order', 'pk'],

@@ -57,7 +57,9 @@ class RelatedConcept(models.Model):
     """One row says that a concept is related to another."""
 
     concept = ParentalKey(Concept, on_delete=models.CASCADE, related_name="related_rows")
-    related = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    related = models.ForeignKey(
+        Concept, on_delete=models.CASCADE, related_name="+", verbose_name=_("related")
+    )
     sort_order = models.PositiveIntegerField(default=0, editable=False)
     sort_order_field = "sort_order"  # Wagtail: rows can be reordered
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -61,3 +62,16 @@ def pairs(parts: list[str], *, name: str) -> dict[str, str]:
             raise ImproperlyConfigured(f"{name} has a part that is not NAME=value: {key[:20]!r}")
         found[key.strip()] = value.strip()
     return found
+
+
+def networks(name: str) -> tuple[tuple[IPv4Network | IPv6Network, ...], bool]:
+    """Return the networks of a comma-separated variable, and whether `unix` is among them.
+
+    A single address is a network of its own. Raises ImproperlyConfigured for anything else.
+    """
+    parts = listed(name)
+    try:
+        found = tuple(ip_network(part) for part in parts if part != "unix")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Unexpected value in {name}: {error}") from error
+    return found, "unix" in parts

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cope_network.core.throttling.middleware.ThrottleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cope_network.core.csp.AreaCSPMiddleware",
@@ -172,7 +173,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
+AUTHENTICATION_BACKENDS = ["cope_network.core.throttling.signing_in.GuardedBackend"]
 WAGTAILADMIN_USER_LOGIN_FORM = "cope_network.users.login_form.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cope_network.core.password_reset.PasswordResetForm"  # noqa: S105 - a class
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -186,6 +189,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY") else None
 )
+THROTTLING = True
+TRUSTED_PROXIES, TRUSTED_PROXIES_SOCKET = env.networks("TRUSTED_PROXIES")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

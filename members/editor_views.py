@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cope_network.mail_addresses import EmailAddressField
 from members.editors import add_editor, default_mode, editors_of, remove_editor
 from members.invitations import invite
 from members.models import EditorMode, OrganisationPage
@@ -32,7 +33,7 @@ MODES = [(mode.value, mode.label) for mode in EditorMode]
 class EditorForm(forms.Form):
     """Whom to let in, and how."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    email = EmailAddressField(label=gettext_lazy("E-mail"))
     mode = forms.ChoiceField(
         label=gettext_lazy("What happens when they have finished a page"),
         choices=MODES,

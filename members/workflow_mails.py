@@ -12,18 +12,13 @@ from django.utils import translation
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
+from cope_network.core.accounts import language_of
 from cope_network.core.base import TranslatedPage
-from cope_network.core.i18n import LANGS, default_language
+from cope_network.core.i18n import default_language
 from cope_network.core.mail import queue_mail
 from cope_network.users.models import User
 from members.models import OrganisationPage
 from members.office import office_members
-
-
-def language_of(user: User, *, otherwise: str = "") -> str:
-    """The language `user` chose for the admin, else `otherwise`, else the default one."""
-    chosen = UserProfile.get_for_user(user).preferred_language
-    return next(code for code in (chosen, otherwise, default_language()) if code in LANGS)
 
 
 def announce_submitted(*, state: TaskState, by: User | None) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.countries import country_name
 from cope_network.core.i18n import LANGS, current_language, language_choices
+from cope_network.mail_addresses import EmailAddressField, masked_email
 from members.models import OrganisationPage
-from newsletter.addresses import masked_email, normalise_email
 from newsletter.models import Frequency, Subscriber
 from newsletter.services import Choices
 from search.models import Concept, Scheme
@@ -28,28 +28,6 @@ NTH_LANGUAGE = (
     _("Fourth choice"),
 )
 FURTHER_LANGUAGE = _("Choice no. %(number)s")
-
-
-class EmailAddressField(forms.CharField):
-    """An e-mail address; cleans to the way it is stored, says what is wrong with it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Your e-mail address"))
-        kwargs.setdefault(
-            "widget",
-            forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        )
-        kwargs.setdefault("error_messages", {"required": _("Please enter your e-mail address.")})
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """Keep line breaks, which `normalise_email` refuses, from being stripped silently."""
-        return str(value or "").strip(" ")
-
-    def clean(self, value: Any) -> str:
-        """Return the normalised address. Raises ValidationError."""
-        cleaned = super().clean(value)
-        return normalise_email(cleaned) if cleaned else cleaned
 
 
 class AddressForm(forms.Form):

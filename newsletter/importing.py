@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import normalise_email
 from newsletter.digests import digest_of
 from newsletter.models import (
     Action,

@@ -19,8 +19,8 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cope_network.mail_addresses import masked_email
 from newsletter import services
-from newsletter.addresses import masked_email
 from newsletter.forms import AddressForm, PreferencesForm, SmallSubscribeForm, SubscribeForm
 from newsletter.links import (
     LinkExpired,

@@ -10,11 +10,10 @@ from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.urls import URLPattern, path
 
+from cope_network.mail_addresses import as_stored
 from newsletter import bounces, services
-from newsletter.addresses import normalise_email
 from newsletter.models import How, State, Subscriber
 
 PLACE = "newsletter/provider/"
@@ -76,10 +75,7 @@ def note_report(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None
 
 def _subscriber(event: AnymailTrackingEvent) -> Subscriber | None:
     """Return the subscriber that mails go to at the address of a report."""
-    try:
-        found = services.find(normalise_email(event.recipient or ""))
-    except ValidationError:
-        return None
+    found = services.find(as_stored(event.recipient or ""))
     return found if found is not None and found.state == State.ACTIVE else None
 
 

@@ -19,7 +19,8 @@ atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
 # The environment of the person who runs the tests must not reach them, the database excepted.
 hidden = (
     "EMAIL_URL MEDIA_ROOT SEARCH_API_KEY SEARCH_CA_FILE SEARCH_URL SITE_URL NETWORK_NAME TIME_ZONE "
-    "TRANSLATION_API_KEY TRANSLATION_URL ANYMAIL EMAIL_BACKEND NEWSLETTER_PER_HOUR"
+    "TRANSLATION_API_KEY TRANSLATION_URL ANYMAIL EMAIL_BACKEND NEWSLETTER_PER_HOUR "
+    "TRUSTED_PROXIES"
 )
 for name in hidden.split():
     os.environ.pop(name, None)
@@ -38,6 +39,7 @@ os.environ.update(
 from cope_network.settings import *  # noqa: E402, F403
 from cope_network.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
 
+THROTTLING = False  # thousands of requests from one address; its own tests switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core import checks
 from wagtail.models import Page
 
@@ -60,8 +61,23 @@ def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
+def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.W004: behind a proxy that isn't named all readers are counted as one."""
+    named = settings.TRUSTED_PROXIES or settings.TRUSTED_PROXIES_SOCKET
+    if not settings.SECURE_PROXY_SSL_HEADER or named:
+        return []
+    return [
+        checks.Warning(
+            "All readers are counted as one, so a few of them can use up what all may do.",
+            hint="BEHIND_TLS_PROXY is set: name the proxy's address in TRUSTED_PROXIES.",
+            id="core.W004",
+        )
+    ]
+
+
 def register_checks() -> None:
     """Register the checks with Django."""
     checks.register(translated_models_are_registered, checks.Tags.models)
     checks.register(collections_are_unique, checks.Tags.models)
     checks.register(fields_hide_nothing, checks.Tags.models)
+    checks.register(readers_are_told_apart, checks.Tags.security)

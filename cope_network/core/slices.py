@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
 from cope_network.core.mail import forget_old_mails, send_waiting_mails
+from cope_network.core.throttling.counting import forget_old_counts
 from cope_network.core.worker import Order, register_slice
 
 logger = logging.getLogger(__name__)
@@ -86,8 +87,9 @@ def give_up_lost_tasks() -> bool:
 
 
 def tidy_up() -> bool:
-    """Delete what has served: old mails, results of tasks, ended sessions."""
+    """Delete what has served: old mails, counts, results of tasks, ended sessions."""
     forget_old_mails()
+    forget_old_counts()
     DBTaskResult.objects.finished().filter(
         backend_name=BACKEND, finished_at__lt=timezone.now() - RESULTS_KEPT
     ).delete()

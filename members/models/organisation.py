@@ -19,6 +19,7 @@ from cope_network.core.i18n import LANGS
 from cope_network.core.lists import LanguageListField, StringListField
 from cope_network.core.media import RecordImage
 from cope_network.core.panels import pictures_panel, tabbed
+from cope_network.mail_addresses import validate_email_address
 from maps.places import Located, place_panel
 from members.organisation_form import OrganisationForm
 from members.permissions import OrganisationPermissionTester
@@ -77,7 +78,9 @@ class OrganisationPage(Tagged, Located, RecordPage):
     address = models.CharField(_("address"), max_length=255, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     website = models.CharField(_("website"), max_length=500, blank=True)
-    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    email = models.CharField(
+        _("e-mail"), max_length=254, blank=True, validators=[validate_email_address]
+    )
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     founded = models.PositiveIntegerField(_("founded in"), null=True, blank=True)
     staff = models.PositiveIntegerField(_("staff"), null=True, blank=True)

@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel
 from cope_network.core.countries import COUNTRY_CODES, country_name
 from cope_network.core.i18n import LANGS, default_language, language_choices
 from cope_network.core.lists import StringListField
-from newsletter.addresses import shown_email
+from cope_network.mail_addresses import shown_email, validate_email_address
 from search.models import Concept
 
 
@@ -69,7 +69,7 @@ class Subscriber(ClusterableModel):
     rows mean all of them. `asked_at` is set while a request waits to be confirmed.
     """
 
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, validators=[validate_email_address])
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.PENDING
     )

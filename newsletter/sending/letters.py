@@ -19,7 +19,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import normalise_email
 from newsletter.composition.composed import one_line
 from newsletter.links import list_headers
 from newsletter.models import Delivery, Subscriber, Variant

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import as_stored
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending.kin import ON_THE_WAY, REACHED
 
@@ -78,18 +77,11 @@ def rows_of(
     rows = Delivery.objects.filter(mailing=mailing).select_related("subscriber").order_by("pk")
     if address:
         written = rows.alias(written=Lower("subscriber__email"))
-        return written.filter(written=_normalised(address).lower())
+        return written.filter(written=as_stored(address).lower())
     if state is not None:
         return rows.filter(state=state)
     stopped = mailing.state == MailingState.STOPPED
     return rows.filter(state__in=(*NO_MAIL, *ON_THE_WAY) if stopped else NO_MAIL)
-
-
-def _normalised(address: str) -> str:
-    try:
-        return normalise_email(address)
-    except ValidationError:  # then there is nobody
-        return address
 
 
 def line_of(row: Delivery) -> Line:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cope_network.core.mail import OutgoingMail, queue_mail
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import normalise_email
 from newsletter.composition.composed import Composed, one_line
 from newsletter.mails import ABOUT
 from newsletter.models import IssuePage

@@ -15,6 +15,7 @@ from cope_network.core.base import RegisterEntry, original_language_field
 from cope_network.core.countries import country_choices, nation_choices
 from cope_network.core.dates import PartialDate, PartialDateField
 from cope_network.core.lists import StringListField
+from cope_network.mail_addresses import validate_email_address
 from practices.models.rows import PageReference
 from search.tagging import ConceptTag, Tagged
 
@@ -179,7 +180,9 @@ class Helpline(PublicEntry, ClusterableModel):
 
     name = models.CharField(_("name"), max_length=255, blank=True)
     phone = models.CharField(_("telephone"), max_length=60)
-    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    email = models.CharField(
+        _("e-mail"), max_length=254, blank=True, validators=[validate_email_address]
+    )
     country = models.CharField(_("country"), max_length=2, choices=country_choices)
     nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
     hours = models.CharField(_("hours"), max_length=255, blank=True)

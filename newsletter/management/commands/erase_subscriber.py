@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import as_stored
 from newsletter.erasing import erase_by_email
 
 
@@ -21,11 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("email", metavar="EMAIL")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Erase. Fails if it is no address or nobody's."""
-        try:
-            erased = erase_by_email(normalise_email(options["email"]))
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+        """Erase. Fails if it is nobody's."""
+        erased = erase_by_email(as_stored(options["email"]))
         if not erased:
             raise CommandError("there is no subscriber with this address")
         self.stdout.write("erased")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsletter.addresses import normalise_email
+from cope_network.mail_addresses import as_stored
 from newsletter.portrait import as_json, everything_about
 
 
@@ -21,11 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("email", metavar="EMAIL")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print. Fails if it is no address or nothing is stored about it."""
-        try:
-            found = everything_about(normalise_email(options["email"]))
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+        """Print. Fails if nothing is stored about it."""
+        found = everything_about(as_stored(options["email"]))
         if not any(found[part] for part in ("subscriber", "consent", "mails")):
             raise CommandError("nothing is stored about this address")
         self.stdout.write(as_json(found))

@@ -50,6 +50,14 @@ EXPECTED = {
         "practices / test-date / started",
         ["2016-13", "YYYY, YYYY-MM or YYYY-MM-DD", "no month 13"],
     ),
+    "13-two-addresses.json": (
+        "organisations / test-addresses / email",
+        ["press@example.org", "one e-mail address only"],
+    ),
+    "14-private-address.json": (
+        "organisations / test-address / email",
+        ["office@localhost", "known on one machine"],
+    ),
 }
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

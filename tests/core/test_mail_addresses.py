@@ -7,12 +7,17 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.addresses import (
+from cope_network.mail_addresses import (
     FORBIDDEN,
     MALFORMED,
+    NAME_TOO_LONG,
+    NUMBER,
+    PRIVATE,
+    SEVERAL,
     TOO_LONG,
     UNKNOWN_DOMAIN,
     UNREACHABLE_NAME,
+    as_stored,
     masked_email,
     normalise_email,
     shown_email,
@@ -44,7 +49,24 @@ def test_an_address_is_stored_in_one_way(typed: str, stored: str) -> None:
         ("ana@example", MALFORMED),
         ("ana b@example.org", MALFORMED),
         ("Ana <ana@example.org>", MALFORMED),
-        ("ana@example.org,ben@example.org", MALFORMED),
+        ("ana@example.org,ben@example.org", SEVERAL),
+        ("ana@example.org; ben@example.org", SEVERAL),
+        ("ana@example.org ben@example.org", SEVERAL),
+        ("ana@ben@example.org", SEVERAL),
+        ("ana@example.org,", MALFORMED),
+        ('"ana b"@example.org', MALFORMED),
+        ("ana@localhost", PRIVATE),
+        ("ana@LocalHost", PRIVATE),
+        ("ana@office.local", PRIVATE),
+        ("ana@ｌocalhost", PRIVATE),
+        ("ana@[127.0.0.1]", NUMBER),
+        ("ana@[192.0.2.1]", NUMBER),
+        ("ana@[IPv6:2001:db8::1]", NUMBER),
+        ("ana@192.0.2.10", NUMBER),
+        ("ana@2130706433", NUMBER),
+        ("ana@１２７.0.0.1", NUMBER),
+        ("a" * 65 + "@example.org", NAME_TOO_LONG),
+        ("ana@" + "a." * 120 + "example.org", TOO_LONG),
         ("ana@example.org\nBcc: ben@example.org", FORBIDDEN),
         ("ana@example.org\r\nSubject: x", FORBIDDEN),
         ("ana@example.org\n", FORBIDDEN),
@@ -61,6 +83,17 @@ def test_what_is_wrong_with_an_address_is_said(typed: str, words: str) -> None:
         normalise_email(typed)
 
     assert refusal.value.messages == [words]
+
+
+def test_the_longest_name_is_taken() -> None:
+    address = "a" * 64 + "@example.org"
+
+    assert normalise_email(address) == address
+
+
+def test_what_is_refused_today_is_still_found() -> None:
+    assert as_stored(" Ana@LOCALHOST\0 ") == "Ana@LOCALHOST"
+    assert as_stored(" Ana@Example.ORG ") == "Ana@example.org"
 
 
 def test_an_address_is_shown_in_its_own_letters() -> None:

@@ -84,8 +84,8 @@ CARDS: list[dict[str, Any]] = [
 
 EVIDENCE: list[dict[str, Any]] = [
     {
-        "direction": "works",
-        "direction_label": "Found to help",
+        "found": "works",
+        "found_label": "Found to help",
         "design_label": "before and after, without a comparison group",
         "outcome": text("fathers’ contact with their children"),
         "claim": text(
@@ -100,23 +100,23 @@ EVIDENCE: list[dict[str, Any]] = [
         "source_url": "#",
     },
     {
-        "direction": "not_assessed",
-        "direction_label": "Not evaluated",
+        "found": "not_assessed",
+        "found_label": "Not evaluated",
         "design_label": "not stated how it was studied",
         "claim": text("Jocurile au ajuns dintr-o singură țară în 2022 în șase în 2023.", "ro"),
     },
     {
-        "direction": "mixed",
-        "direction_label": "Mixed findings",
+        "found": "mixed",
+        "found_label": "Mixed findings",
         "design_label": "interviews and observation",
     },
     {
-        "direction": "no_effect",
-        "direction_label": "No difference found",
+        "found": "no_effect",
+        "found_label": "No difference found",
         "design_label": "randomised controlled trial",
         "n": 96,
     },
-    {"direction": "harmful", "direction_label": "Found to harm", "design_label": "survey", "n": 41},
+    {"found": "harmful", "found_label": "Found to harm", "design_label": "survey", "n": 41},
 ]
 
 VISITS: list[dict[str, Any]] = [

@@ -13,8 +13,9 @@ from cope_network.core.countries import country_name, nation_name
 from cope_network.core.i18n import LANGS, Localised, current_language, language_choices, loc
 from cope_network.core.record_models import record_models
 from members.models import UpdateKind
+from practices.findings import finding_in_words, with_findings
 from practices.listings import TAGS, Listing
-from practices.models import Direction, Evidence, Maturity, PracticeKind, ResearchKind
+from practices.models import Evidence, Maturity, PracticeKind, ResearchKind
 from practices.words import policy_kind, resource_kind
 from search.models import Concept, Scheme
 
@@ -93,9 +94,9 @@ def _maturities(listing: Listing, public: Any) -> dict[str, Words]:
 
 def _directions(listing: Listing, public: Any) -> dict[str, Words]:
     del listing
-    rows = Evidence.objects.filter(record__in=public)
-    codes = rows.order_by().values_list("direction", flat=True).distinct()
-    return {code: _choice(Direction)(code) for code in codes}
+    rows = with_findings(Evidence.objects.filter(record__in=public))
+    codes = rows.order_by().values_list("finding", flat=True).distinct()
+    return {code: finding_in_words(code) for code in codes}
 
 
 def _languages(listing: Listing, public: Any) -> dict[str, Words]:

@@ -14,6 +14,7 @@ from cope_network.core.countries import COUNTRY_CODES, country_name
 from cope_network.core.i18n import Localised, current_language, localised
 from cope_network.core.visibility import with_noted
 from members.models import Membership, OrganisationPage
+from practices.findings import finding_in_words, with_findings
 from practices.listings import LISTINGS
 from practices.models import Evidence, PracticePage, PracticeTag, ResearchPage, ResearchTag
 from practices.presentation.figures import Figure, figures_of
@@ -221,12 +222,12 @@ def theme_rows() -> list[ThemeRow]:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What is known about one practice's effect: direction and design, always together."""
+    """What is known about one practice's effect: what was found and how, always together."""
 
     practice: Localised
     url: str
-    direction: str
-    direction_words: str
+    found: str
+    found_words: str
     design_words: str
     outcome: Localised
     caution: Localised
@@ -236,7 +237,7 @@ class Finding:
 def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Finding]:
     """Findings recorded for practices, by practice; what was evaluated comes first. Two queries."""
     rows = (
-        Evidence.objects.filter(record__in=PracticePage.objects.for_public())
+        with_findings(Evidence.objects.filter(record__in=PracticePage.objects.for_public()))
         .filter(record__record_id__in=list(practice_ids))
         .select_related("record")
         .prefetch_related(with_noted("research", ResearchPage))
@@ -246,8 +247,8 @@ def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Fi
         Finding(
             practice=row.record.heading_in(),
             url=row.record.get_url(request) or "",
-            direction=row.direction,
-            direction_words=str(row.get_direction_display()),
+            found=row.finding,
+            found_words=finding_in_words(row.finding),
             design_words=str(row.get_design_display()),
             outcome=localised(row, "outcome"),
             caution=localised(row, "caution"),
@@ -255,4 +256,4 @@ def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Fi
         )
         for row in rows
     ]
-    return sorted(found, key=lambda finding: finding.direction == "not_assessed")
+    return sorted(found, key=lambda finding: finding.found == "not_assessed")

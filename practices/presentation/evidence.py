@@ -1,4 +1,4 @@
-"""Findings in words: direction and design stand side by side, always (DESIGN §2)."""
+"""Findings in words: what was found and how stand side by side, always (DESIGN §2)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from cope_network.core.i18n import Localised, localised
 from members.models import OrganisationPage
 from members.presentation.facts import Link
-from practices.models import Design, Direction, Evidence
+from practices.findings import finding_in_words, finding_of
+from practices.models import Design, Evidence
 from practices.presentation.links import page_link, publisher_name, research_link
 from practices.words import number_in_words, wave_in_words
 
@@ -20,8 +21,8 @@ from practices.words import number_in_words, wave_in_words
 class Finding:
     """One claim with what was found, how it was studied, and with what caution."""
 
-    direction: str
-    direction_label: str
+    found: str
+    found_label: str
     design_label: str
     outcome: Localised
     claim: Localised
@@ -40,8 +41,8 @@ def findings(rows: Iterable[Evidence], request: HttpRequest) -> list[Finding]:
 
 def _finding(row: Evidence, request: HttpRequest) -> Finding:
     return Finding(
-        direction=row.direction,
-        direction_label=str(Direction(row.direction).label),
+        found=finding_of(row),
+        found_label=finding_in_words(finding_of(row)),
         design_label=str(Design(row.design).label),
         outcome=localised(row, "outcome"),
         claim=localised(row, "claim"),
@@ -55,10 +56,10 @@ def _finding(row: Evidence, request: HttpRequest) -> Finding:
     )
 
 
-def finding_in_words(row: Evidence) -> str:
+def one_line(row: Evidence) -> str:
     """One line for lists: `Found to help (survey)`; never one without the other."""
     return _("%(direction)s (%(design)s)") % {
-        "direction": Direction(row.direction).label,
+        "direction": finding_in_words(finding_of(row)),
         "design": Design(row.design).label,
     }
 
@@ -73,7 +74,7 @@ def resting_practices(
     links = []
     for group in grouped.values():
         page = group[0].record
-        found = dict.fromkeys(finding_in_words(row) for row in group)
+        found = dict.fromkeys(one_line(row) for row in group)
         note = " · ".join(filter(None, [publisher_name(page, publishers), *found]))
         links.append(page_link(page, request, note=note))
     return links

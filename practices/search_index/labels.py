@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from practices.models import Direction, Maturity, Policy, PracticeKind, ResearchKind, ResourcePage
+from practices.findings import FINDINGS
+from practices.models import Maturity, Policy, PracticeKind, ResearchKind, ResourcePage
 from practices.words import MATERIAL_KINDS, POLICY_KINDS, policy_kind
 
 _KINDS: dict[str, str | Promise] = {
@@ -40,7 +41,7 @@ def maturities(values: Collection[str], language: str) -> dict[str, str]:
 
 def directions(values: Collection[str], language: str) -> dict[str, str]:
     """What was found."""
-    return _in_words(dict(Direction.choices), values, language)
+    return _in_words(FINDINGS, values, language)
 
 
 def _in_words(

@@ -14,6 +14,7 @@ from cope_network.core.i18n import texts_of
 from cope_network.core.visibility import is_public, with_noted
 from members.models import Confirmation, OrganisationPage
 from members.search_index import NO_REQUEST, PublishedSource, nation_words, published_by
+from practices.findings import records_with, with_findings
 from practices.models import (
     Evidence,
     ExchangePage,
@@ -60,7 +61,9 @@ class PartneredSource(PageSource):
     def _partners(self) -> Any:
         model = self._related("partners")
         name = _partner_field(model)
-        rows = model.objects.select_related(name).filter(**{f"{name}__live": True})
+        rows = model.objects.select_related(name).filter(
+            **{f"{name}__in": OrganisationPage.objects.for_public()}
+        )
         return rows.order_by("record", "sort_order", "pk")
 
     def context(self, record: Any, batch: Batch, *words: str) -> dict[str, Any]:
@@ -84,7 +87,7 @@ class PracticeSource(PartneredSource):
 
     collection = PracticePage.collection
     model = PracticePage
-    models = (PracticePage, OrganisationPage, Concept, Confirmation)
+    models = (PracticePage, OrganisationPage, ResearchPage, Concept, Confirmation)
     summary = ("summary",)
     body = ("description",)
     rows: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -102,9 +105,10 @@ class PracticeSource(PartneredSource):
         batch = super().batch(records)
         pks = [record.pk for record in records]
         evidence: dict[Any, list[tuple[str, str]]] = defaultdict(list)
-        rows = Evidence.objects.filter(record__in=pks).order_by("record", "sort_order", "pk")
-        for pk, direction, design in rows.values_list("record_id", "direction", "design"):
-            evidence["evidence", pk].append((direction, design))
+        rows = with_findings(Evidence.objects.filter(record__in=pks))
+        ordered = rows.order_by("record", "sort_order", "pk")
+        for pk, found, design in ordered.values_list("record_id", "finding", "design"):
+            evidence["evidence", pk].append((found, design))
         confirmed = Confirmation.objects.filter(page__in=pks)
         dates = {("confirmed", row.page_id): row.confirmed_on for row in confirmed}
         return replace(batch, extra={**batch.extra, **evidence, **dates})
@@ -120,8 +124,8 @@ class PracticeSource(PartneredSource):
             "maturity": record.maturity,
             "year": year_of(record.started),
             "date": first_day(record.started),
-            "directions": tuple(dict.fromkeys(direction for direction, _design in evidence)),
-            "designs": tuple(dict.fromkeys(design for _direction, design in evidence)),
+            "directions": tuple(dict.fromkeys(found for found, _design in evidence)),
+            "designs": tuple(dict.fromkeys(design for _found, design in evidence)),
             "point": point_of(record),
             "as_of": record.as_of,
             "confirmed_on": batch.extra.get(("confirmed", record.pk), ""),
@@ -131,15 +135,19 @@ class PracticeSource(PartneredSource):
     def dependents(self, instance: Model) -> Iterable[str]:
         """See SearchSource.dependents."""
         if isinstance(instance, Confirmation):
-            found = self.model.objects.filter(pk=instance.page_id)
-            return self.keyed(found.values_list("record_id", flat=True))
-        return super().dependents(instance)
+            rows = self.model.objects.filter(pk=instance.page_id)
+            return self.keyed(rows.values_list("record_id", flat=True))
+        found = list(super().dependents(instance))
+        if isinstance(instance, OrganisationPage | ResearchPage) and instance.path:
+            # what was found depends on a study that readers can open
+            rows = Evidence.objects.filter(research__path__startswith=instance.path)
+            found += self.keyed(rows.order_by().values_list("record__record_id", flat=True))
+        return list(dict.fromkeys(found))
 
     def condition(self, name: str, values: Sequence[str]) -> Q | None:
-        """Direction: of any of the findings."""
+        """Direction: what readers are told any of the findings amounts to."""
         if name == "direction":
-            found = Evidence.objects.filter(direction__in=values)
-            return Q(pk__in=found.values("record"))
+            return Q(pk__in=records_with(values))
         return super().condition(name, values)
 
 

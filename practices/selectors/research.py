@@ -36,6 +36,8 @@ def relations_of(research: ResearchPage) -> ResearchRelations:
         if known
         else []
     )
+    for row in evidence:
+        row.research = research  # it is loaded already
     cites = ResearchPage.objects.for_public().filter(cited_via_id=research.pk)
     statistics = Statistic.objects.for_public().filter(research_id=research.pk)
     return ResearchRelations(

@@ -166,14 +166,13 @@ def test_a_draft_is_not_served(client: Client) -> None:
 @pytest.mark.parametrize("direction", Direction.values)
 def test_what_was_found_stands_beside_how_it_was_studied(client: Client, direction: str) -> None:
     practice = make_practice()
-    Evidence.objects.create(record=practice, direction=direction, design=Design.OPINION)
+    row = Evidence.objects.create(record=practice, direction=direction, design=Design.SURVEY)
+    row.research = make_research()
+    row.save()
 
     shown = read_page(client, practice)
 
-    assert (
-        f"What was found {Direction(direction).label} "
-        "How it was studied Opinion of those involved" in shown.words
-    )
+    assert f"What was found {Direction(direction).label} How it was studied Survey" in shown.words
 
 
 def test_a_finding_tells_all_its_parts(client: Client) -> None:

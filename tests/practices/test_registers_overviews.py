@@ -134,7 +134,7 @@ def test_topic_shows_what_was_found_beside_how_it_was_studied(client: Client) ->
     page = page_of(client, "/en/themes/visits/")
 
     row = page[page.index("Story time") :]
-    assert row.index("Found to help") < row.index("Opinion of those involved")
+    assert row.index("Said to help") < row.index("Opinion of those involved")
     assert "For 1 of 1 practices" in page
 
 

@@ -330,7 +330,7 @@ def test_a_practice_s_entry_says_what_is_known_of_it() -> None:
     assert entry.countries == ("RO", "NO")
     assert (entry.kind, entry.maturity, entry.year) == ("training", "pilot", 2016)
     assert entry.date == "2016-04-01"
-    assert entry.directions == ("no_effect", "works")
+    assert entry.directions == ("no_effect", "said")  # no study is named
     assert entry.designs == ("rct", "survey")
     assert (entry.themes, entry.stages) == (("stories",), ("arrest",))
     assert entry.organisation == organisation.record_id
@@ -349,7 +349,8 @@ def test_database_and_entries_agree_on_every_filter() -> None:
         started="2016",
         kind="service",
     )
-    practice.evidence.add(Evidence(direction="works", design="rct"))
+    study = builders.make_research()
+    practice.evidence.add(Evidence(direction="works", design="rct", research=study))
     practice.set_concepts({"theme": [theme]})
     practice.save()
     other = builders.make_practice(countries=["NO"], maturity="completed", kind="training")

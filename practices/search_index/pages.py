@@ -140,8 +140,8 @@ class PracticeSource(PartneredSource):
         found = list(super().dependents(instance))
         if isinstance(instance, OrganisationPage | ResearchPage) and instance.path:
             # what was found depends on a study that readers can open
-            rows = Evidence.objects.filter(research__path__startswith=instance.path)
-            found += self.keyed(rows.order_by().values_list("record__record_id", flat=True))
+            resting = Evidence.objects.filter(research__path__startswith=instance.path)
+            found += self.keyed(resting.order_by().values_list("record__record_id", flat=True))
         return list(dict.fromkeys(found))
 
     def condition(self, name: str, values: Sequence[str]) -> Q | None:

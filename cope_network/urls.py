@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cope_network.api import api
+from cope_network.core.serving import serve_document, serve_media
 from cope_network.home import urls as home_urls
 from cope_network.patterns import samples
 from newsletter.views import one_click
@@ -23,7 +23,9 @@ handler403 = "cope_network.home.views.refused"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document),  # in place of Wagtail's own
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", serve_media),
     path("api/v1/", api.urls),
     path("newsletter/one-click/<str:token>/", one_click, name="newsletter_one_click"),
     *webhook_urls(),
@@ -32,7 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
     urlpatterns += [
         path("patterns/", lambda request: render(request, "patterns.html", samples())),
     ]

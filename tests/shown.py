@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 
@@ -40,3 +41,10 @@ def read(client: Client, address: str) -> Shown:
 def read_page(client: Client, page: TranslatedPage, *, language: str = "en") -> Shown:
     """Fetch a page in a language."""
     return read(client, page.url_in(language))
+
+
+def whole(response: Any) -> Any:
+    """Read a file that is sent to its end, as a browser does; return the answer."""
+    if response.streaming:
+        response.getvalue()
+    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files import File
@@ -25,8 +25,8 @@ _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 class Media:
     """The files of images and documents on this site.
 
-    A file that came by import is stored as `<digest>-<name>`, so its name survives every journey;
-    one that an editor uploaded gets its digest when it is exported.
+    A file gets its digest when it is exported. It has a folder of its own on the disk, so its name
+    survives every journey. Imports once stored `<digest>-<name>`; that digest isn't said twice.
     """
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class Upload:
     def _save_one(self, use: FileUse) -> None:
         instance: Any = model_of(use.sort)()
         storage = instance._meta.get_field("file").storage
-        base = PurePosixPath(use.name).name
+        base = PurePosixPath(use.name).name.partition("-")[2]
         target = instance._meta.get_field("file").generate_filename(instance, base)
         with use.source.attachments.open(use.name) as stream:
             stored = storage.save(target, File(stream, name=base))
@@ -116,7 +116,8 @@ class Upload:
     def create(self) -> None:
         """Make the images and documents of the saved files, inside the transaction."""
         for sort, name, stored in self._waiting:
-            instance: Any = model_of(sort)(title=Path(name).name[17:], file=stored)
+            title = PurePosixPath(name).name.partition("-")[2]
+            instance: Any = model_of(sort)(title=title, file=stored)
             if sort == IMAGES:
                 instance._set_image_file_metadata()  # noqa: SLF001  # as Wagtail's form does
             else:

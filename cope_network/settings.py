@@ -211,8 +211,13 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Debian lists "localtime" and "Factory" among the zones; browsers refuse such names.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # told by the header, before anything is unpacked
+# What comes in; stored are JPEG, PNG and WebP (core/intake).
+WAGTAILIMAGES_EXTENSIONS = [
+    *("avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp")
+]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cope_network.core.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cope_network.core.uploads.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows

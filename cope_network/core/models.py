@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from cope_network.core.intake.states import DocumentIntake, PictureIntake
 from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail
 from cope_network.core.sent_forms import SentForm
 from cope_network.core.throttling.counting import ThrottleCount
 from cope_network.core.translations import Translation
 
-__all__ = ["OutgoingMail", "SentForm", "ThrottleCount", "Translation", "WorkerLease"]
+__all__ = [
+    "DocumentIntake",
+    "OutgoingMail",
+    "PictureIntake",
+    "SentForm",
+    "ThrottleCount",
+    "Translation",
+    "WorkerLease",
+]

@@ -1,19 +1,27 @@
-"""Pictures in the sizes of one list, made when an image is saved: a page view never makes one."""
+"""Pictures in the sizes of one list: a page view never makes one.
+
+Small pictures get their sizes when they are saved, larger ones by the worker. One of which nothing
+can be made is set aside with the reason, stands in the office's report, and holds up no other.
+"""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.signals import post_save
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 from cope_network.core.i18n import Localised, localised
+from cope_network.core.intake.pictures import DAMAGED
+from cope_network.core.intake.states import set_aside
 from cope_network.core.worker import register_slice
 
 logger = logging.getLogger(__name__)
@@ -24,13 +32,14 @@ SIZES: dict[str, tuple[str, ...]] = {
     "thumb": ("fill-160x160|format-webp",),
     "card": ("fill-480x300|format-webp", "fill-960x600|format-webp"),
     "page": ("max-800x800|format-webp", "max-1600x1600|format-webp"),
-    "share": ("fill-1200x630|format-jpeg",),  # for previews on other sites, which want JPEG
+    "share": ("fill-1200x630|format-jpeg",),  # for mails and for previews on other sites
 }
 SPECS: tuple[str, ...] = tuple(spec for specs in SIZES.values() for spec in specs)
 BATCH = 10  # images per turn of the worker
-
-#: What a damaged file makes Pillow raise.
-DAMAGED = (OSError, SyntaxError, ValueError)
+#: Pictures with more pixels get their sizes by the worker: a request waits a second at most.
+AT_ONCE = 3_000_000
+#: A picture that was set aside is tried again after this time: its disk may have been away.
+AGAIN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +68,12 @@ class Picture:
 
 
 def make_renditions(image: Any) -> bool:
-    """Make the renditions of `image` that are missing; False, and a log line, if it is damaged."""
+    """Make the renditions of `image` that are missing; False, and set aside, if it is damaged."""
     try:
         image.get_renditions(*SPECS)
     except DAMAGED as error:
         logger.warning("image %s: no renditions: %s", image.pk, error, extra={"image": image.pk})
+        set_aside(image, str(error) or type(error).__name__)
         return False
     return True
 
@@ -95,6 +105,9 @@ def picture(row: Any, size: str) -> Picture | None:
 
 def make_missing() -> bool:
     """Make what an import or a new list of sizes left missing; a slice of the worker."""
+    set_aside_lately = Q(
+        intake__problem__gt="", intake__problem_at__gt=timezone.now() - AGAIN_AFTER
+    )
     images = (
         get_image_model()
         .objects.annotate(
@@ -104,20 +117,27 @@ def make_missing() -> bool:
                 distinct=True,
             )
         )
-        .filter(made__lt=len(SPECS))
+        .filter(made__lt=len(SPECS), intake__isnull=False)  # never of a file nobody looked at
+        .exclude(set_aside_lately)
         .order_by("pk")
     )
     results = [make_renditions(image) for image in images[:BATCH]]
     return any(results)
 
 
+def make_at_once(image: Any) -> None:
+    """Make the renditions of a picture that is small enough; the others are the worker's."""
+    if image.width * image.height <= AT_ONCE:
+        make_renditions(image)
+
+
 def _on_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 # Django's
     del kwargs
     if not raw:
-        make_renditions(instance)
+        make_at_once(instance)
 
 
 def connect() -> None:
     """Make renditions at every save of an image; called once when Django is ready."""
     post_save.connect(_on_save, sender=get_image_model(), dispatch_uid="core-pictures")
-    register_slice("core: pictures", make_missing, every=60)
+    register_slice("core: pictures", make_missing, every=10)

@@ -7,14 +7,16 @@ import struct
 import warnings
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from PIL import Image
 
+from cope_network.core.intake.guard import clean
 from cope_network.core.records.archive import MAX_FILE, Unreadable, digest
 from cope_network.core.records.media import IMAGES, Media
 from cope_network.core.records.place import FileUse, Findings
 from cope_network.core.records.problems import Problem
 
-_FORMATS = {"gif": "GIF", "jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_FORMATS = {"jpg": "JPEG", "tif": "TIFF", "heic": "HEIF"}
 
 
 def check_files(findings: Findings, media: Media) -> None:
@@ -40,7 +42,7 @@ def _problem(use: FileUse, media: Media) -> str:
             found = digest(stream, limit=limit)
         if found != use.name.removeprefix("files/")[:16]:
             return f"wrong digest: the file's SHA-256 begins with {found}"
-        return _not_an_image(use) if use.sort == IMAGES else ""
+        return (_not_an_image(use) if use.sort == IMAGES else "") or _refused(use)
     except Unreadable as error:
         return error.message
 
@@ -57,5 +59,18 @@ def _not_an_image(use: FileUse) -> str:
         return "an image with too many pixels"
     except (OSError, ValueError, SyntaxError, struct.error) as error:
         return f"not an image ({type(error).__name__})"
-    expected = _FORMATS.get(use.name.rpartition(".")[2].lower(), "")
+    suffix = use.name.rpartition(".")[2].lower()
+    found = "JPEG" if found == "MPO" else found  # a phone's JPEG with a second picture in it
+    expected = _FORMATS.get(suffix, suffix.upper())
     return "" if found == expected else f"a {found} image, expected {expected}"
+
+
+def _refused(use: FileUse) -> str:
+    """What whoever uploads this file by hand would be told."""
+    with use.source.attachments.open(use.name) as stream:
+        content = stream.read()
+    try:
+        clean(content, name=use.name, picture=use.sort == IMAGES)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""

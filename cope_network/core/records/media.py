@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files import File
 from django.core.files.storage import Storage
 from django.db import models
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from cope_network.core.intake.guard import Arrival, clean, note_received
 from cope_network.core.records.archive import FILE_NAME, Unreadable, digest
 from cope_network.core.records.place import FileUse
 
@@ -41,7 +41,7 @@ class Media:
         return self._names[place]
 
     def find(self, sort: str, name: str) -> int | None:
-        """Return the key of the image or document with exactly this content and name."""
+        """Return the key of the image or document of this content and name, now or when it came."""
         if (sort, name) not in self._keys:
             self._keys[sort, name] = self._search(sort, name)
         return self._keys[sort, name]
@@ -54,7 +54,30 @@ class Media:
         for stored in candidates.order_by("pk"):
             if self.name_of(sort, stored) == name:
                 return int(stored.pk)
+        for stored in (
+            model_of(sort)._default_manager.filter(intake__digest=found[1]).order_by("pk")
+        ):
+            if _stem(self.name_of(sort, stored)) == _stem(name):
+                return int(stored.pk)
         return None
+
+    def as_stored(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return a record with the names its files have here: cleaning changed their digests."""
+        renamed = dict(record)
+        for field, sort in (("images", IMAGES), ("files", DOCUMENTS)):
+            if rows := record.get(field):
+                renamed[field] = [
+                    {**row, "file": self._name_here(sort, row["file"])} for row in rows
+                ]
+        return renamed
+
+    def _name_here(self, sort: str, name: str) -> str:
+        key = self.find(sort, name)
+        if key is None:
+            return name
+        if (sort, key) not in self._names:
+            self.name_of(sort, model_of(sort)._default_manager.get(pk=key))
+        return self._names[sort, key]
 
     def forget(self, sort: str, name: str) -> None:
         """Look a file up again when it is next asked for."""
@@ -80,6 +103,11 @@ def _name(stored: Any) -> str:
     return f"files/{found}-{plain(base)}"
 
 
+def _stem(name: str) -> str:
+    """What stays of a file's name when it is cleaned: neither its digest nor its kind."""
+    return PurePosixPath(name).stem.partition("-")[2]
+
+
 def plain(name: str) -> str:
     """Return a file's name as the format has it: its last 60 characters, the unusual ones `_`."""
     return _UNUSUAL.sub("_", name)[-_LONGEST:].lstrip("._-") or "file"
@@ -94,10 +122,10 @@ class Upload:
     def __init__(self, media: Media) -> None:
         self.media = media
         self._saved: list[tuple[Storage, str]] = []
-        self._waiting: list[tuple[str, str, str]] = []
+        self._waiting: list[tuple[str, str, str, Arrival]] = []
 
     def save(self, uses: Iterable[FileUse]) -> None:
-        """Store the files that the site hasn't got yet. Raises Unreadable, OSError."""
+        """Store the files that the site hasn't got yet, cleaned. Raises Unreadable, OSError."""
         for sort, name in dict.fromkeys((use.sort, use.name) for use in uses):
             if self.media.find(sort, name) is None:
                 use = next(use for use in uses if (use.sort, use.name) == (sort, name))
@@ -106,18 +134,20 @@ class Upload:
     def _save_one(self, use: FileUse) -> None:
         instance: Any = model_of(use.sort)()
         storage = instance._meta.get_field("file").storage
-        base = PurePosixPath(use.name).name.partition("-")[2]
-        target = instance._meta.get_field("file").generate_filename(instance, base)
         with use.source.attachments.open(use.name) as stream:
-            stored = storage.save(target, File(stream, name=base))
+            base = PurePosixPath(use.name).name.partition("-")[2]
+            file = clean(stream.read(), name=base, picture=use.sort == IMAGES)
+        target = instance._meta.get_field("file").generate_filename(instance, file.name)
+        stored = storage.save(target, file)
         self._saved.append((storage, stored))
-        self._waiting.append((use.sort, use.name, stored))
+        self._waiting.append((use.sort, use.name, stored, file.arrival))
 
     def create(self) -> None:
         """Make the images and documents of the saved files, inside the transaction."""
-        for sort, name, stored in self._waiting:
+        for sort, name, stored, arrival in self._waiting:
             title = PurePosixPath(name).name.partition("-")[2]
             instance: Any = model_of(sort)(title=title, file=stored)
+            note_received(instance, stored, arrival)
             if sort == IMAGES:
                 instance._set_image_file_metadata()  # noqa: SLF001  # as Wagtail's form does
             else:

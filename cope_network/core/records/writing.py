@@ -91,7 +91,7 @@ class Writer:
         found = []
         for instance in stored.order_by("pk").prefetch_related(*collection.prefetch):
             given: Any = instance
-            record = collection.normal(records[given.record_id])
+            record = collection.normal(self.keys.media.as_stored(records[given.record_id]))
             current = collection.read(given, self.keys)
             names = frozenset(
                 name for name in collection.fields if record.get(name) != current.get(name)

@@ -178,7 +178,7 @@ def test_missing_changed_or_disguised_files_are_refused(
     assert lines[1][1].startswith("wrong digest: the file's SHA-256 begins with ")
     assert lines[2][1].startswith("not an image")
     assert lines[3][1] == "a JPEG image, expected PNG"
-    assert lines[4][1].endswith("expected a file of type gif jpg jpeg png webp")
+    assert lines[4][1].endswith("of type avif gif heic heif jpeg jpg png tif tiff webp")
     assert stored_files() == []
 
 

@@ -6,10 +6,8 @@ import datetime as dt
 
 from cope_network.core import gazetteer
 from maps.geocoding import Candidate
-from maps.places import TOWN_DECIMALS, Located, PointSource, Precision
-
-#: A town's point must be of that town: further away nothing is known of it.
-TOWN_WITHIN_KM = 30.0
+from maps.places import Located, PointSource, Precision
+from maps.towns import TOWN_WITHIN_KM, town_point
 
 
 def place_at(instance: Located, candidate: Candidate, *, on: dt.date) -> None:
@@ -29,13 +27,14 @@ def place_at(instance: Located, candidate: Candidate, *, on: dt.date) -> None:
 
 def town_of(candidate: Candidate) -> Candidate:
     """Return the town next to an exact point; to a tenth of a degree where no town is known."""
-    town = gazetteer.nearest(candidate.latitude, candidate.longitude, within_km=TOWN_WITHIN_KM)
-    point = town.point if town else (round(candidate.latitude, 1), round(candidate.longitude, 1))
+    here = (candidate.latitude, candidate.longitude)
+    town = gazetteer.nearest(*here, within_km=TOWN_WITHIN_KM)
+    point = town_point(here)
     return Candidate(
         name=town.name if town else candidate.name,
         country=town.country if town else candidate.country,
-        latitude=round(point[0], TOWN_DECIMALS),
-        longitude=round(point[1], TOWN_DECIMALS),
+        latitude=point[0],
+        longitude=point[1],
         precision=Precision.TOWN,
         source=PointSource.GAZETTEER if town else candidate.source,
     )

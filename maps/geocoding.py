@@ -22,7 +22,7 @@ from geopy.location import Location
 
 from cope_network.core import gazetteer
 from cope_network.core.countries import country_name
-from maps.places import TOWN_DECIMALS, PointSource, Precision
+from maps.places import PointSource, Precision
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ SECONDS_BETWEEN = 1.0
 MOST_CANDIDATES = 5
 #: Kinds of result (Nominatim's `addresstype`) that are no more exact than a town.
 _TOWNS = frozenset(("city", "town", "village", "hamlet", "municipality", "suburb", "postcode"))
+_TOWN_DECIMALS = 2  # of a town that the service found
 _REGIONS = frozenset(("country", "state", "region", "county", "province"))
 
 
@@ -144,8 +145,8 @@ def _from_gazetteer(location: Location) -> Candidate:
     return Candidate(
         name=location.address,
         country=location.raw["country"],
-        latitude=round(location.latitude, TOWN_DECIMALS),
-        longitude=round(location.longitude, TOWN_DECIMALS),
+        latitude=location.latitude,
+        longitude=location.longitude,
         precision=Precision.TOWN,
         source=PointSource.GAZETTEER,
         close=location.raw["match"] == "close",
@@ -164,7 +165,7 @@ def _from_service(location: Location) -> Candidate:
     rounded: Callable[[float], float] = (
         (lambda value: value)
         if precision == Precision.ADDRESS
-        else (lambda value: round(value, TOWN_DECIMALS))
+        else (lambda value: round(value, _TOWN_DECIMALS))
     )
     return Candidate(
         name=location.address,

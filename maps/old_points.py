@@ -13,11 +13,11 @@ from cope_network.core import gazetteer
 from cope_network.core.gazetteer import distance_km
 from cope_network.core.placenames import fold
 from maps.old_markers import OldMarker
-from maps.places import TOWN_DECIMALS, Located, PointSource, Precision
+from maps.places import Located, PointSource, Precision
+from maps.towns import TOWN_WITHIN_KM, town_point
 
 #: Nearer than this a stored point is taken to be the same place.
 SAME_PLACE_KM = 5.0
-TOWN_WITHIN_KM = 30.0
 
 
 class PointHolders(ABC):
@@ -110,9 +110,7 @@ def _bring_one(
 
 def _set_town(instance: Located, point: tuple[float, float], *, on: dt.date) -> None:
     town = gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM)
-    latitude, longitude = town.point if town else (round(point[0], 1), round(point[1], 1))
-    instance.latitude = round(latitude, TOWN_DECIMALS)
-    instance.longitude = round(longitude, TOWN_DECIMALS)
+    instance.latitude, instance.longitude = town_point(point)
     instance.precision = Precision.TOWN
     instance.point_source, instance.point_checked_on = PointSource.OLD_MAP, on
     if town and not instance.place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
-#: Decimals a town's point may have: 0.01° is about a kilometre, never a house.
-TOWN_DECIMALS = 2
+from maps.towns import countries_of, country_point, town_point
 
 
 class Precision(models.TextChoices):
@@ -104,7 +104,7 @@ class Located(models.Model):
         return self.latitude, self.longitude
 
     def clean(self) -> None:
-        """Refuse half a point and an address beside town precision; coarsen a town's point.
+        """Refuse half a point and an address beside town precision; keep a town's own point.
 
         Raises ValidationError with the field it belongs to.
         """
@@ -120,12 +120,16 @@ class Located(models.Model):
         """Drop whatever says more than the precision allows."""
         if self.precision not in (Precision.TOWN, Precision.COUNTRY):
             return
-        if self.latitude is not None and self.longitude is not None:
-            self.latitude = round(self.latitude, TOWN_DECIMALS)
-            self.longitude = round(self.longitude, TOWN_DECIMALS)
+        columns = {name: getattr(self, name, None) for name in ("country", "countries", "place")}
+        for name, value in coarse_point({**columns, **self._point_columns()}).items():
+            setattr(self, name, value)
         for name in self.exact_fields if self.precision == Precision.TOWN else ():
             if getattr(self, name, ""):
                 setattr(self, name, "")
+
+    def _point_columns(self) -> dict[str, Any]:
+        names = ("precision", "latitude", "longitude")
+        return {name: getattr(self, name) for name in names}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store nothing finer than the precision allows, also where nobody called `clean`."""
@@ -143,6 +147,25 @@ class Located(models.Model):
         if filled:
             message = _("This asks for the town only to be shown: leave this empty.")
             raise ValidationError(dict.fromkeys(filled, message))
+
+
+def coarse_point(columns: Mapping[str, Any]) -> dict[str, float]:
+    """Return what `latitude` and `longitude` are to be where a thing shows its town or country.
+
+    `columns` are a row's, a revision's or a record's; empty for what has no point or may show it.
+    """
+    precision, *given = (columns.get(name) for name in ("precision", "latitude", "longitude"))
+    latitude, longitude = given
+    if precision not in (Precision.TOWN, Precision.COUNTRY):
+        return {}
+    if latitude is None or longitude is None:
+        return {}
+    point, countries = (float(latitude), float(longitude)), countries_of(columns)
+    if precision == Precision.TOWN:
+        point = town_point(point, place=columns.get("place") or "", countries=countries)
+    else:
+        point = country_point(point, countries=countries)
+    return {"latitude": point[0], "longitude": point[1]}
 
 
 def place_panel() -> MultiFieldPanel:

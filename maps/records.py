@@ -6,7 +6,7 @@ from typing import Any
 
 from cope_network.core.records.fields import Choice, Coordinate, Field, String
 from cope_network.core.records.place import RecordPlace
-from maps.places import TOWN_DECIMALS, Located, Precision
+from maps.places import Located, Precision, coarse_point
 
 
 def place_fields() -> list[Field]:
@@ -32,12 +32,5 @@ def whole_point(record: dict[str, Any], at: RecordPlace) -> None:
 
 
 def only_the_town(record: dict[str, Any]) -> dict[str, Any]:
-    """Return the record with its point rounded to the town where it shows no more than that."""
-    if record.get("precision") not in (Precision.TOWN, Precision.COUNTRY):
-        return record
-    rounded = {
-        name: round(record[name], TOWN_DECIMALS)
-        for name in ("latitude", "longitude")
-        if record.get(name) is not None
-    }
-    return {**record, **rounded}
+    """Return the record with its town's point where it shows no more than that."""
+    return {**record, **coarse_point(record)}

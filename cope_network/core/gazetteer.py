@@ -51,6 +51,10 @@ _IN_BOX = """
 SELECT id, name, country, latitude, longitude, population FROM town
 WHERE latitude BETWEEN :south AND :north AND longitude BETWEEN :west AND :east
 """
+_LARGEST = """
+SELECT id, name, country, latitude, longitude, population FROM town
+WHERE country = :country ORDER BY population DESC, id LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,19 @@ def find(query: str, *, country: str | Collection[str] | None = None, limit: int
     return _by_spelling(parts[-1], countries=countries, limit=limit) if parts else []
 
 
-def nearest(latitude: float, longitude: float, *, within_km: float = 50.0) -> Town | None:
-    """Return the town next to a point in degrees, or None where none lies within the distance."""
+def largest(country: str) -> Town | None:
+    """Return the town of a country (its code) with the most inhabitants, None if it has none."""
+    rows = _select(_LARGEST, country=country)
+    return _town(rows[0], "part") if rows else None
+
+
+def nearest(
+    latitude: float, longitude: float, *, within_km: float = 50.0, countries: Collection[str] = ()
+) -> Town | None:
+    """Return the town next to a point in degrees, or None where none lies within the distance.
+
+    Only a town of one of the `countries` (codes) if some are given.
+    """
     height = within_km / KM_PER_DEGREE
     width = height / max(math.cos(math.radians(latitude)), 0.01)
     rows = _select(
@@ -150,7 +165,7 @@ def nearest(latitude: float, longitude: float, *, within_km: float = 50.0) -> To
         east=longitude + width,
     )
     here = (latitude, longitude)
-    towns = (_town(row, "nearest") for row in rows)
+    towns = (_town(row, "nearest") for row in rows if not countries or row[2] in countries)
     town = min(towns, key=lambda town: (distance_km(here, town.point), town.id), default=None)
     return town if town and distance_km(here, town.point) <= within_km else None
 

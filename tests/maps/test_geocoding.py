@@ -74,7 +74,7 @@ def test_without_a_service_the_list_of_towns_answers() -> None:
     (first, *_others) = candidates("Iasi", country="RO", precision=Precision.ADDRESS)
 
     assert first.name == "Iași, Romania"
-    assert (first.latitude, first.longitude) == (47.17, 27.6)
+    assert (first.latitude, first.longitude) == (47.1667, 27.6)
     assert (first.precision, first.source) == (Precision.TOWN, PointSource.GAZETTEER)
 
 

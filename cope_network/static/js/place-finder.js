@@ -30,9 +30,9 @@
     // Something that shows its town only stays so, whatever is chosen.
     const precision = field("precision");
     const townOnly = precision && precision.value === "town";
-    const round = (value) => (townOnly ? Math.round(value * 100) / 100 : value);
-    set("latitude", round(candidate.latitude));
-    set("longitude", round(candidate.longitude));
+    // An exact point becomes its town's when the form is saved.
+    set("latitude", candidate.latitude);
+    set("longitude", candidate.longitude);
     if (!townOnly) set("precision", candidate.precision);
     set("point_source", candidate.source);
     status.textContent = `${words.chosen} ${candidate.name}`;

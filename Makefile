@@ -40,7 +40,8 @@ install: $(VENV)/dev.done ## make .venv with everything that running and testing
 
 # -- run ------------------------------------------------------------------------------------------
 
-run: export DEBUG := $(or $(DEBUG),True)
+run: export DEMO := $(or $(DEMO),True)
+run: export ADDRESS := $(ADDRESS)
 run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 (ADDRESS=host:port)
 	@mkdir -p var
 	@$(BIN)/python -m cope_network.catalogues compile

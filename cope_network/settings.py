@@ -7,38 +7,42 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-import dj_database_url
-import dj_email_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
-from cope_network import env
+from cope_network import env, env_addresses
 
 django_stubs_ext.monkeypatch()  # so that CharField[str, str] can be written in annotations
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG")
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SECRET_KEY = env.text("SECRET_KEY", "only-for-development" if DEBUG else "")
-ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", "127.0.0.1,localhost" if DEBUG else "")
-CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+DEMO = env.flag("DEMO")
+_TRYING = DEBUG or DEMO  # on one's own machine: nothing has to be set, mails are printed
+ADDRESS = env_addresses.listening("ADDRESS", "127.0.0.1:8000")
+SITE_URL = env_addresses.site_address("SITE_URL", env_addresses.address_for_people(ADDRESS))
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY and _TRYING:
+    SECRET_KEY = env.kept_secret(DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env_addresses.hosts(
+    "ALLOWED_HOSTS",
+    env_addresses.hosts_of(ADDRESS, SITE_URL) if _TRYING else [],
+)
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text, or DEBUG=True")
+    raise ImproperlyConfigured("SECRET_KEY is empty: set it to a long random text, or DEMO=True")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty: name the hosts the site answers to")
 
 # -- the network ---------------------------------------------------------------------------------
-NETWORK_NAME = env.text("NETWORK_NAME", "Children of Prisoners Europe")
-NETWORK_ORGANISATION = env.text("NETWORK_ORGANISATION", "cope")
-OFFICE_EMAIL = env.text("OFFICE_EMAIL", "office@example.org")
+NETWORK_NAME = env.line("NETWORK_NAME", "Children of Prisoners Europe")
+NETWORK_ORGANISATION = env.slug("NETWORK_ORGANISATION", "cope")
+OFFICE_EMAIL = env.email("OFFICE_EMAIL", "office@example.org")
 NETWORK_ADDRESS = env.text("NETWORK_ADDRESS")  # by post; below the newsletter
-CONTENT_LICENCE_NAME = env.text("CONTENT_LICENCE_NAME", "CC BY 4.0")
-CONTENT_LICENCE_URL = env.text(
+CONTENT_LICENCE_NAME = env.line("CONTENT_LICENCE_NAME", "CC BY 4.0")
+CONTENT_LICENCE_URL = env_addresses.web_address(
     "CONTENT_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"
 )
 WAGTAIL_SITE_NAME = NETWORK_NAME
@@ -79,6 +83,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
 ]
 MIDDLEWARE = [
+    # first what adds headers, so that answers of those below have them, refusals too
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cope_network.core.headers.HeadersMiddleware",
+    "cope_network.core.csp.AreaCSPMiddleware",
+    "cope_network.core.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -88,8 +97,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cope_network.core.throttling.middleware.ThrottleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cope_network.core.csp.AreaCSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "cope_network.core.admin_errors.AdminErrorsMiddleware",
 ]
@@ -117,11 +124,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # -- database, cache, tasks ----------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict[str, Any] = {
-    "default": dict(
-        dj_database_url.parse(
-            env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"), conn_max_age=60
-        )
-    )
+    "default": env_addresses.database("DATABASE_URL", DATA_DIR / "db.sqlite3")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -164,7 +167,7 @@ for _code in ("no", "nn", "no-no", "nn-no"):
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Paris")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": tuple(code for code, _ in LANGUAGES)}
@@ -182,13 +185,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editors' preview
+X_FRAME_OPTIONS = "DENY"  # but see cope_network.core.headers
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY") else None
-)
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+_HTTPS = SITE_URL.startswith("https://")
+_BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS_PROXY else None
+# Without a proxy that says so no request would look like https, and each be led on for ever.
+SECURE_SSL_REDIRECT = _HTTPS and _BEHIND_TLS_PROXY
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    # Whether all names below the site's speak https, and may be listed in browsers as such, isn't
+    # ours to say: the same domain has other servers.
+    "security.W005",
+    "security.W021",
+]
 THROTTLING = True
 TRUSTED_PROXIES, TRUSTED_PROXIES_SOCKET = env.networks("TRUSTED_PROXIES")
 CONTENT_SECURITY_POLICY = {
@@ -198,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 
@@ -225,15 +240,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
 # -- search --------------------------------------------------------------------------------------
 SEARCH_URL = env.text("SEARCH_URL", f"embedded:{DATA_DIR / 'search'}")
 SEARCH_API_KEY = env.text("SEARCH_API_KEY")
-SEARCH_CA_FILE = env.text("SEARCH_CA_FILE")
+SEARCH_CA_FILE = env.readable_file("SEARCH_CA_FILE")
 QUERY_LOG = env.flag("QUERY_LOG", default=True)
 
 # -- map -----------------------------------------------------------------------------------------
 # No tiles and no address service unless the operator names one: then it sees readers' requests.
-MAP_TILES_URL = env.text("MAP_TILES_URL")
+MAP_TILES_URL = env_addresses.tiles("MAP_TILES_URL")
 MAP_TILES_ATTRIBUTION = env.text("MAP_TILES_ATTRIBUTION")
-NOMINATIM_DOMAIN = env.text("NOMINATIM_DOMAIN")
-NOMINATIM_SCHEME = env.text("NOMINATIM_SCHEME", "https")
+NOMINATIM_DOMAIN = env_addresses.host("NOMINATIM_DOMAIN")
+NOMINATIM_SCHEME = env.choice("NOMINATIM_SCHEME", "https", of=("https", "http"))
 if MAP_TILES_URL and not MAP_TILES_ATTRIBUTION:
     raise ImproperlyConfigured("MAP_TILES_ATTRIBUTION is empty: name whose tiles these are")
 
@@ -243,9 +258,7 @@ TRANSLATION_URL = env.text("TRANSLATION_URL")
 TRANSLATION_API_KEY = env.text("TRANSLATION_API_KEY")
 
 # -- mail ----------------------------------------------------------------------------------------
-vars().update(
-    dj_email_url.parse(env.text("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
-)
+vars().update(env_addresses.mail_server("EMAIL_URL", "console:" if _TRYING else "smtp://localhost"))
 # Whatever sends a mail inside a request only queues it; the worker hands it to the mail server.
 MAIL_DELIVERY_BACKEND = env.text("EMAIL_BACKEND") or vars()["EMAIL_BACKEND"]
 ANYMAIL = env.pairs(env.listed("ANYMAIL"), name="ANYMAIL")
@@ -262,16 +275,20 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cope_network" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.text("MEDIA_ROOT", str(DATA_DIR / "media"))
+MEDIA_ROOT = str(env.folder("MEDIA_ROOT", DATA_DIR / "media"))
+if _TRYING:
+    STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = _TRYING  # nothing has to be collected first
 STORAGES = {
     "default": {"BACKEND": "cope_network.core.storage.HiddenFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if _TRYING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -282,8 +299,10 @@ LOGGING = {
     },
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        # the worker looks at the search every second: a line each would drown all others
+        "elastic_transport": {"level": "WARNING"},
         # what was searched for goes to its own file only (docs/search.md)
         "search.queries": {"handlers": ["queries"], "level": "INFO", "propagate": False},
     },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

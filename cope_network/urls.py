@@ -19,6 +19,7 @@ from newsletter.webhooks import webhook_urls
 
 handler400 = "cope_network.home.views.not_understood"
 handler403 = "cope_network.home.views.refused"
+handler500 = "cope_network.home.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own

@@ -33,9 +33,9 @@ class NewsletterConfig(AppConfig):
         register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: archive", publish_started, order=Order.BATCH)
-        register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600)
-        register_slice("newsletter: ended", erase_ended, every=3600)
-        register_slice("newsletter: old mailings", forget_readers, every=600)
+        register_slice("newsletter: unconfirmed", erase_unconfirmed, every=3600, deletes=True)
+        register_slice("newsletter: ended", erase_ended, every=3600, deletes=True)
+        register_slice("newsletter: old mailings", forget_readers, every=600, deletes=True)
         post_migrate.connect(
             plant_office, sender=self, dispatch_uid="newsletter.office.plant_office"
         )

@@ -13,15 +13,23 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Watch the models of every source, and let the worker keep the index up to date."""
+        """Watch the models of every source, and let the worker keep the index up to date.
+
+        Raises ImproperlyConfigured.
+        """
         from cope_network.core.worker import register_slice
         from search.checks import register_checks
+        from search.engines import current_engine
+        from search.health import register_search_probe
         from search.index_state import index_slice
-        from search.query_log import EVERY, fold_slice
+        from search.query_log import EVERY, fold_slice, forget_old
         from search.registry import on_register
         from search.signals import watch
 
+        current_engine()  # settings that make no sense stop the start
         register_checks()
+        register_search_probe()
         on_register(watch)
         register_slice("search index", index_slice)
         register_slice("query log", fold_slice, every=EVERY)
+        register_slice("query log: old counts", forget_old, every=3600, deletes=True)

@@ -50,13 +50,12 @@ class _Count:
 
 # -- folding -------------------------------------------------------------------------------------
 def fold_slice() -> bool:
-    """Count what was logged and forget what is old. Returns whether there was anything to count."""
+    """Count what was logged. Returns whether there was anything to count."""
     waiting = sorted(folder().glob("moved-*.jsonl"))
     due = [path for path in waiting if abs(time.time() - path.stat().st_ctime) >= GRACE]
     for path in due:
         fold_file(path)
     _move_away()
-    forget_old(today=timezone.now().date())
     return bool(due)
 
 
@@ -70,10 +69,13 @@ def fold_file(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def forget_old(*, today: dt.date) -> None:
-    """Delete counts older than MONTHS_KEPT months, and names of files counted long ago."""
-    QueryCount.objects.filter(month__lt=months_ago(today, MONTHS_KEPT)).delete()
-    FoldedQueryLog.objects.filter(folded_at__lt=timezone.now() - NAMES_KEPT).delete()
+def forget_old(*, today: dt.date | None = None) -> bool:
+    """Delete counts older than MONTHS_KEPT months, and names of files counted long ago. A slice."""
+    now = timezone.now()
+    first = months_ago(today or now.date(), MONTHS_KEPT)
+    QueryCount.objects.filter(month__lt=first).delete()
+    FoldedQueryLog.objects.filter(folded_at__lt=now - NAMES_KEPT).delete()
+    return False
 
 
 def months_ago(day: dt.date, number: int) -> dt.date:

@@ -20,7 +20,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from cope_network.core.csp import ADMIN_PREFIXES
+from cope_network.core.headers import ADMIN_PREFIXES
 
 logger = logging.getLogger(__name__)
 

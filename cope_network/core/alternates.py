@@ -17,7 +17,7 @@ from cope_network.core.i18n import LANGS, current_language
 
 
 class Alternate(NamedTuple):
-    """One language of a page: its code, own name and absolute address."""
+    """One language of a page: its code, own name and path."""
 
     code: str
     name: str
@@ -25,9 +25,7 @@ class Alternate(NamedTuple):
     is_current: bool
 
 
-def alternates(
-    request: HttpRequest, *, languages: Iterable[str], address: Callable[[], str]
-) -> tuple[Alternate, ...]:
+def alternates(*, languages: Iterable[str], address: Callable[[], str]) -> tuple[Alternate, ...]:
     """List the languages that something is really written in, in the order of LANGS.
 
     `address` returns the path in the active language; it is called once per language.
@@ -38,7 +36,7 @@ def alternates(
     for code in LANGS:
         if code in wanted:
             with translation.override(code):
-                url = request.build_absolute_uri(address())
+                url = address()
             name = dict(settings.LANGUAGES)[code]
             found.append(Alternate(code, name, url, code == current))
     return tuple(found)

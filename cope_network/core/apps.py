@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
-        from cope_network.core import checks, pictures, redirects, slices, wagtail_words
+        from cope_network.core import checks, health, pictures, redirects, slices, wagtail_words
         from cope_network.core.intake import guard
         from cope_network.core.translation_engines import current_engine
 
@@ -26,3 +26,4 @@ class CoreConfig(AppConfig):
         pictures.connect()
         slices.register_core_slices()
         wagtail_words.connect()
+        health.register_core_probes()

@@ -36,6 +36,7 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names, licence and languages of the network; nothing here asks the database."""
     return {
+        "site_url": settings.SITE_URL,
         "network_name": settings.NETWORK_NAME,
         "office_email": settings.OFFICE_EMAIL,
         "licence_name": settings.CONTENT_LICENCE_NAME,

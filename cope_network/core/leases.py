@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 ModelT = TypeVar("ModelT", bound="Leased")
 
+LONGEST_LEASE = timedelta(hours=1)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -30,16 +31,26 @@ class LeasedQuerySet(models.QuerySet[ModelT]):
     """Rows of work."""
 
     def waiting(self, *, now: datetime | None = None) -> Self:
-        """Return the rows that are due and that nobody holds, oldest first."""
+        """Return the rows that are due and that nobody holds, oldest first.
+
+        A lease or a pause that ends later than any is given was given while a clock was wrong, and
+        is void.
+        """
         moment = now or timezone.now()
-        return self.filter(
-            Q(leased_until=None) | Q(leased_until__lte=moment),
-            finished_at=None,
-            due_at__lte=moment,
-        ).order_by("due_at", "pk")
+        free = Q(leased_until=None) | Q(leased_until__lte=moment)
+        void = Q(leased_until__gt=moment + LONGEST_LEASE)
+        endless = Q(due_at__gt=moment + LONGEST_PAUSE)
+        return self.filter(free | void, Q(due_at__lte=moment) | endless, finished_at=None).order_by(
+            "due_at", "pk"
+        )
 
     def take(self, *, limit: int, lease: timedelta) -> list[ModelT]:
-        """Take up to `limit` waiting rows for `lease`; no two processes get the same row."""
+        """Take up to `limit` waiting rows for `lease`; no two processes get the same row.
+
+        Raises ValueError for a lease longer than LONGEST_LEASE.
+        """
+        if lease > LONGEST_LEASE:
+            raise ValueError(f"a lease of {lease} is longer than {LONGEST_LEASE}")
         using = router.db_for_write(self.model)
         now = timezone.now()
         with transaction.atomic(using=using):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cope_network.core.deletions import DeletionWatch
 from cope_network.core.intake.states import DocumentIntake, PictureIntake
 from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail
@@ -10,6 +11,7 @@ from cope_network.core.throttling.counting import ThrottleCount
 from cope_network.core.translations import Translation
 
 __all__ = [
+    "DeletionWatch",
     "DocumentIntake",
     "OutgoingMail",
     "PictureIntake",

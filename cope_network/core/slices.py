@@ -33,7 +33,7 @@ def register_core_slices() -> None:
     """Register what core does in the background; called once when Django is ready."""
     register_slice("core: scheduled publishing", publish_scheduled, every=60)
     register_slice("core: lost tasks", give_up_lost_tasks, every=300)
-    register_slice("core: tidying up", tidy_up, every=DAY)
+    register_slice("core: tidying up", tidy_up, every=DAY, deletes=True)
     register_slice("core: mails", send_waiting_mails, order=Order.MAIL)
     register_slice("core: tasks", run_waiting_task, order=Order.TASKS)
 

@@ -6,16 +6,24 @@ from collections.abc import Iterator
 
 from django_tasks_db.models import DBTaskResult
 
+from cope_network.core.deletions import PATIENCE, held_since
+from cope_network.core.health import problems
 from cope_network.core.leases import WorkerLease
 from cope_network.core.mail import OutgoingMail
 from cope_network.core.slices import BACKEND
 
 
 def status_lines() -> Iterator[str]:
-    """Yield one line each on the worker, the mails and the tasks, and on every mail given up."""
+    """Yield one line each on the worker, the mails and the tasks, and on every mail given up.
+
+    Last come the problems that `/health/ready` doesn't name.
+    """
     lease = WorkerLease.objects.first()
     seen = f"{lease.holder}, seen {lease.seen_at:%Y-%m-%d %H:%M:%S} UTC" if lease else "none"
     yield f"worker: {seen}"
+    held = held_since()
+    if held is not None:
+        yield f"deletions: wait until {held + PATIENCE:%Y-%m-%d %H:%M} UTC, the clock may be wrong"
     states = OutgoingMail.State
     count = {state: OutgoingMail.objects.filter(state=state).count() for state in states}
     yield f"mails: {count[states.QUEUED]} waiting, {count[states.FAILED]} given up"
@@ -23,3 +31,5 @@ def status_lines() -> Iterator[str]:
         yield f"  {mail.get_state_display()}: {mail.to}, attempt {mail.attempts}: {mail.last_error}"
     tasks = DBTaskResult.objects.filter(backend_name=BACKEND)
     yield f"tasks: {tasks.ready().count()} waiting, {tasks.failed().count()} failed"
+    for name, problem in problems().items():
+        yield f"not ok: {name}: {problem}"

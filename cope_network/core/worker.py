@@ -27,13 +27,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
+from cope_network.core.deletions import may_delete
 from cope_network.core.leases import WorkerLease
 
 logger = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds of sleep after a pass without work
+UNANSWERED = 9.0  # seconds of sleep more after the database did not answer
 STEP = 0.1  # seconds between two looks at the stop flag while asleep
 LEASE = timedelta(seconds=60)
+MISSED_AFTER = timedelta(minutes=10)  # a worker not seen for so long is told to people
 RENEW = 15.0  # seconds between two heartbeats
 FIRST_BACKOFF, LONGEST_BACKOFF = 2.0, 300.0  # seconds a failing slice is left alone
 MOST_PASSES = 10_000  # of a run with `once`; a slice that never ends is a defect
@@ -53,12 +56,16 @@ class Order(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Slice:
-    """A bounded piece of work: `function` returns whether it found any."""
+    """A bounded piece of work: `function` returns whether it found any.
+
+    One that `deletes` what is old by the clock is left out while the clock may be wrong.
+    """
 
     name: str
     function: SliceFunction
     every: float | None
     order: int
+    deletes: bool = False
 
 
 _slices: dict[str, Slice] = {}
@@ -70,13 +77,15 @@ def register_slice(
     *,
     every: float | None = None,
     order: int | None = None,
+    deletes: bool = False,
 ) -> None:
     """Have the worker run `function` in every pass, or once in `every` seconds.
 
     The clock of `every` starts anew with the process, with a first run at once: a job that must
-    happen once a day across restarts keeps its own date. Without `order` a periodic slice goes
-    as Order.PERIODIC and any other as Order.INDEX. Raises ImproperlyConfigured if the name is
-    taken or `every` is not positive.
+    happen once a day across restarts keeps its own date. Say `deletes` of one that deletes what is
+    old: it waits while the clock may be wrong (cope_network.core.deletions). Without `order` a
+    periodic slice goes as Order.PERIODIC and any other as Order.INDEX. Raises ImproperlyConfigured
+    if the name is taken or `every` is not positive.
     """
     if name in _slices:
         raise ImproperlyConfigured(f"the worker has a slice named {name!r} already")
@@ -84,7 +93,7 @@ def register_slice(
         raise ImproperlyConfigured(f"the slice {name!r} runs every {every} seconds")
     default = Order.INDEX if every is None else Order.PERIODIC
     place = default if order is None else order
-    _slices[name] = Slice(name=name, function=function, every=every, order=place)
+    _slices[name] = Slice(name=name, function=function, every=every, order=place, deletes=deletes)
 
 
 def registered_slices() -> tuple[Slice, ...]:
@@ -109,10 +118,11 @@ class Worker:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     stopping: bool = False
-    failed: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
     _turns: dict[str, _Turn] = field(default_factory=dict)
     _renewed: float | None = None
     _standing_by: bool = False
+    _once: bool = False
 
     def run(self) -> None:
         """Work until `stop()`; a second worker stands by until the first one is gone."""
@@ -126,9 +136,10 @@ class Worker:
     def run_once(self) -> bool:
         """Run passes until one finds nothing; return False if another worker is at work.
 
-        Names of slices that failed are in `failed` afterwards. Raises RuntimeError if there is
-        still work after MOST_PASSES passes.
+        Slices that failed are in `failed` afterwards, with the reason. Raises DatabaseError if the
+        database does not answer, RuntimeError if there is still work after MOST_PASSES passes.
         """
+        self._once = True
         if not self._at_work():
             return False
         for _number in range(MOST_PASSES):
@@ -169,12 +180,14 @@ class Worker:
         """Run one slice. Whatever it raises is logged, and it is left alone for a while."""
         turn = self._turn(slice_)
         try:
-            worked = slice_.function()
-        except Exception:  # the outermost line of the process: one bad slice must not stop the rest
+            worked = (not slice_.deletes or may_delete()) and slice_.function()
+        except (
+            Exception
+        ) as error:  # the outermost line of the process: one bad slice must not stop the rest
             turn.failures += 1
             pause = min(FIRST_BACKOFF * 2 ** min(turn.failures - 1, 20), LONGEST_BACKOFF)
             turn.due = self.clock() + pause
-            self.failed.add(slice_.name)
+            self.failed[slice_.name] = one_line(error)
             logger.exception("slice %r failed; next try in %.0f s", slice_.name, pause)
             _drop_stale_connections()
             return False
@@ -197,9 +210,12 @@ class Worker:
             return True
         try:
             held = _take_lease(holder=self.holder, now=timezone.now())
-        except DatabaseError:
-            logger.exception("the database does not answer")
+        except DatabaseError as error:
             _drop_stale_connections()
+            if self._once:
+                raise
+            logger.warning("the database does not answer: %s", one_line(error))
+            self._rest(UNANSWERED)
             return False
         self._renewed = self.clock() if held else None
         if not held and not self._standing_by:
@@ -208,8 +224,11 @@ class Worker:
         return held
 
     def _let_go(self) -> None:
+        """End the lease; the row stays, to tell when a worker was last seen."""
+        mine = WorkerLease.objects.filter(name=WorkerLease.NAME, holder=self.holder)
+        now = timezone.now()
         try:
-            WorkerLease.objects.filter(name=WorkerLease.NAME, holder=self.holder).delete()
+            mine.update(seen_at=now, until=now)
         except DatabaseError:
             logger.exception("the lease runs out by itself at the latest in %s", LEASE)
 
@@ -221,9 +240,22 @@ def _drop_stale_connections() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
+def one_line(error: Exception) -> str:
+    """Return what a database says, without the lines that point into a statement."""
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
+
+
 def worker_seen() -> datetime | None:
-    """Return when a worker last showed that it is alive (None: none, or stopped in order)."""
+    """Return when a worker last showed that it was alive; None if none ever did. One query."""
     return WorkerLease.objects.values_list("seen_at", flat=True).first()
+
+
+def is_missed(seen: datetime | None, *, now: datetime | None = None) -> bool:
+    """Tell whether a worker last seen then (`worker_seen()`) has been away for too long.
+
+    One seen in the future was seen by a clock that was wrong.
+    """
+    return seen is None or not -LEASE <= (now or timezone.now()) - seen < MISSED_AFTER
 
 
 def _take_lease(*, holder: str, now: datetime) -> bool:
@@ -234,7 +266,10 @@ def _take_lease(*, holder: str, now: datetime) -> bool:
         )
         if created:
             return True
-        if lease.holder != holder and lease.until > now and not _is_gone(lease.holder):
+        # One that ends far later than a lease lasts was made while a clock was wrong. Not a little
+        # later: another worker has taken it while this one waited for the row.
+        is_held = now < lease.until <= now + 2 * LEASE and not _is_gone(lease.holder)
+        if is_held and lease.holder != holder:
             return False
         WorkerLease.objects.filter(pk=lease.pk).update(**mine)
         return True

@@ -30,9 +30,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "lately": selectors.shared_lately(),
         "counts": selectors.counts(),
         "languages": selectors.all_languages(),
-        "alternates": alternates(
-            request, languages=LANGS, address=lambda: str(page.get_url(request) or "")
-        ),
+        "alternates": alternates(languages=LANGS, address=lambda: str(page.get_url(request) or "")),
     }
 
 

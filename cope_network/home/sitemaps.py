@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.utils import translation
 
@@ -23,11 +25,21 @@ else:
     _Sitemap = Sitemap  # generic for type checkers only
 
 
-class _Written(_Sitemap):
-    """Things with `available_languages`: one address per language, each naming the others."""
+class _Ours(_Sitemap):
+    """Addresses below the site's own, by whichever name it is asked."""
 
     i18n = True
     alternates = True
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        """The site's host and port."""
+        del site
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class _Written(_Ours):
+    """Things with `available_languages`: one address per language, each naming the others."""
 
     def get_languages_for_item(self, item: Any) -> list[str]:
         """The languages it is written in."""
@@ -81,11 +93,8 @@ class TopicSitemap(_Written):
         return f"/{translation.get_language()}/themes/{item.record_id}/"
 
 
-class ListSitemap(_Sitemap):
+class ListSitemap(_Ours):
     """Lists, indexes and countries: in every language of the interface."""
-
-    i18n = True
-    alternates = True
 
     def items(self) -> list[str]:
         """Paths without the language. Four queries."""

@@ -9,15 +9,9 @@ from cope_network.home import views
 from cope_network.home.sitemaps import sitemaps
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("r/<slug:collection>/<slug:record_id>/", views.permalink, name="permalink"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap_part"},
-        name="sitemap",
-    ),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path(
         "sitemap-<slug:section>.xml",
         sitemap_views.sitemap,

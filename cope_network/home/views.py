@@ -1,19 +1,26 @@
-"""Addresses of the site itself: permanent addresses, machines' files, health, errors."""
+"""Addresses of the site itself: permanent addresses, machines' files, errors."""
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.conf import settings
-from django.db import connection
+from django.contrib.sitemaps import views as sitemap_views
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cope_network.core.i18n import current_language
+from cope_network.core.migrated import is_passing
 from cope_network.home.permalinks import public_address, readers_language
+from cope_network.home.sitemaps import sitemaps
 from members.selectors import organisation_index
 
+RETRY_AFTER = "60"  # seconds
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /api/
@@ -53,12 +60,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """`/healthz`: answers `ok` when the database answers, for the operator's watch."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: the parts below the site's own address, by whichever name it is asked."""
+    parts: dict[str, Any] = {**sitemaps()}
+    response: Any = sitemap_views.index(request, parts, sitemap_url_name="sitemap_part")
+    for part in response.context_data["sitemaps"]:
+        given = urlsplit(part.location)
+        part.location = settings.SITE_URL + given._replace(scheme="", netloc="").geturl()
+    answer: HttpResponse = response
+    return answer
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -69,3 +79,13 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 in the reader's language."""
     return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500 in all languages, of nothing but a file; 503 while the database can't be used."""
+    del request
+    if is_passing(sys.exc_info()[1]):
+        return HttpResponse(
+            render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER}
+        )
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -40,9 +40,7 @@ def page_frame(
         "heading": heading,
         "shown_language": heading.language if heading.is_fallback else "",
         "crumbs": [*(crumb(link) for link in trail), {"title": heading}],
-        "alternates": alternates(
-            request, languages=known, address=lambda: str(page.get_url(request) or "")
-        ),
+        "alternates": alternates(languages=known, address=lambda: str(page.get_url(request) or "")),
         "canonical": settings.SITE_URL + page.url_in(canonical, request),
         "description": Truncator(" ".join(str(summary).split())).chars(DESCRIPTION_LENGTH),
     }

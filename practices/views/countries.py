@@ -90,7 +90,7 @@ def countries(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "missing": sorted(missing, key=lambda link: str(link.label).casefold()),
         "crumbs": [{"title": _("Countries")}],
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/countries/index.html", context)
 
@@ -128,6 +128,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "map_url": f"/{current_language()}/map/?country={upper}",
         "search_url": f"/{current_language()}/search/?{query.urlencode()}",
         "noindex": is_empty or bool(request.GET),
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/countries/country.html", context)

@@ -149,6 +149,6 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
         "feed": FEEDS.get(collection, ""),
         "crumbs": [{"title": listing.title}],
         "noindex": bool(request.GET),
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/lists/list.html", context)

@@ -60,9 +60,7 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
         ],
         "eyebrow": listing.title,
         "permalink": f"/r/{entry.key}/",
-        "alternates": alternates(
-            request, languages=entry.available_languages, address=same_path(request)
-        ),
+        "alternates": alternates(languages=entry.available_languages, address=same_path(request)),
     }
     if isinstance(entry, Statistic):
         context["figure"] = figure(entry, request=request)
@@ -82,9 +80,7 @@ def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
             {"title": LISTINGS["helplines"].title, "url": f"/{current_language()}/helplines/"},
             {"title": line.name},
         ],
-        "alternates": alternates(
-            request, languages=entry.available_languages, address=same_path(request)
-        ),
+        "alternates": alternates(languages=entry.available_languages, address=same_path(request)),
     }
     return render(request, "pages/registers/helpline.html", context)
 
@@ -97,7 +93,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
         "lines": public_helplines(request=request),
         "countries": countries_with_organisations(),
         "crumbs": [{"title": LISTINGS["helplines"].title}],
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/registers/helplines.html", context)
 
@@ -112,6 +108,6 @@ def glossary(request: HttpRequest) -> HttpResponse:
         "total": sum(len(letter.terms) for letter in letters),
         "crumbs": [{"title": LISTINGS["glossary"].title}],
         "description": _("Terms of the field, with their names in other languages."),
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/registers/glossary.html", context)

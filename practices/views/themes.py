@@ -81,7 +81,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": theme_rows(),
         "crumbs": [{"title": _("Topics")}],
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/themes/index.html", context)
 
@@ -114,6 +114,6 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
         "jumps": _jumps(sections, figures),
         "search_url": f"/{current_language()}/search/?{query.urlencode()}",
         "permalink": f"/r/{concept.key}/",
-        "alternates": alternates(request, languages=LANGS, address=same_path(request)),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/themes/theme.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -35,5 +36,15 @@ def engine_for(url: str) -> Engine:
         known = ", ".join(ENGINES)
         # the rest of the address may hold a password
         raise ImproperlyConfigured(f"SEARCH_URL={scheme}:… is unknown, use one of: {known}")
+    if scheme == "embedded":
+        _check_folder(url.partition(":")[2])
     engine: Engine = import_string(ENGINES[scheme])(url)
     return engine
+
+
+def _check_folder(folder: str) -> None:
+    """Raise ImproperlyConfigured where no folder can be, because a file is in its way."""
+    path = Path(folder)
+    there = next(each for each in (path, *path.parents) if each.exists())
+    if not there.is_dir():
+        raise ImproperlyConfigured(f"SEARCH_URL=embedded:{folder}: {there} is no directory")

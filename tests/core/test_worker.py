@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from cope_network.core import worker
@@ -127,7 +128,7 @@ def test_a_failing_slice_is_logged_and_the_others_go_on(caplog: pytest.LogCaptur
     process.run_pass()
 
     assert log == ["bad", "good"]
-    assert process.failed == {"bad"}
+    assert process.failed == {"bad": "bad is broken"}
     assert "slice 'bad' failed" in caplog.text
     assert "bad is broken" in caplog.text
 
@@ -201,10 +202,11 @@ def test_a_signal_stops_after_the_current_slice() -> None:
 
 
 def test_a_stopped_worker_gives_its_lease_back() -> None:
-    process = make_worker(slice_of(Work("none", [])))
-    process.run_once()
+    log: list[str] = []
+    make_worker(slice_of(Work("none", [])), holder="elsewhere:1").run_once()
 
-    assert worker_seen() is None
+    assert make_worker(slice_of(Work("next", log)), holder="elsewhere:2").run_once()
+    assert log == ["next"]
 
 
 def test_a_second_worker_stands_by_and_takes_over_later() -> None:
@@ -276,10 +278,104 @@ def test_the_status_says_what_waits_and_what_was_given_up(
     )
     refused.finish(state="failed", last_error="no such user")
 
-    call_command("worker", "--status")
+    with pytest.raises(CommandError):
+        call_command("worker", "--status")
 
     told = capsys.readouterr().out
     assert "worker: none" in told
     assert "mails: 1 waiting, 1 given up" in told
     assert "ben@example.org, attempt 0: no such user" in told
     assert "ana@example.org" not in told
+
+
+def test_a_lease_further_ahead_than_a_lease_lasts_is_void() -> None:
+    """It was made while a clock was wrong."""
+    log: list[str] = []
+    make_worker(slice_of(Work("first", [])), holder="elsewhere:1").run_pass()
+    WorkerLease.objects.update(until=timezone.now() + timedelta(days=400))
+
+    assert make_worker(slice_of(Work("second", log)), holder="elsewhere:2").run_once()
+    assert log == ["second"]
+
+
+def test_a_slice_that_deletes_waits_while_the_clock_may_be_wrong() -> None:
+    log: list[str] = []
+    deleting = Slice(name="x", function=Work("x", log), every=60, order=10, deletes=True)
+
+    make_worker(deleting).run_pass()
+
+    assert log == []
+
+
+@pytest.mark.parametrize("reason", ["database is locked", "database or disk is full"])
+def test_once_fails_with_the_reason_while_the_database_does_not_answer(
+    no_slices: None, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    def refuse(**_values: object) -> bool:
+        raise OperationalError(f"{reason}\nLINE 1: UPDATE …")
+
+    monkeypatch.setattr(worker, "_take_lease", refuse)
+
+    with pytest.raises(CommandError, match=f"the database does not answer: {reason}$"):
+        call_command("worker", "--once")
+
+
+def test_once_fails_when_the_database_is_gone_in_the_middle(
+    no_slices: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_values: object) -> bool:
+        raise OperationalError("server closed the connection")
+
+    def lose() -> bool:
+        monkeypatch.setattr(worker, "_take_lease", refuse)
+        monkeypatch.setattr(worker, "RENEW", 0)
+        return True
+
+    register_slice("lose", lose)
+
+    with pytest.raises(CommandError, match="server closed the connection"):
+        call_command("worker", "--once")
+
+
+def test_a_loop_waits_for_a_database_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    moment, log = Time(), list[str]()
+    process = make_worker(slice_of(Work("x", log)), moment=moment)
+    asked = []
+
+    def take(**_values: object) -> bool:
+        asked.append(moment.now)
+        if len(asked) == 1:
+            raise OperationalError("gone")
+        process.stopping = True
+        return True
+
+    monkeypatch.setattr(worker, "_take_lease", take)
+
+    process.run()
+
+    assert "the database does not answer: gone" in caplog.text
+    assert moment.slept >= worker.UNANSWERED
+
+
+def test_the_status_fails_without_a_worker() -> None:
+    with pytest.raises(CommandError, match="no worker was seen in the last 10 minutes"):
+        call_command("worker", "--status")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_missed"),
+    [(0, False), (9, False), (11, True), (-60 * 24 * 400, True)],
+)
+def test_a_worker_is_missed_after_ten_minutes(minutes: int, is_missed: bool) -> None:
+    now = timezone.now()
+
+    assert worker.is_missed(now - timedelta(minutes=minutes), now=now) is is_missed
+
+
+def test_a_worker_that_stopped_in_order_is_remembered() -> None:
+    """Between two runs of `worker --once` nobody misses it."""
+    make_worker(slice_of(Work("x", []))).run_once()
+
+    assert not worker.is_missed(worker_seen())

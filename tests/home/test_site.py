@@ -161,11 +161,14 @@ def test_robots_keep_out_of_the_admin_and_find_the_sitemap(client: Client) -> No
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
 
 
-def test_health_is_never_kept(client: Client) -> None:
-    response = client.get("/healthz")
+@pytest.mark.parametrize("host", ["testserver", "localhost"])
+def test_sitemaps_name_the_sites_own_address_whoever_asks(client: Client, host: str) -> None:
+    make_practice(title="Shown")
 
-    assert response.content == b"ok\n"
-    assert "no-store" in response["Cache-Control"]
+    for address in ("/sitemap.xml", "/sitemap-practices.xml"):
+        text = client.get(address, HTTP_HOST=host).content.decode()
+        assert f"<loc>{settings.SITE_URL}/" in text, address
+        assert f"//{host}/" not in text, address
 
 
 def test_members_lead_to_the_directory_with_their_filters(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The demo accounts: with DEBUG only, one per role, a new password each time."""
+"""The demo accounts: on a site for trying out only, one per role, a new password each time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def organisations(settings: Any) -> dict[str, Any]:
-    settings.DEBUG = True
+    settings.DEMO = True
     return {
         "checked": make_organisation(name="Alternative Sociale", slug="alternative-sociale"),
         "direct": make_organisation(name="FFP Norway", country="NO", slug="ffp-norway"),
@@ -35,10 +35,10 @@ def run() -> dict[str, str]:
     return dict(re.findall(r"(\S+@\S+)\s+(\S+)$", out.getvalue(), re.MULTILINE))
 
 
-def test_without_debug_it_refuses_and_makes_nothing(settings: Any) -> None:
-    settings.DEBUG = False
+def test_on_a_real_site_it_refuses_and_makes_nothing(settings: Any) -> None:
+    settings.DEMO = settings.DEBUG = False
 
-    with pytest.raises(CommandError, match="DEBUG only"):
+    with pytest.raises(CommandError, match="DEMO or DEBUG only"):
         call_command("demo_accounts")
 
     assert not User.objects.exists()

@@ -10,7 +10,7 @@ import pytest
 from tests.project.sources import PACKAGES, ROOT, named
 
 DOCS = ROOT / "docs"
-VARIABLE = re.compile(r"""env\.(?:text|flag|listed|number)\(\s*["']([A-Z_]+)["']""")
+VARIABLE = re.compile(r"""env(?:_addresses)?\.\w+\(\s*["']([A-Z_]+)["']""")
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=).*## ", re.MULTILINE)
 MAKE_COMMAND = re.compile(r"\bmake ([a-z][a-z-]*)")
 MANAGE_COMMAND = re.compile(r"manage\.py ([a-z_]+)")

@@ -22,7 +22,7 @@ def start(expression: str = "s.DEBUG", **environment: str) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-c", PRINT.format(expression)],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(ROOT / "var" / "test"), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -45,10 +45,28 @@ def test_debug_is_off_unless_asked_for() -> None:
     assert value_of("s.DEBUG", **COMPLETE) == "False"
 
 
-def test_with_debug_on_nothing_else_is_needed() -> None:
-    assert (
-        value_of("s.DEBUG, s.ALLOWED_HOSTS", DEBUG="True") == "(True, ['127.0.0.1', 'localhost'])"
+@pytest.mark.parametrize("name", ["DEBUG", "DEMO"])
+def test_to_try_it_out_nothing_else_is_needed(tmp_path: Path, name: str) -> None:
+    environment = {name: "True", "DATA_DIR": str(tmp_path)}
+
+    hosts, secret = value_of("'|'.join((*s.ALLOWED_HOSTS, s.SECRET_KEY))", **environment).rsplit(
+        "|", 1
     )
+
+    assert hosts == "127.0.0.1|localhost|[::1]"
+    assert secret == (tmp_path / "secret_key").read_text()
+
+
+def test_a_demo_shows_no_settings(tmp_path: Path) -> None:
+    assert value_of("s.DEBUG", DEMO="True", DATA_DIR=str(tmp_path)) == "False"
+
+
+def test_the_address_of_a_demo_is_the_sites(tmp_path: Path) -> None:
+    expression = "s.SITE_URL, s.WAGTAILADMIN_BASE_URL, 'demo.example' in s.ALLOWED_HOSTS"
+
+    told = value_of(expression, DEMO="True", DATA_DIR=str(tmp_path), ADDRESS="demo.example:8080")
+
+    assert told == "('http://demo.example:8080', 'http://demo.example:8080', True)"
 
 
 def test_without_debug_a_secret_is_needed() -> None:
@@ -100,9 +118,18 @@ def test_postgresql_is_taken_from_its_address() -> None:
 
 
 def test_cookies_are_secure_where_the_site_is() -> None:
-    expression = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
+    expression = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE"
 
-    assert value_of(expression, SITE_URL="https://www.example.org", **COMPLETE) == "(True, True)"
+    assert value_of(expression, SITE_URL="https://a.example", **COMPLETE) == "(True, True, True)"
+    assert value_of(expression, SITE_URL="http://a.example", **COMPLETE) == "(False, False, False)"
+
+
+def test_nobody_is_led_to_https_for_ever() -> None:
+    """Without a proxy that says so, no request would ever look like https."""
+    site = {"SITE_URL": "https://a.example", **COMPLETE}
+
+    assert value_of("s.SECURE_SSL_REDIRECT", **site) == "False"
+    assert value_of("s.SECURE_SSL_REDIRECT", BEHIND_TLS_PROXY="True", **site) == "True"
 
 
 def test_a_list_has_no_empty_parts(monkeypatch: pytest.MonkeyPatch) -> None:

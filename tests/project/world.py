@@ -141,7 +141,6 @@ FILES: tuple[str, ...] = (
 )
 #: addresses without a language
 MACHINES: tuple[str, ...] = (
-    "/healthz",
     "/robots.txt",
     "/sitemap.xml",
     "/sitemap-practices.xml",

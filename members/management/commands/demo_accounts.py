@@ -41,15 +41,15 @@ class Command(BaseCommand):
 
     help = (
         "Make one account per role and print e-mail and password; existing demo accounts get new "
-        "passwords. Works with DEBUG only."
+        "passwords. Works with DEMO or DEBUG only."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refuse without DEBUG."""
+        """Refuse where the site is not for trying out."""
         del args, options
-        if not settings.DEBUG:
+        if not (settings.DEMO or settings.DEBUG):
             raise CommandError(
-                "demo_accounts works with DEBUG only: its accounts are for trying out"
+                "demo_accounts works with DEMO or DEBUG only: its accounts are for trying out"
             )
         with transaction.atomic():
             accounts = list(self._accounts())

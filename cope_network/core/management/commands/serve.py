@@ -6,9 +6,13 @@ import sys
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from cope_network import env_addresses
+from cope_network.core.migrated import refuse_unmigrated
 from cope_network.core.processes import Processes
+from cope_network.core.worker import one_line
 
 
 class Command(BaseCommand):
@@ -21,21 +25,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the address and the number of web workers."""
-        parser.add_argument("address", nargs="?", default="127.0.0.1:8000", help="host:port")
+        parser.add_argument("address", nargs="?", default=settings.ADDRESS, help="host:port")
         parser.add_argument("--web-workers", type=int, default=2, help="processes of gunicorn")
 
     def handle(self, *args: object, address: str, web_workers: int, **options: object) -> None:
-        """Run both until a signal comes or one ends by itself; then exit with its code."""
+        """Run both until a signal comes or one ends by itself; then exit with its code.
+
+        Raises CommandError while the database can't be used, ImproperlyConfigured for an address
+        that is none.
+        """
+        env_addresses.check_listening(address, name="ADDRESS")
+        try:
+            refuse_unmigrated()
+        except DatabaseError as error:
+            raise CommandError(f"the database does not answer: {one_line(error)}") from None
         manage = [sys.executable, "manage.py"]
         web = [*manage, "runserver", address] if settings.DEBUG else _gunicorn(address, web_workers)
         both = Processes(
             {"web server": web, "worker": [*manage, "worker"]},
             directory=settings.BASE_DIR,
-            environment={"DJANGO_RUNSERVER_HIDE_WARNING": "true"},
+            environment={"DJANGO_RUNSERVER_HIDE_WARNING": "true", "ADDRESS": address},
         )
         both.listen()
         both.start()
-        self.stdout.write(f"The site is at http://{address}/ – Ctrl-C stops it.")
+        site = env_addresses.site_address("SITE_URL", env_addresses.address_for_people(address))
+        self.stdout.write(f"The site is at {site}/ – Ctrl-C stops it.")
         ended = both.wait()
         both.stop()
         if ended is None:

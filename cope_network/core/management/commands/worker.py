@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from cope_network.core.migrated import refuse_unmigrated
 from cope_network.core.status import status_lines
-from cope_network.core.worker import Worker
+from cope_network.core.worker import MISSED_AFTER, Worker, is_missed, one_line, worker_seen
 
 
 class Command(BaseCommand):
@@ -26,19 +29,37 @@ class Command(BaseCommand):
             help="do what there is to do now and stop; fails if a piece of work failed",
         )
         parser.add_argument(
-            "--status", action="store_true", help="only say what waits and what was given up"
+            "--status",
+            action="store_true",
+            help="only say what waits and what was given up; fails if no worker was seen lately",
         )
 
     def handle(self, *args: object, **options: bool) -> None:
         """Run until stopped, or once, or report."""
-        if options["status"]:
-            self.stdout.write("\n".join(status_lines()))
+        if options["status"] or options["once"]:
+            try:
+                refuse_unmigrated()
+                self._report() if options["status"] else self._run_once()
+            except DatabaseError as error:
+                raise CommandError(f"the database does not answer: {one_line(error)}") from None
             return
+        with suppress(DatabaseError):  # the loop waits until it answers
+            refuse_unmigrated()
         worker = Worker()
         worker.listen()
-        if not options["once"]:
-            worker.run()
-        elif not worker.run_once():
+        worker.run()
+
+    def _report(self) -> None:
+        self.stdout.write("\n".join(status_lines()))
+        if is_missed(worker_seen()):
+            minutes = MISSED_AFTER.seconds // 60
+            raise CommandError(f"no worker was seen in the last {minutes} minutes")
+
+    def _run_once(self) -> None:
+        worker = Worker()
+        worker.listen()
+        if not worker.run_once():
             self.stdout.write("Another worker is at work.")
         elif worker.failed:
-            raise CommandError(f"failed: {', '.join(sorted(worker.failed))}")
+            reasons = [f"{name} ({why})" for name, why in sorted(worker.failed.items())]
+            raise CommandError(f"failed: {', '.join(reasons)}")

@@ -1,0 +1,24 @@
+"""Whether the search answers, for whoever watches the site."""
+
+from __future__ import annotations
+
+from cope_network.core.health import register_probe
+from search.engines import current_engine
+from search.engines.base import EngineError, EngineMissingError
+from search.models import IndexState
+
+
+def register_search_probe() -> None:
+    """Let the site's health depend on the search; called once when Django is ready."""
+    register_probe("search", search_trouble)
+
+
+def search_trouble() -> str:
+    """Say why nothing can be found, "" if something can, or if there is nothing yet."""
+    try:
+        current_engine().check()
+    except EngineMissingError as error:
+        return str(error) if IndexState.objects.filter(indexed__gt=0).exists() else ""
+    except EngineError as error:
+        return str(error)
+    return ""

@@ -299,6 +299,7 @@ LOGGING = {
     },
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},  # it greets at every start
         # the worker looks at the search every second: a line each would drown all others
         "elastic_transport": {"level": "WARNING"},
         # what was searched for goes to its own file only (docs/search.md)

@@ -19,9 +19,11 @@ from pytest_django import Settings
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from cope_network.core.intake.documents import clean_document
 from cope_network.core.records import pages
 from members.models import OrganisationImage, OrganisationPage
 from practices.models import PracticePage
+from tests.core.intake.documents import pdf_file
 from tests.core.records.samples import (
     by_id,
     export,
@@ -32,6 +34,7 @@ from tests.core.records.samples import (
     written,
 )
 
+LEAFLET = clean_document(pdf_file(), "leaflet.pdf")
 pytestmark = pytest.mark.django_db
 
 
@@ -75,7 +78,7 @@ def records(tmp_path: Path) -> Path:
     """An organisation with two images and a practice with a document, in a folder."""
     first = put(tmp_path, picture(), "house.png")
     second = put(tmp_path, picture("blue", "JPEG"), "door.jpg")
-    leaflet = put(tmp_path, b"%PDF-1.4 leaflet", "leaflet.pdf")
+    leaflet = put(tmp_path, LEAFLET, "leaflet.pdf")
     house = {"file": first, "alt": {"en": "A house"}, "credit": "Someone", "licence": "CC BY 4.0"}
     return written(
         tmp_path,
@@ -98,11 +101,11 @@ def test_files_are_stored_and_named_the_same_in_every_export(records: Path, tmp_
         "licence": "CC BY 4.0",
     }
     assert by_id(exported, "practices")["test-practice"]["files"][0]["file"] == named(
-        b"%PDF-1.4 leaflet", "leaflet.pdf"
+        LEAFLET, "leaflet.pdf"
     )
     assert (Image.objects.count(), Document.objects.count()) == (2, 1)
     assert Image.objects.get(title="house.png").width == 8
-    assert Document.objects.get().file_size == len(b"%PDF-1.4 leaflet")
+    assert Document.objects.get().file_size == len(LEAFLET)
     assert len(OrganisationPage.objects.get().latest_revision.content["images"]) == 2
 
 

@@ -18,7 +18,7 @@ class NewsletterConfig(AppConfig):
         from anymail.signals import tracking
 
         from cope_network.core.worker import Order, register_slice
-        from newsletter import search_index  # noqa: F401 - registers what can be searched
+        from newsletter import checks, search_index  # noqa: F401 - registers what can be searched
         from newsletter.desk.archiving import publish_started
         from newsletter.digest import schedule_digests
         from newsletter.erasing import erase_ended, erase_unconfirmed
@@ -29,6 +29,7 @@ class NewsletterConfig(AppConfig):
         from newsletter.webhooks import note_report
 
         actions.register()
+        checks.register_checks()
         tracking.connect(note_report, dispatch_uid="newsletter.webhooks.note_report")
         register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)

@@ -5,6 +5,7 @@ Such a subscriber gets the newsletter again only by asking for it and confirming
 
 from __future__ import annotations
 
+import hashlib
 import re
 from enum import Enum
 
@@ -64,13 +65,18 @@ def hard_bounce(subscriber_id: int, *, how: How) -> None:
 
 
 @transaction.atomic
-def soft_bounce(subscriber_id: int, *, how: How) -> None:
-    """Count a mail that came back; the third in a row ends the subscription."""
+def soft_bounce(subscriber_id: int, *, how: How, message: str = "") -> None:
+    """Count a mail that came back; the third in a row ends the subscription.
+
+    `message` names the mail: what is reported of one mail several times is one.
+    """
     row = _subscribed(subscriber_id)
-    if row is None:
+    named = hashlib.sha256(message.encode()).hexdigest()[:32] if message else ""
+    if row is None or (named and named == row.soft_bounce_of):
         return
     row.soft_bounces += 1
-    row.save(update_fields=["soft_bounces"])
+    row.soft_bounce_of = named
+    row.save(update_fields=["soft_bounces", "soft_bounce_of"])
     if row.soft_bounces >= SOFT_LIMIT:
         _end(row, state=State.BOUNCED, action=Action.BOUNCED, how=how)
 
@@ -86,7 +92,7 @@ def complaint(subscriber_id: int, *, how: How) -> None:
 def arrived(*subscriber_ids: int) -> None:
     """Forget earlier soft bounces of subscribers whom a mail has reached. One query."""
     bounced = Subscriber.objects.filter(pk__in=subscriber_ids, soft_bounces__gt=0)
-    bounced.update(soft_bounces=0)
+    bounced.update(soft_bounces=0, soft_bounce_of="")
 
 
 def _subscribed(subscriber_id: int) -> Subscriber | None:

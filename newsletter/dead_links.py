@@ -2,94 +2,24 @@
 
 from __future__ import annotations
 
-import http.client
-import socket
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from ipaddress import ip_address
-from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
-import idna
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from newsletter.issue_checks import Finding, Level, addresses_of, is_private, texts_with_places
 from newsletter.models import IssuePage
+from newsletter.public_web import open_address
 
-TIMEOUT = 10  # seconds for each address
 AT_ONCE = 10
 ALL = slice(None)
-#: signs that stand in addresses as they are; of a % something is encoded already
-KEPT = "%/:;=?@&+$,!~*'()[]|"
-AGENT = "Mozilla/5.0 (compatible; cope_network link check)"
 #: What a site answers to programs though people get the page; says nothing about the link.
 REFUSES_PROGRAMS = frozenset({401, 403, 405, 429, 503, 999})
 
 #: An address → its HTTP status. Raises OSError where nothing answers.
 Opener = Callable[[str], int]
-
-
-class Unreachable(OSError):
-    """The address belongs to a private network."""
-
-
-def open_address(address: str) -> int:
-    """Fetch an address' head and return the status, redirects followed.
-
-    Letters that no address has on its way (é, blanks, names like straße.example) are encoded as
-    browsers do. Raises OSError where nothing answers or what is asked for is no address,
-    Unreachable where it leads into a private network.
-    """
-    opener = urllib.request.build_opener(_PublicOnly())
-    try:
-        target = encoded(address)
-        _refuse_private(target)
-        request = urllib.request.Request(target, headers={"User-Agent": AGENT})  # noqa: S310 - http(s)
-        with opener.open(request, timeout=TIMEOUT) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except (http.client.HTTPException, ValueError) as error:
-        raise OSError(str(error)) from error
-
-
-def encoded(address: str) -> str:
-    """Return an address in ASCII; what is encoded already stays. Raises ValueError.
-
-    The host by IDNA 2008 (RFC 5891), the rest as UTF-8 in per cent signs (RFC 3986, 2.5).
-    """
-    parts = urlsplit(address.strip())
-    host = parts.hostname or ""
-    place = parts.netloc
-    if not place.isascii():
-        port = f":{parts.port}" if parts.port else ""
-        place = f"{idna.encode(host, uts46=True).decode('ascii')}{port}"
-    path, query = (quote(part, safe=KEPT) for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, place, path, query, ""))
-
-
-class _PublicOnly(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to public addresses only."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> urllib.request.Request | None:
-        found = super().redirect_request(*args, **kwargs)
-        if found is not None:
-            _refuse_private(found.full_url)
-        return found
-
-
-def _refuse_private(address: str) -> None:
-    """Raise Unreachable unless an address is http(s) and all its host's addresses are public."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or is_private(address):
-        raise Unreachable(address)
-    for found in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
-        if not ip_address(str(found[4][0]).partition("%")[0]).is_global:
-            raise Unreachable(address)
 
 
 def links_to_others(issue: IssuePage) -> dict[str, tuple[str | None, str | None]]:

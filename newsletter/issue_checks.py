@@ -33,6 +33,7 @@ from newsletter.composition.prose import LONGEST, absolute, addresses_in, clean
 from newsletter.composition.records import Subject, load_subjects, picture_in_mail, with_renditions
 from newsletter.composition.site_links import SiteLinks
 from newsletter.models import BlockKind, IssueBlock, IssuePage
+from newsletter.public_web import is_public
 
 HEADS = ("heading", "preheader", "intro")
 LONGEST_SUBJECT = 78  # characters; longer ones are cut off in lists of mails (RFC 5322, 2.1.1)
@@ -90,7 +91,7 @@ def is_private(address: str) -> bool:
     if parts.scheme not in ("http", "https"):
         return False
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not is_public(ipaddress.ip_address(host))
     except ValueError:
         unqualified = "." not in host
     return unqualified or host.endswith(PRIVATE_ENDINGS) or parts.path.startswith("/admin/pages/")

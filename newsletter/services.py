@@ -161,6 +161,7 @@ def confirm(subscriber: Subscriber, *, wording: Wording) -> None:
     row.asked_at = None
     row.mailed_at = None  # whoever has just answered may ask for a link at once
     row.soft_bounces = 0
+    row.soft_bounce_of = ""
     row.save()
     log(row, Action.GIVEN, How.DOUBLE_OPT_IN, wording=wording)
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
+from anymail.signals import AnymailTrackingEvent
 from django.conf import settings
 from django.urls import URLPattern, path
 
 from cope_network.mail_addresses import as_stored
 from newsletter import bounces, services
 from newsletter.models import How, State, Subscriber
+from newsletter.provider_reports import Meaning, meaning_of
 
 PLACE = "newsletter/provider/"
 BACKEND = "anymail.backends."
-FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
-#: reasons that say by themselves that the address is no good
-NO_MAILBOX = {RejectReason.INVALID, RejectReason.BOUNCED}
 
 
 def webhook_urls() -> list[URLPattern]:
@@ -51,7 +49,7 @@ def _is_secret(name: str, provider: str) -> bool:
     return own and any(part in name for part in ("WEBHOOK", "SIGNING", "VERIFICATION"))
 
 
-def note_report(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None:
+def note_report(sender: Any, event: AnymailTrackingEvent, esp_name: str, **kwargs: Any) -> None:
     """Store what a report says about a subscriber; receiver of anymail's `tracking`.
 
     A report from before the reader agreed (again) says nothing about the mails since.
@@ -62,28 +60,20 @@ def note_report(sender: Any, event: AnymailTrackingEvent, **kwargs: Any) -> None
         return
     if event.timestamp is not None and event.timestamp < subscriber.confirmed_at:
         return
-    kind = event.event_type
-    if kind == EventType.COMPLAINED or event.reject_reason == RejectReason.SPAM:
+    meaning = meaning_of(event, provider=esp_name)
+    if meaning is Meaning.COMPLAINT:
         bounces.complaint(subscriber.pk, how=How.PROVIDER)
-    elif RejectReason.UNSUBSCRIBED in (kind, event.reject_reason):
+    elif meaning is Meaning.UNSUBSCRIBED:
         services.unsubscribe(subscriber, how=How.PROVIDER)
-    elif kind == EventType.DELIVERED:
+    elif meaning is Meaning.ARRIVED:
         bounces.arrived(subscriber.pk)
-    elif kind in FAILED:
-        _note_failure(subscriber.pk, event)
+    elif meaning is Meaning.HARD:
+        bounces.hard_bounce(subscriber.pk, how=How.PROVIDER)
+    elif meaning is Meaning.SOFT:
+        bounces.soft_bounce(subscriber.pk, how=How.PROVIDER, message=event.message_id or "")
 
 
 def _subscriber(event: AnymailTrackingEvent) -> Subscriber | None:
     """Return the subscriber that mails go to at the address of a report."""
     found = services.find(as_stored(event.recipient or ""))
     return found if found is not None and found.state == State.ACTIVE else None
-
-
-def _note_failure(subscriber_id: int, event: AnymailTrackingEvent) -> None:
-    answer = f"{event.mta_response or ''} {event.description or ''}"
-    kind = bounces.kind_of(answer)
-    named = bounces.STATUS.search(answer) is not None
-    if kind is bounces.Kind.HARD or (not named and event.reject_reason in NO_MAILBOX):
-        bounces.hard_bounce(subscriber_id, how=How.PROVIDER)
-    elif kind is bounces.Kind.SOFT:
-        bounces.soft_bounce(subscriber_id, how=How.PROVIDER)

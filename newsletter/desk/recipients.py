@@ -20,11 +20,18 @@ from django.utils.translation import gettext_lazy
 from cope_network.core.countries import country_name
 from cope_network.core.i18n import current_language, language_choices, language_in_words
 from newsletter.models import IssuePage, Mailing, Subscriber
+from newsletter.sending.moments import instead_of, moments_of, offset_of
 from newsletter.sending.schedule import Segment
 from newsletter.sending.segments import readers_of
 from search.concepts import current_vocabulary
 
 NOW, LATER = "now", "later"
+FIRST, SECOND = "first", "second"
+#: which of two times, with how far the clock is ahead then
+WHICH = {
+    FIRST: gettext_lazy("The first time (UTC%(offset)s)"),
+    SECOND: gettext_lazy("The second time, an hour later (UTC%(offset)s)"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +133,10 @@ class ScheduleForm(SegmentForm):
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"), choices=_zones, initial=settings.TIME_ZONE, required=False
     )
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which of the two"), choices=list(WHICH.items()), required=False
+    )
+    is_twice = False
 
     def clean(self) -> dict[str, Any]:
         """Ask for day and time where they are needed; refuse a moment that doesn't exist or was."""
@@ -136,18 +147,40 @@ class ScheduleForm(SegmentForm):
             if not values.get(name):
                 self.add_error(name, _("Please fill this in."))
         if not self.errors:
-            moment = datetime.combine(values["date"], values["time"], tzinfo=self.zone())
-            there_and_back = moment.astimezone(ZoneInfo("UTC")).astimezone(self.zone())
-            if there_and_back.replace(fold=0) != moment.replace(fold=0):
-                self.add_error("time", _("The clocks are put forward then: there is no such time."))
-            elif moment <= timezone.now():
-                self.add_error("date", _("This time has passed."))
-            values["moment"] = moment
+            values["moment"] = self._moment(values)
         return values
 
+    def _moment(self, values: dict[str, Any]) -> datetime | None:
+        """Which moment day and time mean; asks where they mean two, says where they mean none."""
+        wall, zone = datetime.combine(values["date"], values["time"]), self.zone()
+        moments = moments_of(wall, zone)
+        if not moments:
+            near = [f"{moment:%H:%M}" for moment in instead_of(wall, zone)]
+            words = _(
+                "The clocks are put forward then: there is no such time. Do you mean %(earlier)s "
+                "or %(later)s?"
+            )
+            self.add_error("time", words % {"earlier": near[0], "later": near[1]})
+            return None
+        self.is_twice = len(moments) > 1
+        if self.is_twice:
+            which: Any = self.fields["which"]
+            which.choices = [
+                (name, words % {"offset": offset_of(moment)})
+                for (name, words), moment in zip(WHICH.items(), moments, strict=True)
+            ]
+            if values.get("which") not in WHICH:
+                self.add_error("which", _("The clocks are put back then: this time comes twice."))
+                return None
+        moment = moments[-1 if self.is_twice and values["which"] == SECOND else 0]
+        if moment <= timezone.now():
+            self.add_error("date", _("This time has passed."))
+        return moment
+
     def moment_fields(self) -> list[forms.BoundField]:
-        """Day, time and zone."""
-        return [self[name] for name in ("date", "time", "time_zone")]
+        """Day, time and zone; which of the two it is where the clocks are put back."""
+        names = ("date", "time", "time_zone", *(("which",) if self.is_twice else ()))
+        return [self[name] for name in names]
 
     def segment_fields(self) -> list[forms.BoundField]:
         """Lists of which some may be ticked."""

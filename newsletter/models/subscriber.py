@@ -85,6 +85,8 @@ class Subscriber(ClusterableModel):
     mailed_at = models.DateTimeField(_("last link sent"), null=True, blank=True, editable=False)
     #: mails that came back for a passing reason, since the last one that arrived
     soft_bounces = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: a hash of the last of them, of which a provider may report more than once
+    soft_bounce_of = models.CharField(max_length=32, blank=True, editable=False)
 
     #: the log of this subscription (related name of ConsentEvent)
     consent_events: Any

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,9 +15,12 @@ from django.utils import timezone
 from cope_network.core.countries import COUNTRY_CODES
 from cope_network.core.i18n import LANGS
 from newsletter.models import IssuePage, Mailing
+from newsletter.sending.moments import around, instead_of, moments_of, offset_of
 from newsletter.sending.schedule import AlreadyScheduled, Segment, schedule
 from newsletter.sending.segments import count_readers
 from search.concepts import current_vocabulary
+
+WHICH = ("first", "second")
 
 
 class Command(BaseCommand):
@@ -27,8 +31,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which issue, when, and to whom."""
         parser.add_argument("number", type=int, help="the issue's number")
-        parser.add_argument("--at", help="2026-05-03T09:00; without it at once")
+        parser.add_argument(
+            "--at", help="2026-05-03T09:00, or with an offset +02:00; without it at once"
+        )
         parser.add_argument("--time-zone", default=settings.TIME_ZONE, help="of --at")
+        twice = parser.add_mutually_exclusive_group()
+        for which in WHICH:
+            twice.add_argument(
+                f"--{which}",
+                dest="which",
+                action="store_const",
+                const=which,
+                help="of the two times that --at means when the clocks are put back",
+            )
+        parser.add_argument(
+            "--no-input", action="store_false", dest="interactive", help="ask nothing"
+        )
         for name in ("language", "country", "theme"):
             parser.add_argument(f"--{name}", action="append", default=[], help="may be repeated")
         parser.add_argument("--members-only", action="store_true")
@@ -37,7 +55,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Schedule or count. Raises CommandError if that makes no sense."""
         zone = _zone(options["time_zone"])
-        at = _moment(options["at"], zone)
+        at = self._moment(options["at"], zone, options)
         issue = IssuePage.objects.filter(number=options["number"]).first()
         if issue is None:
             raise CommandError(f"There is no issue {options['number']}.")
@@ -61,6 +79,40 @@ class Command(BaseCommand):
             raise CommandError("The issue is on its way to these readers already.") from None
         when = timezone.localtime(mailing.scheduled_for, zone)
         self.stdout.write(f"“{issue}” goes to {readers} readers from {when:%Y-%m-%d %H:%M %Z}")
+
+    def _moment(self, text: str | None, zone: ZoneInfo, options: dict[str, Any]) -> datetime | None:
+        """Return what is meant; ask where the clocks are changed. Raises CommandError."""
+        if text is None:
+            return None
+        wall = _wall(text)
+        if wall.tzinfo is not None:
+            if around(wall, zone).utcoffset() != wall.utcoffset():
+                told = _written(around(wall, zone))
+                raise CommandError(f"In {zone} the clock is not so far ahead then: --at {told}?")
+            return wall
+        moments = moments_of(wall, zone)
+        if len(moments) == 1:
+            return moments[0]
+        if not moments:
+            why = f"The clocks of {zone} are put forward then: there is no {wall:%H:%M}."
+            return self._ask(why, instead_of(wall, zone), options)
+        if options["which"]:
+            return moments[WHICH.index(options["which"])]
+        why = f"The clocks of {zone} are put back then: {wall:%H:%M} comes twice."
+        return self._ask(why, moments, options, hint=" (or --first, --second)")
+
+    def _ask(
+        self, why: str, moments: list[datetime], options: dict[str, Any], *, hint: str = ""
+    ) -> datetime:
+        """Let a person choose; without one say what to write. Raises CommandError."""
+        first, second = (_written(moment) for moment in moments)
+        if not options["interactive"] or not sys.stdin.isatty():
+            raise CommandError(f"{why} Give --at {first} or --at {second}{hint}.")
+        self.stdout.write(f"{why}\n  1  {first}\n  2  {second}")
+        chosen = input("Which one? ").strip()
+        if chosen not in ("1", "2"):
+            raise CommandError("Nothing was scheduled.")
+        return moments[int(chosen) - 1]
 
 
 def _segment(options: dict[str, Any]) -> Segment:
@@ -90,14 +142,13 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return a moment in a time zone. Raises CommandError."""
-    if text is None:
-        return None
+def _wall(text: str) -> datetime:
+    """Return what --at says. Raises CommandError."""
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{text} is no moment: {error}") from error
-    if moment.tzinfo is not None:
-        raise CommandError(f"Give --at without an offset: {text} is read in --time-zone.")
-    return moment.replace(tzinfo=zone)
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}{offset_of(moment)}"

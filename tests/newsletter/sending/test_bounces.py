@@ -161,7 +161,7 @@ def test_a_report_with_a_wrong_signature_changes_nothing(mailgun: Client) -> Non
         ("failed", bounce("552 5.2.2 full"), (State.ACTIVE, 2)),
         ("failed", bounce("550 5.7.1 policy"), (State.ACTIVE, 1)),
         ("failed", bounce("no such mailbox"), (State.BOUNCED, 1)),
-        ("failed", {"severity": "temporary"}, (State.ACTIVE, 1)),
+        ("failed", {"severity": "temporary"}, (State.ACTIVE, 2)),
     ],
 )
 def test_each_report_has_its_meaning(

@@ -48,6 +48,7 @@ OFFICE_MODELS = (
     "wagtailredirects.redirect",
     "search.querycount",
     "search.indexstate",
+    "core.pictureintake",
 )
 
 

@@ -21,7 +21,8 @@ from wagtail.images.models import Filter
 
 from cope_network.core.i18n import Localised, localised
 from cope_network.core.intake.pictures import DAMAGED
-from cope_network.core.intake.states import set_aside
+from cope_network.core.intake.states import PictureIntake, set_aside
+from cope_network.core.intake.stored import clean_waiting
 from cope_network.core.worker import register_slice
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ def make_renditions(image: Any) -> bool:
         logger.warning("image %s: no renditions: %s", image.pk, error, extra={"image": image.pk})
         set_aside(image, str(error) or type(error).__name__)
         return False
+    PictureIntake.objects.filter(image=image).exclude(problem="").update(problem="")
     return True
 
 
@@ -140,4 +142,5 @@ def _on_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: 
 def connect() -> None:
     """Make renditions at every save of an image; called once when Django is ready."""
     post_save.connect(_on_save, sender=get_image_model(), dispatch_uid="core-pictures")
+    register_slice("core: files nobody looked at", clean_waiting, every=60)
     register_slice("core: pictures", make_missing, every=10)

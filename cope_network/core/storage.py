@@ -65,6 +65,16 @@ class HiddenFileStorage(FileSystemStorage):
             with suppress(OSError):  # not empty, or gone
                 Path(self.path(name)).parent.rmdir()
 
+    def overwrite(self, name: str, content: bytes) -> None:
+        """Give a stored file other content at once, under its own name. Raises OSError."""
+        target = Path(self.path(name))
+        part = target.with_name(f".{secrets.token_hex(8)}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
     def copy(self, name: str, new: str) -> None:
         """Copy a file to exactly that name; it is there whole or not at all. Raises OSError."""
         source, target = Path(self.path(name)), Path(self.path(new))

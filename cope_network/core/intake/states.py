@@ -23,6 +23,7 @@ class Intake(models.Model):
 
     class Meta:
         abstract = True
+        default_permissions = ("view",)
 
     def set_aside(self, problem: str) -> None:
         """Note why nothing can be made of the file."""
@@ -38,7 +39,7 @@ class PictureIntake(Intake):
     )
     credit = models.CharField(_("credit found in the file"), max_length=255, blank=True)
 
-    class Meta:
+    class Meta(Intake.Meta):
         verbose_name = _("picture as it came")
         verbose_name_plural = _("pictures as they came")
 
@@ -53,7 +54,7 @@ class DocumentIntake(Intake):
         "wagtaildocs.Document", on_delete=models.CASCADE, related_name="intake"
     )
 
-    class Meta:
+    class Meta(Intake.Meta):
         verbose_name = _("file as it came")
         verbose_name_plural = _("files as they came")
 

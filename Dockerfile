@@ -8,7 +8,15 @@ WORKDIR /site
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 
-COPY . .
+# Each by its name: what else lies here (.env, data, history, tests) is nobody's business.
+COPY cope_network cope_network
+COPY locale locale
+COPY maps maps
+COPY members members
+COPY newsletter newsletter
+COPY practices practices
+COPY search search
+COPY LICENSE manage.py ./
 RUN python -m cope_network.catalogues compile
 
 USER cope

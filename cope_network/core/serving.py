@@ -22,11 +22,11 @@ from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
 from cope_network.core.file_access import CHANGE, is_public, may_have, public_rendition
+from cope_network.core.headers import PRIVATE
 from cope_network.core.storage import hidden_name, is_hidden
 
 #: Ten minutes: what went offline is gone from browsers soon after. The ETag makes asking cheap.
 PUBLIC = "public, max-age=600"
-PRIVATE = "private, no-store"
 LONGEST = 100  # of a name in the tables
 
 

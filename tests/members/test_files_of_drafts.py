@@ -19,7 +19,7 @@ from tests.newsletter.sending.making import make_issue
 from tests.shown import whole
 
 PUBLIC = "public, max-age=600"
-PRIVATE = "private, no-store"
+PRIVATE = "no-store, private"
 Stored: TypeAlias = Image | Document
 KINDS = ("picture", "file")
 

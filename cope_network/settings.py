@@ -173,6 +173,7 @@ MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": tuple(code for code, _ in LANGUAGES)}
 WAGTAIL_I18N_ENABLED = False  # one page tree; the language is the address prefix
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects makes them, in every language
 
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"

@@ -7,14 +7,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from cope_network.core import gazetteer
+from cope_network.core.countries import country_name
 from cope_network.core.gazetteer import distance_km
 from cope_network.core.placenames import fold
+from maps.belonging import Misplaced, misplaced
 from maps.old_markers import OldMarker
+from maps.old_markers.titles import readings
 from maps.places import Located, PointSource, Precision
-from maps.towns import TOWN_WITHIN_KM, town_point
+from maps.towns import NO_TOWN_DECIMALS, TOWN_WITHIN_KM
 
 #: Nearer than this a stored point is taken to be the same place.
 SAME_PLACE_KM = 5.0
@@ -26,6 +29,10 @@ class PointHolders(ABC):
     @abstractmethod
     def by_name(self) -> Iterable[tuple[str, Located]]:
         """Every name (any language, acronym, former name) with the thing that bears it."""
+
+    @abstractmethod
+    def by_address(self) -> Iterable[tuple[str, Located]]:
+        """Every address, as people write it, with the thing that is there."""
 
     @abstractmethod
     def save(self, instance: Located, *, on: dt.date) -> None:
@@ -42,38 +49,72 @@ def register_holders(holders: PointHolders) -> None:
     _holders.append(holders)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A marker whose town something gets, or has: how many km the marker is from that point."""
+
+    marker: OldMarker
+    name: str
+    where: str
+    km: float
+
+
 @dataclass
 class Report:
     """What became of each marker."""
 
-    placed: list[tuple[OldMarker, str]] = field(default_factory=list)
-    already: list[tuple[OldMarker, str]] = field(default_factory=list)
-    differs: list[tuple[OldMarker, str, float]] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    already: list[Placed] = field(default_factory=list)
+    differs: list[Placed] = field(default_factory=list)
+    elsewhere: list[tuple[OldMarker, str, Misplaced]] = field(default_factory=list)
+    refused: list[tuple[OldMarker, str, str]] = field(default_factory=list)
     unknown: list[OldMarker] = field(default_factory=list)
     several: list[OldMarker] = field(default_factory=list)
     pointless: list[OldMarker] = field(default_factory=list)
 
 
-def _index() -> dict[str, list[tuple[PointHolders, Located]]]:
-    found: dict[str, list[tuple[PointHolders, Located]]] = {}
-    for holders in _holders:
-        for name, instance in holders.by_name():
-            here = found.setdefault(fold(name), [])
+Index = dict[str, list[tuple[PointHolders, Located]]]
+
+
+def _index(pairs: Iterable[tuple[PointHolders, str, Located]]) -> Index:
+    found: Index = {}
+    for holders, name, instance in pairs:
+        for reading in readings(name)[:2]:  # a bracket at its end may be left out
+            here = found.setdefault(fold(reading), [])
             if all(instance.pk != other.pk for _holders_, other in here):
                 here.append((holders, instance))
     found.pop("", None)
     return found
 
 
+class _Finder:
+    """Finds what a marker stands for: by its title, by its address where it has none."""
+
+    def __init__(self) -> None:
+        self.names = _index((h, name, one) for h in _holders for name, one in h.by_name())
+        self.addresses = _index((h, text, one) for h in _holders for text, one in h.by_address())
+
+    def find(self, marker: OldMarker) -> list[tuple[PointHolders, Located]]:
+        if marker.title:
+            return self._first(readings(marker.title), self.names)
+        parts = [marker.address, *(part.strip() for part in marker.address.split(","))]
+        texts = [text for part in parts for text in readings(part)]
+        return self._first([marker.address], self.addresses) or self._first(texts, self.names)
+
+    @staticmethod
+    def _first(texts: Iterable[str], index: Index) -> list[tuple[PointHolders, Located]]:
+        return next((index[fold(text)] for text in texts if fold(text) in index), [])
+
+
 def bring(markers: Sequence[OldMarker], *, on: dt.date, dry_run: bool = False) -> Report:
     """Give each named thing without a point its marker's town; change no point that is there.
 
     A marker's point may be a house. What is stored is the town next to it, as town precision: the
-    old map never asked whether an address may be shown.
+    old map never asked whether an address may be shown. Nothing gets a point outside its country.
     """
-    index, report = _index(), Report()
+    finder, report = _Finder(), Report()
     for marker in markers:
-        matches = index.get(fold(marker.title), [])
+        matches = finder.find(marker)
         if marker.point is None:
             report.pointless.append(marker)
         elif not matches:
@@ -95,23 +136,42 @@ def _bring_one(
     report: Report,
 ) -> None:
     point, name = marker.point or (0.0, 0.0), str(instance)
+    country = getattr(instance, "country", "")
+    if wrong := misplaced(point, countries=[country]):
+        report.elsewhere.append((marker, name, wrong))
+        return
     if instance.point is not None:
         away = distance_km(instance.point, point)
-        if away <= SAME_PLACE_KM:
-            report.already.append((marker, name))
-        else:
-            report.differs.append((marker, name, away))
+        found = Placed(marker, name, _where(instance.place, country), away)
+        (report.already if away <= SAME_PLACE_KM else report.differs).append(found)
         return
-    _set_town(instance, point, on=on)
-    if not dry_run:
-        holders.save(instance, on=on)
-    report.placed.append((marker, name))
-
-
-def _set_town(instance: Located, point: tuple[float, float], *, on: dt.date) -> None:
-    town = gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM)
-    instance.latitude, instance.longitude = town_point(point)
-    instance.precision = Precision.TOWN
+    town, stored = _town_near(point, country=country)
+    if wrong := misplaced(stored, countries=[country]):  # rounded into the neighbouring country
+        report.elsewhere.append((marker, name, wrong))
+        return
+    instance.latitude, instance.longitude = stored
+    if not any(getattr(instance, name, "") for name in instance.exact_fields):
+        instance.precision = Precision.TOWN  # it would forget an address that is shown
     instance.point_source, instance.point_checked_on = PointSource.OLD_MAP, on
-    if town and not instance.place:
-        instance.place = town.name
+    instance.place = instance.place or town
+    try:
+        instance.full_clean()
+        if not dry_run:
+            holders.save(instance, on=on)
+    except ValidationError as error:
+        report.refused.append((marker, name, " ".join(error.messages)))
+        return
+    report.placed.append(Placed(marker, name, _where(town, country), distance_km(stored, point)))
+
+
+def _where(town: str, country: str) -> str:
+    return ", ".join(filter(None, [town, country_name(country) if country else ""]))
+
+
+def _town_near(point: tuple[float, float], *, country: str) -> tuple[str, tuple[float, float]]:
+    """The nearest town of the country and its point; the rounded point where none is near."""
+    codes = [country] if country else []
+    town = gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM, countries=codes)
+    if town is None:
+        return "", (round(point[0], NO_TOWN_DECIMALS), round(point[1], NO_TOWN_DECIMALS))
+    return town.name, town.point

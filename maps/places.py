@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
+from maps.belonging import misplaced
 from maps.towns import countries_of, country_point, town_point
 
 
@@ -112,9 +113,18 @@ class Located(models.Model):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("A point needs both latitude and longitude.")})
+        self._refuse_points_elsewhere()
         if self.precision == Precision.TOWN:
             self._refuse_exact_fields()
         self.keep_to_precision()
+
+    def _refuse_points_elsewhere(self) -> None:
+        """What others publish may also stand where its publisher is."""
+        own = [getattr(self, "country", ""), *(getattr(self, "countries", None) or ())]
+        countries = [*own, getattr(self, "publisher_country", "")]
+        wrong = misplaced(self.point, countries=countries) if self.point else None
+        if wrong:
+            raise ValidationError({"latitude": wrong.in_words()}, code=wrong.doubt.value)
 
     def keep_to_precision(self) -> None:
         """Drop whatever says more than the precision allows."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from cope_network.core.countries import COUNTRY_CODES
 from cope_network.core.records.fields import Choice, Coordinate, Field, String
+from cope_network.core.records.fields.scalars import is_number
 from cope_network.core.records.place import RecordPlace
+from maps.belonging import misplaced
 from maps.places import Located, Precision, coarse_point
 
 
@@ -29,6 +33,32 @@ def whole_point(record: dict[str, Any], at: RecordPlace) -> None:
         for name in Located.exact_fields:
             if record.get(name):
                 at.refuse(name, "expected nothing: this asks for the town only to be shown")
+
+
+def inside_its_country(
+    record: dict[str, Any], at: RecordPlace, *, publisher: Callable[[], str | None] = str
+) -> None:
+    """Refuse a point that lies in none of the record's countries, saying where it lies.
+
+    `publisher` returns one more country, where the record's publisher is; None if nobody knows.
+    """
+    latitude, longitude = record.get("latitude"), record.get("longitude")
+    if not (_degrees(latitude, most=90) and _degrees(longitude, most=180)):
+        return
+    point: Any = (latitude, longitude)
+    given = record.get("countries")
+    codes = [record.get("country"), *(given if isinstance(given, list) else ())]
+    own = [code for code in codes if isinstance(code, str) and code in COUNTRY_CODES]
+    if not misplaced(point, countries=own):
+        return
+    more = publisher()
+    wrong = misplaced(point, countries=[] if more is None else [*own, more])
+    if wrong:
+        at.refuse("latitude", wrong.in_words())
+
+
+def _degrees(value: object, *, most: int) -> bool:
+    return is_number(value) and abs(value) <= most  # type: ignore[arg-type]  # a number
 
 
 def only_the_town(record: dict[str, Any]) -> dict[str, Any]:

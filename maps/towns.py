@@ -10,6 +10,7 @@ from typing import Any
 
 from cope_network.core import gazetteer
 from cope_network.core.gazetteer import Town, distance_km
+from maps.outlines import country_at
 
 #: A town's point must be of that town: further away nothing is known of it.
 TOWN_WITHIN_KM = 30.0
@@ -53,7 +54,10 @@ def _named(point: Point, place: str, countries: Collection[str]) -> Town | None:
 
 def _nearest(point: Point, countries: Collection[str]) -> Town | None:
     own = gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM, countries=countries)
-    return own or gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM)
+    if own or not countries:
+        return own
+    other = gazetteer.nearest(*point, within_km=TOWN_WITHIN_KM)  # where its publisher is
+    return other if other and other.country == country_at(point) else None
 
 
 def _rounded(point: Point, decimals: int) -> Point:

@@ -9,6 +9,7 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
+from cope_network.core.countries import country_name
 from cope_network.core.i18n import texts_of
 from maps.layers import Layer, Marker, ids_matching, register
 from maps.old_points import PointHolders, register_holders
@@ -82,6 +83,14 @@ class OrganisationPoints(PointHolders):
         for page in OrganisationPage.objects.all():
             names = (*texts_of(page, "heading").values(), page.acronym, *page.also_known_as)
             yield from ((name, page) for name in names)
+
+    def by_address(self) -> Iterator[tuple[str, Located]]:
+        """All organisations by their address, with and without postcode, town and country."""
+        for page in OrganisationPage.objects.exclude(address=""):
+            country = country_name(page.country, "en")
+            town = " ".join(filter(None, [page.postcode, page.place]))
+            for parts in ([page.address], [page.address, town], [page.address, town, country]):
+                yield ", ".join(filter(None, parts)), page
 
     def save(self, instance: Located, *, on: dt.date) -> None:
         """Publish a version with the point; a draft that waits gets it too and keeps waiting."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from cope_network.core.records.fields import (
     Choice,
     Country,
@@ -23,8 +25,9 @@ from cope_network.core.records.fields import (
     WebAddress,
     tags,
 )
-from cope_network.core.records.registry import Collection, register
-from maps.records import only_the_town, place_fields, whole_point
+from cope_network.core.records.place import RecordPlace
+from cope_network.core.records.registry import Collection, Json, register
+from maps.records import inside_its_country, only_the_town, place_fields, whole_point
 from members.models import (
     Country as CountryText,
 )
@@ -36,6 +39,7 @@ from members.models import (
     UpdateKind,
     UpdatePage,
 )
+from members.periods import Period
 
 
 def images() -> RowList:
@@ -54,6 +58,25 @@ def sources() -> ListOf:
 def notes() -> Field:
     """Return the field `notes`: editors' remarks, never public."""
     return String("notes", longest=None)
+
+
+def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
+    """Refuse a membership that begins before another one of the same organisation has ended."""
+    given = record.get("memberships")
+    periods: list[Period] = []
+    for number, row in enumerate(given if isinstance(given, list) else ()):
+        try:
+            period = Period.of(
+                since=row.get("since") or "",
+                until=row.get("until") or "",
+                ended=row.get("status") == MembershipStatus.ENDED,
+                today=timezone.localdate(),
+            )
+        except (AttributeError, TypeError, ValueError):  # its own fields say what is wrong
+            continue
+        if any(period.overlaps(other) for other in periods):
+            at.refuse(f"memberships[{number}]", "at the same time as another membership")
+        periods.append(period)
 
 
 CATEGORIES = Collection.of(
@@ -113,7 +136,7 @@ ORGANISATIONS = Collection.of(
     ],
     model=OrganisationPage,
     holder=OrganisationIndexPage,
-    rules=(whole_point,),
+    rules=(whole_point, inside_its_country, one_membership_at_a_time),
     tidy=only_the_town,
     private=frozenset({"notes"}),  # e-mail and telephone stand on the page
 )

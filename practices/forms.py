@@ -14,9 +14,12 @@ class PlacedPageForm(TaggedPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent = getattr(self, "parent_page", None)
-        country = getattr(parent.specific, "country", "") if parent is not None else ""
-        if country and not self.instance.pk and "countries" in self.fields:
-            self.initial["countries"] = [country]
+        publisher = parent.specific if parent is not None else None
+        country = getattr(publisher, "country", "")
+        if country and not self.instance.pk:
+            self.instance.organisation = publisher  # a new page has no parent yet
+            if "countries" in self.fields:
+                self.initial["countries"] = [country]
 
 
 class ResourceForm(TaggedPageForm):

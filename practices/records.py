@@ -25,8 +25,10 @@ from cope_network.core.records.fields import (
     WebAddress,
     tags,
 )
-from cope_network.core.records.registry import Collection, register
-from maps.records import only_the_town, place_fields, whole_point
+from cope_network.core.records.place import RecordPlace
+from cope_network.core.records.registry import Collection, Json, Rule, register
+from maps.records import inside_its_country, only_the_town, place_fields, whole_point
+from members.models import OrganisationPage
 from members.records import images, notes, sources
 from practices import register_records
 from practices.models import (
@@ -42,6 +44,24 @@ from practices.models import (
     ResearchPage,
     ResourcePage,
 )
+
+
+def inside_its_countries(publisher: str) -> Rule:
+    """Return the rule for the point of a record whose field `publisher` names an organisation."""
+
+    def country(record: Json, at: RecordPlace) -> str | None:
+        wanted, data = record.get(publisher), at.source.data
+        given = data.get("organisations") if isinstance(data, dict) else None
+        for entry in given if isinstance(given, list) else ():
+            if isinstance(entry, dict) and entry.get("id") == wanted:
+                return str(entry.get("country") or "")
+        stored = OrganisationPage.objects.filter(record_id=str(wanted))
+        return stored.values_list("country", flat=True).first()
+
+    def rule(record: Json, at: RecordPlace) -> None:
+        inside_its_country(record, at, publisher=lambda: country(record, at))
+
+    return rule
 
 
 def files() -> RowList:
@@ -119,7 +139,7 @@ PRACTICES = Collection.of(
         notes(),
     ],
     model=PracticePage,
-    rules=(whole_point,),
+    rules=(whole_point, inside_its_countries("organisation")),
     tidy=only_the_town,
     private=frozenset({"notes"}),
 )
@@ -199,7 +219,7 @@ PROJECTS = Collection.of(
         sources(),
     ],
     model=ProjectPage,
-    rules=(whole_point,),
+    rules=(whole_point, inside_its_countries("promoter")),
     tidy=only_the_town,
 )
 

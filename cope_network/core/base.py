@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cope_network.core.copy_form import TranslatedCopyForm
+from cope_network.core.date_rules import DatedModel
 from cope_network.core.forms import TranslatedPageForm
 from cope_network.core.i18n import (
     LANGS,
@@ -49,7 +50,7 @@ def original_language_field() -> models.CharField[str, str]:
     )
 
 
-class TranslatedSave(models.Model):
+class TranslatedSave(DatedModel):
     """Keeps the un-suffixed columns independent of the language of whoever saves.
 
     modeltranslation writes them from the active language; they are pinned to the original one.

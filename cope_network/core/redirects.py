@@ -1,40 +1,46 @@
-"""Redirects after a new slug or a move, in every language (Wagtail records the active one only)."""
+"""Redirects after a new slug or a move: in every language, and only where readers ever were.
+
+Wagtail's own receivers are off (`WAGTAILREDIRECTS_AUTO_CREATE`): they know the active language only
+and keep addresses of drafts that nobody was ever given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
 from typing import Any
 
 from django.utils import translation
-from wagtail.contrib.redirects import signal_handlers
+from wagtail.contrib.redirects.signal_handlers import create_redirects
+from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from cope_network.core.i18n import LANGS
 
-_receivers: list[Callable[..., None]] = []  # signals hold weak references only
-
-
-def in_every_other_language(receiver: Callable[..., Any]) -> Callable[..., None]:
-    """Wrap Wagtail's receiver so that it runs for each language but the active one."""
-
-    def wrapper(**kwargs: Any) -> None:
-        for name in ("signal", "sender"):
-            kwargs.pop(name, None)
-        active = translation.get_language()
-        for code in LANGS:
-            if code != active:
-                with translation.override(code):
-                    receiver(**kwargs)
-
-    return wrapper
-
 
 def connect() -> None:
-    """Connect the wrapped receivers once."""
-    if _receivers:
+    """Connect both receivers, once however often it is called."""
+    page_slug_changed.connect(_on_new_slug, dispatch_uid="every-language-slug")
+    post_page_move.connect(_on_move, dispatch_uid="every-language-move")
+
+
+def _on_new_slug(*, instance: Page, instance_before: Page, **_kwargs: Any) -> None:
+    _redirect(instance, before=instance_before)
+
+
+def _on_move(*, instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
+    if url_path_before != url_path_after:  # else it only changed places with its neighbours
+        moved = instance.specific
+        before = copy.copy(moved)
+        before.url_path = url_path_before
+        _redirect(moved, before=before)
+
+
+def _redirect(page: Page, *, before: Page) -> None:
+    """Lead from each address the page had to the one it has; below it, too."""
+    if before.first_published_at is None:
         return
-    slug = in_every_other_language(signal_handlers.autocreate_redirects_on_slug_change)
-    move = in_every_other_language(signal_handlers.autocreate_redirects_on_page_move)
-    _receivers.extend((slug, move))
-    page_slug_changed.connect(slug, dispatch_uid="every-language-slug")
-    post_page_move.connect(move, dispatch_uid="every-language-move")
+    # pages don't move between sites here; the front page has the same address wherever it stands
+    sites = Site.objects.exclude(root_page=page)
+    for code in LANGS:
+        with translation.override(code):
+            create_redirects(page=page, page_old=before, sites=sites)

@@ -9,15 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cope_network.core.date_rules import DatedModel, DateRules
 from cope_network.core.dates import PartialDateField
 
 
-class Confirmation(models.Model):
+class Confirmation(DatedModel):
     """One row says when the facts on a page were last confirmed, and by whom.
 
     An ordinary table with a ForeignKey: publishing an older draft must not bring an older
     confirmation back.
     """
+
+    date_rules = DateRules(past=("confirmed_on",))
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="confirmation")
     confirmed_on = PartialDateField(_("confirmed on"), blank=False)

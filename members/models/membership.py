@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cope_network.core.base import RegisterEntry
+from cope_network.core.date_rules import DatedModel, DateRules
 from cope_network.core.dates import PartialDateField
+from members.periods import Period
 
 
 class MembershipCategory(RegisterEntry):
@@ -51,8 +54,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(status=MembershipStatus.SUSPENDED).exclude(organisation__in=members)
 
 
-class Membership(models.Model):
+class Membership(DatedModel):
     """One row is one period of an organisation's membership in one category."""
+
+    date_rules = DateRules(order=(("since", "until"),))
 
     organisation = models.ForeignKey(
         "members.OrganisationPage",
@@ -85,6 +90,31 @@ class Membership(models.Model):
                 name="members_membership_status_known",
             )
         ]
+
+    @property
+    def period(self) -> Period:
+        """The time of the membership as far as it is certain."""
+        return Period.of(
+            since=self.since,
+            until=self.until,
+            ended=self.status == MembershipStatus.ENDED,
+            today=timezone.localdate(),
+        )
+
+    def clean(self) -> None:
+        """Refuse a membership at the same time as another of the same organisation."""
+        super().clean()
+        try:
+            period = self.period
+        except ValueError:  # no dates at all: their fields say so
+            return
+        others = Membership.objects.filter(organisation=self.organisation_id).exclude(pk=self.pk)
+        for other in others.select_related("category"):
+            if period.overlaps(other.period):
+                text = _("At that time the organisation is “%(category)s” already (%(time)s).")
+                time = f"{other.since or '…'} – {other.until or '…'}"
+                values = {"category": other.category, "time": time}
+                raise ValidationError({"since": text % values}, code="overlap")
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.category} ({self.get_status_display()})"

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from cope_network.core.base import RecordPage, TranslatedPage
 from cope_network.core.countries import country_choices, nation_choices
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDateField
 from cope_network.core.i18n import LANGS
 from cope_network.core.lists import LanguageListField, StringListField
@@ -69,6 +70,7 @@ class OrganisationPage(Tagged, Located, RecordPage):
     page_description = _("An organisation of the network, or one its members work with.")
     base_form_class = OrganisationForm
     tag_fields = ("themes",)
+    date_rules = DateRules(past=("as_of", "founded"))
 
     acronym = models.CharField(_("acronym"), max_length=50, blank=True)
     also_known_as = StringListField(_("also known as"))
@@ -169,6 +171,13 @@ class PublishedByOrganisation(models.Model):
     def organisation(self, value: OrganisationPage) -> None:
         """Remember an organisation that was loaded together with others."""
         self._publisher = value
+
+    @property
+    def publisher_country(self) -> str:
+        """Where the publisher is; empty where none is known yet."""
+        known = hasattr(self, "_publisher") or bool(getattr(self, "path", None))
+        publisher = self.organisation if known else None
+        return publisher.country if publisher else ""
 
     def working_languages(self) -> tuple[str, ...]:
         """The publisher's working languages."""

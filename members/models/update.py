@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from cope_network.core.base import RecordPage
 from cope_network.core.countries import country_choices
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordImage
@@ -42,6 +43,12 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     page_description = _("News, an event, a campaign, a story, a call for partners or a vacancy.")
     base_form_class = TaggedPageForm
     tag_fields = ("themes",)
+    #: what is news has happened; what is announced has not
+    date_rules = DateRules(
+        past=("date",),
+        past_if={"kind": frozenset({UpdateKind.NEWS, UpdateKind.STORY})},
+        order=(("starts", "ends"),),
+    )
     required_in_original = ("heading", "body")
 
     kind = models.CharField(

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from cope_network.core.base import RecordPage
 from cope_network.core.countries import nation_choices
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordFile, RecordImage
@@ -58,6 +59,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     base_form_class = PlacedPageForm
     tag_fields = ("themes", "target_groups", "settings", "stages")
     required_in_original = ("heading", "summary")
+    date_rules = DateRules(past=("as_of",), order=(("started", "ended"),))
 
     kind = models.CharField(
         _("kind"), max_length=13, choices=PracticeKind.choices, default=PracticeKind.PROGRAMME
@@ -178,6 +180,8 @@ class PracticeAdaptedFrom(PageReference):
 
 class PracticeFigure(RowOfRecord):
     """One row is one figure about a practice, with its year."""
+
+    date_rules = DateRules(past=("year",))
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="figures")
     label = models.CharField(_("label"), max_length=255, blank=True)

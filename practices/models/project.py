@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from cope_network.core.base import RecordPage
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordImage
@@ -34,6 +35,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     page_description = _("A funded project with a start and an end.")
     base_form_class = PlacedPageForm
     tag_fields = ("themes", "target_groups", "settings", "stages")
+    date_rules = DateRules(order=(("start", "end"),))
 
     funder = models.ForeignKey(
         "members.OrganisationPage",

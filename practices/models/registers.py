@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 
 from cope_network.core.base import RegisterEntry, original_language_field
 from cope_network.core.countries import country_choices, nation_choices
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDate, PartialDateField
 from cope_network.core.lists import StringListField
 from cope_network.mail_addresses import validate_email_address
@@ -51,6 +52,9 @@ class Policy(Tagged, PublicEntry, ClusterableModel):
     collection = "policies"
     heading_field = "title"
     tag_fields = ("themes",)
+    date_rules = DateRules(
+        past=("year",), past_unless={"status": frozenset({PolicyStatus.PROPOSED})}
+    )
 
     original_language = original_language_field()
     title = models.CharField(_("title"), max_length=255, blank=True)
@@ -92,6 +96,11 @@ class Statistic(Tagged, PublicEntry, ClusterableModel):
     collection = "statistics"
     heading_field = "statement"
     tag_fields = ("themes",)
+    date_rules = DateRules(
+        past=("year",),
+        past_unless={"method": frozenset({Method.ESTIMATE})},
+        order=(("interval_low", "interval_high"),),
+    )
 
     original_language = original_language_field()
     statement = models.TextField(_("what the figure says"), blank=True)
@@ -149,6 +158,7 @@ class Recommendation(Tagged, PublicEntry, ClusterableModel):
     collection = "recommendations"
     heading_field = "text"
     tag_fields = ("themes", "stages")
+    date_rules = DateRules(past=("year",))
 
     original_language = original_language_field()
     addressee = models.CharField(_("to whom"), max_length=255, blank=True)
@@ -177,6 +187,7 @@ class Helpline(PublicEntry, ClusterableModel):
 
     collection = "helplines"
     heading_field = "name"
+    date_rules = DateRules(past=("as_of", "confirmed_on"))
 
     name = models.CharField(_("name"), max_length=255, blank=True)
     phone = models.CharField(_("telephone"), max_length=60)

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from cope_network.core.base import RecordPage, TranslatedPage
 from cope_network.core.countries import nation_choices
+from cope_network.core.date_rules import DateRules
 from cope_network.core.i18n import language_choices
 from cope_network.core.lists import StringListField
 from cope_network.core.media import RecordFile
@@ -72,6 +73,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     page_description = _("A study, report or other publication.")
     base_form_class = PlacedPageForm
     tag_fields = ("themes",)
+    date_rules = DateRules(past=("year",))
     required_in_original: ClassVar[tuple[str, ...]] = ()  # title and year may be unknown
 
     body = models.TextField(_("text"), blank=True)

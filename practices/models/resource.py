@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from cope_network.core.base import RecordPage
+from cope_network.core.date_rules import DateRules
 from cope_network.core.dates import PartialDateField
 from cope_network.core.i18n import language_choices
 from cope_network.core.lists import StringListField
@@ -32,6 +33,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     base_form_class = ResourceForm
     #: the format's `audiences` are the target groups
     tag_fields = ("themes", "target_groups", "stages")
+    date_rules = DateRules(past=("as_of",), order=(("age_from", "age_to"),))
 
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     about = models.TextField(_("about"), blank=True)

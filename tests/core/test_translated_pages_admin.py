@@ -370,6 +370,21 @@ def test_a_new_slug_from_the_form_does_too(
     )
 
 
+def test_a_draft_that_nobody_ever_read_leaves_none(
+    admin: Client, user: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    draft = make_update(organisation=make_organisation(), title="Draft", live=False)
+    other = make_organisation(name="Other")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        data = filled(admin, page_url("edit", draft), slug="draft-new")
+        assert admin.post(page_url("edit", draft), data).status_code == 302
+        admin.post(page_url("move_confirm", draft, other.pk))
+
+    assert UpdatePage.objects.get(pk=draft.pk).url_path.endswith("/other/draft-new/")
+    assert not Redirect.objects.exists()
+
+
 def test_a_move_leaves_a_redirect_in_every_language(
     admin: Client, user: User, news: UpdatePage, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -54,7 +54,7 @@ def test_the_old_xml_is_well_formed_whatever_is_in_a_name(title: str) -> None:
 def test_the_old_xml_is_read_back_by_our_own_reader() -> None:
     markers = [make_marker(1, title="Casa & Co"), make_marker(2, point=OSLO)]
 
-    read = old_markers.read(exports.as_old_xml(markers, map_id=7, site=SITE))
+    read = old_markers.read(exports.as_old_xml(markers, map_id=7, site=SITE)).markers
 
     assert [(m.title, m.point) for m in read] == [("Casa & Co", IASI), ("Place 2", OSLO)]
 

@@ -27,7 +27,7 @@ XML = """<?xml version="1.0"?>
 
 
 def test_xml_is_read_as_the_plugin_wrote_it() -> None:
-    first, second, third = old_markers.read(XML.encode())
+    first, second, third = old_markers.read(XML.encode()).markers
 
     assert (first.title, first.point) == ("Asociația Casa Verde", (47.1623456, 27.5812345))
     assert first.address == "Strada Lăpușneanu 7, Iași"
@@ -41,7 +41,7 @@ def test_csv_is_read_by_its_columns(delimiter: str) -> None:
         ",", delimiter
     )
 
-    (marker,) = old_markers.read(b"\xef\xbb\xbf" + text.encode())
+    (marker,) = old_markers.read(b"\xef\xbb\xbf" + text.encode()).markers
 
     assert (marker.title, marker.point) == ("Casa Verde", (47.16, 27.58))
 
@@ -50,11 +50,16 @@ def test_csv_is_read_by_its_columns(delimiter: str) -> None:
     ("content", "why"),
     [
         (b"<markers><marker>", "file.xml"),
-        (b"<rss></rss>", "expected <markers>"),
+        (b"<rss></rss>", "expected <markers> or <kml>"),
         (b'<!DOCTYPE m [<!ENTITY a "b">]><markers>&a;</markers>', "file.xml"),
         (b'<!DOCTYPE m SYSTEM "file:///etc/passwd"><markers/>', "file.xml"),
-        (b"name,where\nx,y\n", "columns are missing: lat, lng, title"),
-        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"who,where\nx,y\n", "columns are missing: lat, lng, title"),
+        (b"{}", "expected a GeoJSON"),
+        (b"[1]", "list of markers"),
+        (b"[" * 5000, "not JSON"),
+        (b'{"type": "Topology"}', "expected a GeoJSON"),
+        (b"\x81\x8d\x90 title", "neither UTF-8"),
+        (b"\xff\xfe\x00", "neither UTF-8"),
         (b"", "columns are missing"),
     ],
 )
@@ -66,7 +71,7 @@ def test_a_file_that_is_no_marker_file_is_refused_by_name(content: bytes, why: s
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
-        markers = old_markers.read(content)
+        markers = old_markers.read(content).markers
     except OldMarkersError:
         return
     assert all(m.point is None or abs(m.point[0]) <= 90 for m in markers)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 
+from cope_network.core.records.date_checks import check_dates
 from cope_network.core.records.fields.base import Field
 from cope_network.core.records.fields.identity import CountryIdentity, Identity
 from cope_network.core.records.fields.lists import check_object, normal_object
@@ -92,6 +93,7 @@ class Collection:
             return
         for rule in self.rules:
             rule(record, at)
+        check_dates(self, record, at)
 
     def normal(self, record: Json) -> Json:
         """Return a checked record as an export writes it."""

@@ -1,4 +1,5 @@
-"""Rebuild the country shapes from world-atlas (Natural Earth): for the map and for the drawing.
+"""Rebuild the country shapes from world-atlas (Natural Earth): for the map, the drawing, and the
+outlines against which points are held.
 
 Border policy, asserted here and stated under the map: Crimea is drawn in Ukraine, Cyprus as one
 island, Kosovo as XK. Natural Earth itself draws who holds a territory.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import lzma
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from maps import topology
 from maps.drawing import PATHS_FILE
+from maps.outlines import OUTLINES_FILE
 from maps.projection import HEIGHT, WIDTH, project
 from maps.topology import Ring
 
@@ -28,9 +31,11 @@ GEOJSON_FILE = settings.BASE_DIR / "cope_network" / "static" / "geo" / "countrie
 #: What is kept, in degrees: a little more than the map lets one move, and than the drawing shows.
 MAP_BOX = {"west": -45.0, "south": 16.0, "east": 68.0, "north": 79.0}
 DRAWING_BOX = {"west": -60.0, "south": 20.0, "east": 95.0, "north": 84.0}
+WORLD_BOX = {"west": -360.0, "south": -90.0, "east": 360.0, "north": 90.0}
 MARGIN = 12.0
 _MAP_TOLERANCE, _MAP_WHOLE = 0.03, 0.8
 _DRAWING_TOLERANCE, _DRAWING_WHOLE = 0.08, 0.25
+_OUTLINE_TOLERANCE, _OUTLINE_WHOLE = 0.02, 0.3
 _BY_NAME = {"Kosovo": "XK", "N. Cyprus": "CY"}
 CRIMEA = (34.1, 45.0)
 NICOSIA, KYRENIA = (33.3, 35.1), (33.3, 35.3)
@@ -99,6 +104,14 @@ def as_geojson(found: Shapes) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def as_outlines(found: Shapes) -> dict[str, list[list[Ring]]]:
+    """Return the polygons by country code, the outer ring of each first."""
+    return {
+        code: [[topology.rounded(ring, 2) for ring in polygon] for polygon in polygons]
+        for code, polygons in sorted(found.items())
+    }
+
+
 def _path(ring: Ring) -> str:
     """Return a ring as an SVG path in whole units, or "" where nothing is left or in view."""
     spots = [spot for lon, lat in ring if (spot := project(lat, lon)) is not None]
@@ -129,7 +142,10 @@ def as_paths(found: Shapes) -> dict[str, str]:
 
 
 class Command(BaseCommand):
-    """Write static/geo/countries.json and maps/data/europe_paths.json."""
+    """Write static/geo/countries.json, maps/data/europe_paths.json and maps/data/outlines.json.xz.
+
+    The last one holds the whole world, not simplified where a coast is short.
+    """
 
     help = "Rebuild the country shapes from world-atlas 2.0.2 countries-50m.json."
 
@@ -138,7 +154,7 @@ class Command(BaseCommand):
         parser.add_argument("topojson", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write both files; raise CommandError when the source is unreadable or not as asserted."""
+        """Write the files; raise CommandError when the source is unreadable or not as asserted."""
         try:
             source = json.loads(options["topojson"].read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -147,9 +163,14 @@ class Command(BaseCommand):
         coarse = shapes(source, tolerance=_DRAWING_TOLERANCE, whole=_DRAWING_WHOLE, box=DRAWING_BOX)
         self._write(GEOJSON_FILE, as_geojson(fine))
         self._write(PATHS_FILE, as_paths(coarse))
+        world = shapes(source, tolerance=_OUTLINE_TOLERANCE, whole=_OUTLINE_WHOLE, box=WORLD_BOX)
+        self._write(OUTLINES_FILE, as_outlines(world))
 
     def _write(self, path: Path, content: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
-        self.stdout.write(f"{len(text)} bytes: {path}")
+        text = json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n"
+        data = text.encode()
+        if path.suffix == ".xz":
+            data = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
+        path.write_bytes(data)
+        self.stdout.write(f"{len(data)} bytes: {path}")

@@ -46,10 +46,14 @@ class Field:
     def check(self, value: object, path: str, at: RecordPlace) -> None:
         """Refuse a value that isn't one of this field's; None and absent are not asked."""
         if not self.accepts(value):
-            at.refuse(path, f"{shown(value)}, expected {self.expected}")
+            at.refuse(path, f"{shown(value)}, expected {self.expected}{self.hint(value)}")
             return
         if message := self.limit(value):
             at.refuse(path, message)
+
+    def hint(self, value: object) -> str:
+        """What the value was probably meant to be (`; …`); empty where nobody can tell."""
+        return ""
 
     def accepts(self, value: object) -> bool:
         """Tell whether the value is of this field's type."""

@@ -13,6 +13,7 @@ from cope_network.core.countries import COUNTRY_CODES, NATIONS
 from cope_network.core.dates import PartialDate
 from cope_network.core.i18n import LANGS, is_blank
 from cope_network.core.records.fields.base import Field
+from cope_network.core.records.fields.meant import meant_country, meant_language, number_hint
 from cope_network.core.records.problems import printable, shown
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Language(Choice):
     def __init__(self, name: str, *, required: bool = False, attribute: str = "") -> None:
         super().__init__(name, LANGS, required=required, attribute=attribute)
 
+    def hint(self, value: object) -> str:
+        """The code we use for the language."""
+        return f"; the code is {meant}" if (meant := meant_language(value)) else ""
+
 
 class Nation(Choice):
     """ISO 3166-2 code of a nation of the United Kingdom."""
@@ -127,9 +132,10 @@ class Country(Field):
         return isinstance(value, str) and value in COUNTRY_CODES
 
     def check(self, value: object, path: str, at: RecordPlace) -> None:
-        """Refuse unknown codes; help with the one that everybody gets wrong."""
-        if value == "UK":
-            at.refuse(path, f"{shown(value)} is not {self.expected}; the code is GB")
+        """Refuse unknown codes; help with those that other lists have."""
+        meant = meant_country(value)
+        if meant and value != meant:
+            at.refuse(path, f"{shown(value)} is not {self.expected}; the code is {meant}")
         else:
             super().check(value, path, at)
 
@@ -165,6 +171,10 @@ class Number(Field):
 
     expected = "a number"
 
+    def hint(self, value: object) -> str:
+        """A number that stands in quotation marks."""
+        return number_hint(value)
+
     def accepts(self, value: object) -> bool:
         """A finite JSON number."""
         return is_number(value)
@@ -197,6 +207,10 @@ class Integer(Field):
     low = -(2**31)
     high = 2**31 - 1
 
+    def hint(self, value: object) -> str:
+        """A number that stands in quotation marks."""
+        return number_hint(value)
+
     def accepts(self, value: object) -> bool:
         """A JSON number without a point."""
         return isinstance(value, int) and not isinstance(value, bool)
@@ -224,6 +238,10 @@ class Coordinate(Field):
         super().__init__(name)
         self.high = high
         self.expected = f"a {name} from -{high} to {high}"
+
+    def hint(self, value: object) -> str:
+        """A number that stands in quotation marks."""
+        return number_hint(value)
 
     def accepts(self, value: object) -> bool:
         """A number in range."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cope_network.core.i18n import LANGS, is_blank, loc
 from cope_network.core.records.fields.base import Field, refuse_repeated
+from cope_network.core.records.fields.meant import meant_language
 from cope_network.core.records.fields.scalars import text_problem
 from cope_network.core.records.problems import printable, type_name
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from cope_network.core.records.place import RecordPlace
 
 _KNOWN = f"expected one of {' '.join(LANGS)}"
+
+
+def _unknown(language: str) -> str:
+    meant = meant_language(language)
+    hint = f"; the code is {meant}" if meant else ""
+    return f'language "{printable(language)}" not known, {_KNOWN}{hint}'
 
 
 class Text(Field):
@@ -42,7 +49,7 @@ class Text(Field):
         refuse_repeated(value, path, at)
         for language, text in value.items():
             if language not in LANGS:
-                at.refuse(path, f'language "{printable(language)}" not known, {_KNOWN}')
+                at.refuse(path, _unknown(language))
             else:
                 self._check_text(text, f"{path}.{language}", at)
         if at.original and at.original not in value:
@@ -83,7 +90,7 @@ class Alternatives(Field):
         refuse_repeated(value, path, at)
         for language, words in value.items():
             if language not in LANGS:
-                at.refuse(path, f'language "{printable(language)}" not known, {_KNOWN}')
+                at.refuse(path, _unknown(language))
             elif not isinstance(words, list):
                 at.refuse(f"{path}.{language}", f"expected a list of words, got {type_name(words)}")
             else:

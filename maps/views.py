@@ -39,7 +39,7 @@ def _address(name: str, selection: Selection) -> str:
 
 def _words() -> dict[str, str]:
     return {
-        "cluster": _("Places here: {count}. Press Enter to zoom in."),
+        "cluster": _("Places here: {count}. Press Enter to see them."),
         "failed": _("The map could not be loaded. The list below is complete."),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),

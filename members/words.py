@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,13 +55,28 @@ def organisation_kind(code: str) -> str:
 
 def membership_in_words(membership: Membership) -> str:
     """What a membership is today: `Member organisation since 2016`, `… until 2020`."""
-    dates = {
+    sentence, words = _membership(membership)
+    return sentence % words
+
+
+def membership_in_html(membership: Membership) -> SafeString:
+    """The same for a page: a category named in another language says in which."""
+    sentence, words = _membership(membership)
+    category = membership.category.heading_in()
+    if category.is_fallback:
+        words["category"] = format_html("<span{}>{}</span>", category.attrs, category)
+    escaped = {name: conditional_escape(text) for name, text in words.items()}
+    return mark_safe(conditional_escape(sentence) % escaped)  # noqa: S308 # all is escaped
+
+
+def _membership(membership: Membership) -> tuple[str, dict[str, str]]:
+    words = {
         "category": str(membership.category.heading_in()) or membership.category.record_id,
         "since": _date(membership.since),
         "until": _date(membership.until),
     }
     status = "ended" if membership_is_over(membership) else membership.status
-    return _SENTENCES[status](dates) % dates
+    return _SENTENCES[status](words), words
 
 
 def membership_is_over(membership: Membership) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from cope_network.core.feeds import PlainTextFeed
 from cope_network.core.i18n import current_language
 from newsletter.models import IssuePage
 from newsletter.presentation import number_in_words, own_text, summary_of
@@ -26,7 +26,7 @@ else:
 class IssuesFeed(_Feed):
     """The newest issues in the reader's language, or in one they came out in."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainTextFeed
 
     def title(self) -> str:
         """The network's name and what this is."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from cope_network.core.feeds import PlainTextFeed
 from cope_network.core.i18n import current_language, localised
 from members.models import UpdatePage
 
@@ -25,7 +25,7 @@ else:
 class UpdatesFeed(_Feed):
     """The newest updates in the reader's language, or in the one they were written in."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainTextFeed
 
     def title(self) -> str:
         """The network's name and what this is."""

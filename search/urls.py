@@ -11,6 +11,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.search, name="search"),
     path("results.csv", outputs.results_csv, name="csv"),
+    path("results.xlsx", outputs.results_xlsx, name="xlsx"),
     path("results.geojson", outputs.results_geojson, name="geojson"),
     path("results.atom", outputs.results_atom, name="atom"),
     path("suggestions/", views.suggest, name="suggestions"),

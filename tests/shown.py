@@ -27,7 +27,8 @@ class Shown:
 
 def words_of(source: str) -> str:
     """The text of some HTML, without tags, entities resolved."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", source)).split())
+    unbroken = source.replace("<wbr>", "")
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", unbroken)).split())
 
 
 def read(client: Client, address: str) -> Shown:

@@ -24,7 +24,7 @@ SCHEME_FILTERS = {
     Scheme.STAGE: "stage",
 }
 
-#: A source that is the name of a document on the office's shelf, not an address.
+#: A source that is the name of a file on the office's shelf, not an address.
 _FILE_NAME = re.compile(r"[\w-]+\.(txt|pdf|docx?|odt|html?)\b")
 
 #: More countries than these are counted in a line, not named.
@@ -135,14 +135,12 @@ def country_links(codes: Iterable[str], *, nation: str = "") -> list[Link]:
 
 
 def source_links(sources: Iterable[str]) -> list[Link]:
-    """Sources: web addresses are links; a file's name says that the office keeps the document."""
-    return [Link(label=_source_in_words(source), url=safe_url(source)) for source in sources]
-
-
-def _source_in_words(source: str) -> str:
-    if _FILE_NAME.match(source):
-        return _("document kept by the network office: %(name)s") % {"name": source}
-    return source
+    """Sources: web addresses are links. Names of the office's own files say nothing to readers."""
+    return [
+        Link(label=source, url=safe_url(source))
+        for source in sources
+        if source.strip() and not _FILE_NAME.match(source)
+    ]
 
 
 def capitalised(text: Localised) -> Localised:

@@ -19,6 +19,8 @@ from practices.models.registers import Method
 from practices.presentation.links import research_link
 from practices.words import QUALIFIERS, number_in_words, qualifier_in_words, quantity
 
+PEOPLE = frozenset(("people", "children", "families", "boys", "mothers"))
+MANY, SOME = 1000, 100
 _CONFIDENCE = re.compile(r"(?P<percent>\d{2})\s?% confidence interval")
 
 
@@ -46,6 +48,7 @@ class Figure:
     method: str
     official: str
     n: int | None
+    rank: int
     comparison: str
     comparison_group: Localised
     caution: Localised
@@ -70,6 +73,13 @@ def amount(value: float, unit: str) -> tuple[str, str]:
     if unit == "year":
         return str(int(value)), ""
     return quantity(value, unit)
+
+
+def _rank(statistic: Statistic) -> int:
+    """How large a figure is set, 1 to 3: how many people it speaks of, not what it is worth."""
+    if statistic.unit not in PEOPLE:
+        return 2 if statistic.unit == "percent" else 3
+    return 1 if statistic.value >= MANY else 2 if statistic.value >= SOME else 3
 
 
 def _range(statistic: Statistic) -> str:
@@ -117,7 +127,7 @@ def _official(statistic: Statistic) -> str:
 
 def _first_source(statistic: Statistic) -> Link | None:
     """The first source that isn't a study; a web address is shown by its host."""
-    for link in source_links(statistic.sources[:1]):
+    for link in source_links(statistic.sources)[:1]:
         label = urlsplit(link.url).netloc.removeprefix("www.") if link.url else link.label
         return Link(label=label, url=link.url)
     return None
@@ -144,6 +154,7 @@ def figure(statistic: Statistic, *, request: HttpRequest) -> Figure:
         method=method_words(statistic),
         official=_official(statistic),
         n=statistic.n,
+        rank=_rank(statistic),
         comparison=" ".join(amount(compared, statistic.unit)).strip()
         if compared is not None
         else "",

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from cope_network.core.i18n import Localised, localised
+from cope_network.core.templatetags.content import breakable
 from cope_network.core.visibility import is_public, with_noted
 from members.models import OrganisationPage
 from members.presentation.facts import Link, safe_url
@@ -42,7 +43,8 @@ def _operator_links(operator: OrganisationPage, *, request: HttpRequest) -> list
     links = [Link(label=name, url=operator.get_url(request) or "")]
     website = safe_url(operator.website)
     if website:
-        links.append(Link(label=urlsplit(website).netloc.removeprefix("www."), url=website))
+        host = urlsplit(website).netloc.removeprefix("www.")
+        links.append(Link(label=breakable(host), url=website))
     return links
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import Localised, localised
+from cope_network.core.i18n import Localised, current_language, localised
 from members.presentation.age import age_of
 from members.presentation.facts import (
     Fact,
@@ -97,7 +97,7 @@ def figures_of(page: PracticePage) -> Sequence[PracticeFigureShown]:
         value, unit = quantity(row.value, row.unit)
         shown.append(
             PracticeFigureShown(
-                label=localised(row, "label"),
+                label=_label(row, unit),
                 value=value,
                 unit=unit,
                 qualifier=qualifier_in_words(row.qualifier),
@@ -105,6 +105,13 @@ def figures_of(page: PracticePage) -> Sequence[PracticeFigureShown]:
             )
         )
     return shown
+
+
+def _label(row: Any, unit: str) -> Localised:
+    """What a figure is of, unless its unit says just that: “30 prisons”, not “prisons” again."""
+    label = localised(row, "label")
+    same = str(label).strip().casefold() in (unit.casefold(), row.unit.strip().casefold())
+    return Localised(None, None, current_language()) if unit and same else label
 
 
 def related_groups(relations: PracticeRelations, request: HttpRequest) -> list[LinkGroup]:

@@ -14,6 +14,7 @@ from cope_network.core.alternates import alternates, same_path
 from cope_network.core.i18n import LANGS, Localised, current_language
 from cope_network.core.record_models import record_models
 from cope_network.core.visibility import with_noted
+from members.presentation.facts import source_links
 from practices.listings import LISTINGS
 from practices.models import GlossaryTerm, ResearchPage, Statistic
 from practices.overviews import countries_with_organisations
@@ -74,7 +75,7 @@ def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
     (line,) = public_helplines(request=request, ids=[record_id])
     context = {
         "line": line,
-        "sources": entry.sources,
+        "sources": source_links(entry.sources),
         "permalink": f"/r/{entry.key}/",
         "crumbs": [
             {"title": LISTINGS["helplines"].title, "url": f"/{current_language()}/helplines/"},

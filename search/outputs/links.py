@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from search.outputs.spreadsheet import WORKBOOK_TYPE
 from search.query import SearchQuery
 
 
@@ -22,6 +23,7 @@ class Output:
 
 
 _FORMS: tuple[tuple[str, Promise, str], ...] = (
+    ("xlsx", _("Table for a spreadsheet program (XLSX)"), WORKBOOK_TYPE),
     ("csv", _("Table (CSV)"), "text/csv"),
     ("geojson", _("Places (GeoJSON)"), "application/geo+json"),
     ("atom", _("Feed (Atom)"), "application/atom+xml"),

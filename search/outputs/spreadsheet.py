@@ -1,23 +1,29 @@
-"""Results as CSV (RFC 4180).
+"""Results as a table: CSV (RFC 4180) for programs, a workbook (XLSX) for spreadsheet programs.
 
-UTF-8 without a byte order mark: programs read it as it is, and the first heading has no invisible
-character before it. A spreadsheet program opens it by "import from text", encoding UTF-8.
+The CSV is UTF-8 without a byte order mark: programs read it as it is, and the first heading has no
+invisible character before it. A spreadsheet program would guess its encoding and its separator.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import TYPE_STRING
 
-from cope_network.core.exports import safe_cell
+from cope_network.core.exports import safe_cell, xml_text
 from search.outputs.selection import Row, Selection
 from search.registry import source_of
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CELL = 32_767  # characters; what the format allows
 
 
 def headings(selection: Selection) -> list[str]:
@@ -49,13 +55,35 @@ def as_csv(selection: Selection, rows: Iterable[Row]) -> bytes:
     """Return the rows in the active language. A list that is cut says so in its last line."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    names = headings(selection)
-    writer.writerow([safe_cell(name) for name in names])
-    for row in rows:
-        writer.writerow(_cells(row, selection))
-    if selection.note:
-        writer.writerow([safe_cell(selection.note), *[""] * (len(names) - 1)])
+    for line in _lines(selection, rows):
+        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in line])
     return file.getvalue().encode("utf-8", "replace")
+
+
+def as_workbook(selection: Selection, rows: Iterable[Row]) -> bytes:
+    """Return the same table as a workbook; its texts are texts, never formulas."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    for line in _lines(selection, rows):
+        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in line])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=xml_text(text)[:LONGEST_CELL])
+    cell.data_type = TYPE_STRING
+    return cell
+
+
+def _lines(selection: Selection, rows: Iterable[Row]) -> Iterator[list[str | float]]:
+    names = headings(selection)
+    yield [*names]
+    for row in rows:
+        yield _cells(row, selection)
+    if selection.note:
+        yield [selection.note, *[""] * (len(names) - 1)]
 
 
 def _cells(row: Row, selection: Selection) -> list[str | float]:
@@ -75,7 +103,7 @@ def _cells(row: Row, selection: Selection) -> list[str | float]:
         str(card.summary),
     )
     numbers: list[str | float] = list(row.point or ("", ""))
-    cells = [*map(safe_cell, texts), *numbers, row.address, row.permalink]
+    cells = [*texts, *numbers, row.address, row.permalink]
     if selection.query.near is not None:
         km = row.km_from(selection.query)
         cells.append("" if km is None else km)

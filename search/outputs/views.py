@@ -1,4 +1,4 @@
-"""The outputs' addresses: `/<lang>/search/results.csv`, `.geojson` and `.atom`. Reads only."""
+"""Addresses of outputs: `/<lang>/search/results.csv`, `.xlsx`, `.geojson`, `.atom`. Reads only."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def results_csv(request: HttpRequest) -> HttpResponseBase:
     rows = rows_of(selection.keys, selection.query.language)
     body = spreadsheet.as_csv(selection, rows)
     return _file(answer(request, body, spreadsheet.CONTENT_TYPE), selection, "csv")
+
+
+@require_safe
+def results_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """The same table for a spreadsheet program."""
+    selection = _selected(request)
+    rows = rows_of(selection.keys, selection.query.language)
+    body = spreadsheet.as_workbook(selection, rows)
+    return _file(answer(request, body, spreadsheet.WORKBOOK_TYPE), selection, "xlsx")
 
 
 @require_safe

@@ -57,7 +57,7 @@ def test_the_map_shows_its_marks(page: Page) -> None:
 
     assert page.locator(".network-map").get_attribute("data-markers") == "6"
     assert marks(page) == [
-        "4\nPlaces here: 4. Press Enter to zoom in.",
+        "4\nPlaces here: 4. Press Enter to see them.",
         "Casa Verde, Iași, Romania",
         "Verdandi, Oslo, Norway",
     ]

@@ -79,7 +79,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Volunteers 0",
         "Works in Romanian, English",
         "Works with families.",
-        "guide.pdf",
+        "casa.example.org/about",
         "Visits",
     ):
         assert words in shown.words
@@ -99,6 +99,7 @@ def test_editors_notes_never_show(client: Client) -> None:
     shown = read_page(client, full_organisation())
 
     assert "secret remark" not in shown.html
+    assert "guide.pdf" not in shown.html
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "www.example.org", "data:text/html,x"])

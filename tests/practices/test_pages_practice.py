@@ -123,7 +123,7 @@ def test_missing_facts_that_a_reader_looks_for_say_so(client: Client) -> None:
 
     assert "Started not stated" in shown.words
     assert "Funding not stated" in shown.words
-    assert "Source not stated." in shown.words
+    assert "No source is named here." in shown.words
     assert "Ended" not in shown.words
 
 

@@ -133,6 +133,7 @@ FILES: tuple[str, ...] = (
     "issues/news-of-may/mail/",
     "search/suggestions/?q=vis",
     "search/results.csv?q=visits",
+    "search/results.xlsx?q=visits",
     "search/results.geojson?q=visits",
     "search/results.atom?q=visits",
     "map/map.js",

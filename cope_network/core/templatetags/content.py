@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from babel.numbers import format_decimal
 from django import template
-from django.utils.html import linebreaks, urlize
+from django.utils.html import format_html_join, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 from cope_network.core import countries, i18n
 from cope_network.core.dates import PartialDate
@@ -47,6 +49,22 @@ def partial_date(text: str) -> str:
         return PartialDate(str(text)).in_words(i18n.current_language())
     except ValueError:
         return str(text)
+
+
+@register.filter
+def when(text: str) -> str:
+    """`in April 2016`, `on 1 November 2026`: a partial date with the word before it."""
+    date = {"date": partial_date(text)}
+    if len(str(text)) == len("2016-04-12"):
+        return pgettext("when", "on %(date)s") % date
+    return pgettext("when", "in %(date)s") % date
+
+
+@register.filter
+def breakable(address: Any) -> SafeString:
+    """A web or mail address, escaped, that may break into lines after its signs only."""
+    parts = re.split(r"(?<=[/@?&=_])|(?=[.-])", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter

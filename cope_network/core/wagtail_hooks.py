@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cope_network.core.intake import report
+from cope_network.core.intake import credit_offer, report
 from cope_network.core.page_views import TranslatedPageViewSet
 from cope_network.core.translation_views import AskForTranslationView, TranslationProposalView
 
 
 @hooks.register("register_admin_urls")
-def files_set_aside() -> list[URLPattern]:
-    """The page on pictures and files that can't be used."""
-    return report.urlpatterns
+def file_urls() -> list[URLPattern]:
+    """The page on files that can't be used, and what a picture's file says of its author."""
+    return [*report.urlpatterns, *credit_offer.urlpatterns]
+
+
+@hooks.register("insert_editor_js")
+def credit_script() -> SafeString:
+    """The script that offers an author found in a picture's file as its credit."""
+    return credit_offer.script()
 
 
 @hooks.register("register_reports_menu_item")

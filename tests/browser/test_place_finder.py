@@ -40,8 +40,8 @@ def test_a_town_is_chosen_among_candidates(page: Page, live_server: LiveServer) 
     page.get_by_role("button", name="Find on the map").click()
     page.get_by_role("button", name="Halle (Saale), Germany").click()
 
-    expect(page.locator("input[name=latitude]")).to_have_value("51.48")
-    expect(page.locator("input[name=longitude]")).to_have_value("11.98")
+    expect(page.locator("input[name=latitude]")).to_have_value("51.4816")
+    expect(page.locator("input[name=longitude]")).to_have_value("11.9795")
     expect(page.locator("select[name=precision]")).to_have_value("town")
     expect(page.get_by_text("The point is set: Halle (Saale), Germany")).to_be_visible()
 

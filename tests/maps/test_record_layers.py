@@ -62,7 +62,7 @@ def test_a_marker_says_what_and_where() -> None:
 
     (marker,) = markers("members")
 
-    assert marker.point == (47.16, 27.59)
+    assert marker.point == (47.1667, 27.6)
     assert marker.where == "Iași, Romania"
     assert marker.kind_label == "non-governmental organisation"
     assert marker.url == "/en/organisations/casa-verde/"

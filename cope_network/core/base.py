@@ -21,6 +21,7 @@ from cope_network.core.forms import TranslatedPageForm
 from cope_network.core.i18n import (
     LANGS,
     Localised,
+    current_language,
     default_language,
     language_choices,
     languages_of,
@@ -256,9 +257,9 @@ class TranslatedPage(TranslatedSave, Page):
 
     # -- editing ---------------------------------------------------------------------------------
     def get_admin_display_title(self) -> str:
-        """Mark titles that aren't English in the page explorer."""
+        """Mark titles in the page explorer that aren't in the admin's language."""
         title = super().get_admin_display_title()
-        if self.original_language != default_language():
+        if self.original_language != current_language():
             return f"{title} [{self.original_language}]"
         return str(title)
 

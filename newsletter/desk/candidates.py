@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -17,7 +18,7 @@ from cope_network.core.countries import country_name
 from cope_network.core.i18n import LANGS, Localised, current_language, language_in_words
 from cope_network.core.record_models import record_models
 from members.models import OrganisationPage, UpdateKind
-from newsletter.desk.issues import issues_with, since_last_issue
+from newsletter.desk.issues import issues_with, sent_mailings, since_last_issue
 from newsletter.models import IssuePage
 from search.cards import Card
 from search.concepts import current_vocabulary
@@ -132,6 +133,8 @@ def candidates(choice: Choice, *, issue: IssuePage | None, blocks: Mapping[str, 
     had is left out unless asked for. A number of queries that depends on the collections only.
     """
     changes = _changes(choice)
+    if not sent_mailings().exists():
+        changes = _networks_first(changes)
     sent = issues_with(but=issue)
     shown = [each for each in changes if choice.with_sent or each.key not in sent]
     page = min(choice.query.page, max(1, math.ceil(len(shown) / PAGE_SIZE)))
@@ -169,6 +172,14 @@ def _changes(choice: Choice) -> list[_Change]:
         if wanted is None or change.key in wanted
     )
     return sorted(found, key=lambda change: (change.at, change.key), reverse=True)
+
+
+def _networks_first(changes: list[_Change]) -> list[_Change]:
+    """For a first issue, which may tell of everything: what the network itself says goes first."""
+    own = SearchQuery(filters=(("organisation", (settings.NETWORK_ORGANISATION,)),))
+    page = f"{OrganisationPage.collection}/{settings.NETWORK_ORGANISATION}"
+    keys = {page, *records_matching(own)}
+    return sorted(changes, key=lambda change: change.key not in keys)
 
 
 def _collections() -> list[str]:

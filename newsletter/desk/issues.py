@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from cope_network.core.i18n import default_language, loc
-from newsletter.models import ArchivePage, IssueBlock, IssuePage, Mailing, MailingState
+from cope_network.core.i18n import LANGS, default_language, loc
+from members.models import OrganisationPage
+from newsletter.models import (
+    ArchivePage,
+    IssueBlock,
+    IssuePage,
+    Mailing,
+    MailingState,
+    State,
+    Subscriber,
+)
 
 WITHOUT_ISSUES = timedelta(days=31)
+BEGINNING = timedelta(hours=1)  # in which a site gets what it begins with, by an import
 NO_ARCHIVE = gettext_lazy(
     "The page “Newsletter archive” is missing. It can be added below the home page."
 )
@@ -47,6 +59,16 @@ def sent_issues() -> QuerySet[IssuePage]:
     return IssuePage.objects.filter(pk__in=sent_mailings().values("issue")).order_by("-number")
 
 
+def _read_languages() -> tuple[str, ...]:
+    """The first languages of all readers, in the order of LANGS, and the default one. One query.
+
+    All languages while nobody reads it yet.
+    """
+    readers = Subscriber.objects.filter(state=State.ACTIVE).order_by()
+    first = set(readers.values_list(KT("languages__0"), flat=True).distinct())
+    return tuple(code for code in LANGS if not first or code in {*first, default_language()})
+
+
 def draft_of(issue: IssuePage) -> IssuePage:
     """The issue as its latest draft has it. One query, however many blocks.
 
@@ -69,11 +91,19 @@ def since_last_issue(*, now: datetime | None = None) -> datetime:
     """From when on things are new: the moment the last issue that was sent was written for good.
 
     Not when it left: what came in between its last change and its sending would be in no issue.
-    31 days ago where none was sent.
+    31 days ago where none was sent, but not before the site began: what it began with isn't news.
     """
+    moment = now or timezone.now()
     started = sent_mailings().filter(started_at__isnull=False, revision__isnull=False)
     last = started.order_by("-revision__created_at").values_list("revision__created_at", flat=True)
-    return last.first() or (now or timezone.now()) - WITHOUT_ISSUES
+    return last.first() or min(moment, max(moment - WITHOUT_ISSUES, _site_began()))
+
+
+def _site_began() -> datetime:
+    """The end of the hour in which the network's own page first came online. One query."""
+    own = OrganisationPage.objects.filter(record_id=settings.NETWORK_ORGANISATION)
+    first = own.values_list("first_published_at", flat=True).first()
+    return first + BEGINNING if first else datetime.min.replace(tzinfo=UTC)
 
 
 def issues_with(*, but: IssuePage | None = None) -> dict[str, list[int]]:
@@ -118,8 +148,8 @@ def last_number() -> int:
 def start_issue(*, user: Any, after: int) -> NewIssue:
     """Make the next issue below the archive, unless somebody made one since `after` was the last.
 
-    It comes out in the languages of the newest one. Raises ArchivePage.DoesNotExist where the
-    archive was deleted.
+    It comes out in the languages of the newest one, the first in those of the readers. Raises
+    ArchivePage.DoesNotExist where the archive was deleted.
     """
     archive = ArchivePage.objects.select_for_update().order_by("path").first()
     if archive is None:
@@ -134,8 +164,7 @@ def start_issue(*, user: Any, after: int) -> NewIssue:
     issue = IssuePage(
         number=number, original_language=language, live=False, **{loc("heading", language): heading}
     )
-    if newest is not None:
-        issue.languages = list(draft_of(newest).working_languages())
+    issue.languages = list(draft_of(newest).working_languages() if newest else _read_languages())
     archive.add_child(instance=issue)
     issue.save_revision(user=user, log_action="wagtail.create")
     return NewIssue(issue=issue, created=True)

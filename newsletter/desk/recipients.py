@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from cope_network.core.countries import country_name
 from cope_network.core.i18n import current_language, language_choices, language_in_words
+from cope_network.core.time_zones import time_zone_choices
 from newsletter.models import IssuePage, Mailing, Subscriber
 from newsletter.sending.moments import instead_of, moments_of, offset_of
 from newsletter.sending.schedule import Segment
@@ -55,10 +56,6 @@ def readers_by_language(issue: IssuePage, segment: Segment) -> list[Readers]:
         for code, count in counts
     ]
     return sorted(found, key=lambda each: (-each.count, each.name))
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone) for zone in sorted(available_timezones() - {"localtime", "Factory"})]
 
 
 class SegmentForm(forms.Form):
@@ -131,7 +128,10 @@ class ScheduleForm(SegmentForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), choices=_zones, initial=settings.TIME_ZONE, required=False
+        label=gettext_lazy("Time zone"),
+        choices=time_zone_choices,
+        initial=settings.TIME_ZONE,
+        required=False,
     )
     which = forms.ChoiceField(
         label=gettext_lazy("Which of the two"), choices=list(WHICH.items()), required=False

@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import InspectView
 
+from cope_network.core.time_zones import moment_in_words
 from newsletter.desk.access import DeskPage, may_use_desk
 from newsletter.erasing import erase
 from newsletter.models import Action, Subscriber
@@ -36,6 +37,14 @@ def may_act(user: Any) -> bool:
 
 class SubscriberInspectView(InspectView):
     """One subscriber, with what the office can do for him or her."""
+
+    def get_created_at_display_value(self) -> str:
+        """When somebody first asked, in the time zone of whoever looks, as in the list."""
+        return moment_in_words(self.object.created_at)
+
+    def get_confirmed_at_display_value(self) -> str:
+        """When it was confirmed, in the time zone of whoever looks, as in the list."""
+        return moment_in_words(self.object.confirmed_at) or "-"
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -101,7 +101,7 @@ class ConsentEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M %Z} {self.get_action_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row. Raises AppendOnlyError if it is stored already."""

@@ -225,6 +225,8 @@ def test_a_page_in_one_language_is_never_blank(organisation: OrganisationPage) -
     assert (page.title, page.slug, page.record_id) == ("Știri din Iași", *["stiri-din-iasi"] * 2)
     assert page.available_languages == ("ro",)
     assert page.get_admin_display_title() == "Știri din Iași [ro]"
+    with translation.override("ro"):
+        assert page.get_admin_display_title() == "Știri din Iași"
     with translation.override("nb"):
         assert localised(page, "heading").language == "ro"
         assert page.heading == "Știri din Iași"

@@ -143,3 +143,7 @@ def test_an_unreadable_file_of_a_value_is_named(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(ImproperlyConfigured, match="KEY_FILE=/nowhere"):
         env.text("KEY")
+
+
+def test_the_worker_does_not_log_each_look_at_the_search_server() -> None:
+    assert value_of("s.LOGGING['loggers']['elastic_transport']['level']", **COMPLETE) == "WARNING"

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from members.models import OrganisationPage
 from newsletter.desk.candidates import PAGE_SIZE, Found, candidates, read_choice
 from newsletter.desk.issues import issues_with, since_last_issue
-from newsletter.models import IssuePage, Mailing, MailingState
+from newsletter.models import IssuePage, Mailing, MailingState, State
 from tests.builders import (
     make_concept,
     make_organisation,
@@ -23,6 +24,7 @@ from tests.builders import (
     make_update,
 )
 from tests.newsletter.desk.making import make_issue, make_sent_issue, published
+from tests.newsletter.making import make_subscriber
 from tests.practices.register_builders import make_helpline, make_policy
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +248,32 @@ def test_the_number_of_queries_does_not_grow(address: str) -> None:
         fill_desk(number)
 
     assert queries() <= few
+
+
+def test_what_a_site_began_with_is_no_news(settings: Any) -> None:
+    began = days_ago(2)
+    network = make_organisation(name="COPE", slug=settings.NETWORK_ORGANISATION)
+    published(network, at=began)
+    published(make_practice(organisation=network, title="With it"), at=began + timedelta(minutes=3))
+    later = published(make_practice(organisation=network, title="Later"), at=days_ago(1))
+
+    assert keys(look()) == [later.key]
+
+
+def test_for_the_first_issue_what_the_network_says_comes_first(settings: Any) -> None:
+    published(make_organisation(name="COPE", slug=settings.NETWORK_ORGANISATION), at=days_ago(20))
+    network = OrganisationPage.objects.get()
+    own = published(make_update(organisation=network, title="Own"), at=days_ago(9))
+    member = published(make_organisation(name="Casa Verde"), at=days_ago(5))
+
+    assert keys(look()) == [own.key, member.key]
+
+    make_sent_issue(sent_at=days_ago(10))
+    assert keys(look(f"since={days_ago(15).date()}")) == [member.key, own.key]
+
+
+def test_a_first_issue_comes_out_in_its_readers_languages() -> None:
+    make_subscriber("ana@example.org", languages=["ro", "fr"])
+    make_subscriber("ben@example.org", languages=["de"], state=State.UNSUBSCRIBED)
+
+    assert make_issue().languages == ["en", "ro"]

@@ -174,6 +174,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": tuple(code for code, _ in LANG
 WAGTAIL_I18N_ENABLED = False  # one page tree; the language is the address prefix
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILREDIRECTS_AUTO_CREATE = False  # core.redirects makes them, in every language
+# Wagtail's question about addresses that nearly match names pages by the titles of their drafts.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"

@@ -1,40 +1,79 @@
-"""Wagtail's actions on many pages, asking each page's own class for permission.
+"""One door to Wagtail's actions on many objects, which look at no permission before they list.
 
-Wagtail asks plain Page rows, which know nothing of what an organisation's page refuses.
+Every action, whoever registered it, is asked through `dispatch`: it sees the objects that the user
+may see, and nothing of the others, neither by their keys nor by `id=all` nor by a parent's key.
 """
 
 from __future__ import annotations
 
-from wagtail.admin.views.pages.bulk_actions import (
-    DeleteBulkAction,
-    MoveBulkAction,
-    PublishBulkAction,
-    UnpublishBulkAction,
-)
-from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
+from cope_network.core.choosing import only_choosable
+from cope_network.core.visible import keys, own
 
-class _AsksSpecificPage(PageBulkAction):
+
+class OwnObjects(BulkAction):
+    """Put before an action: what its user may not see doesn't exist for it."""
+
+    def get_queryset(
+        self, model: type[Model], object_ids: Any
+    ) -> list[Any]:  # Wagtail: a classmethod
+        """The objects among `object_ids` that the user may see. Raises Http404 where none is."""
+        found = list(own(self.request.user, model).filter(pk__in=keys(object_ids)))
+        if not found:
+            raise Http404
+        return found
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        """What `id=all` means. Raises Http404 for a parent that nobody knows."""
+        if parent_id is not None and not keys([parent_id]):
+            raise Http404
+        try:
+            return super().get_all_objects_in_listing_query(parent_id)
+        except self.model.DoesNotExist as error:
+            raise Http404 from error
+
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """The action's form, offering what its user may choose."""
+        form: forms.Form = super().get_form(form_class)
+        only_choosable(form, self.request.user)
+        return form
+
+
+class OwnPages(OwnObjects):
+    """Pages ask their own class, which may refuse what a plain Page would grant."""
+
     def check_perm(self, page: Page) -> bool:
         """Ask the specific page (no query: its class is known)."""
         return bool(super().check_perm(page.specific_deferred))
 
 
-class SpecificDelete(_AsksSpecificPage, DeleteBulkAction):
-    """Delete the selected pages."""
+@cache
+def guarded(action: type[BulkAction]) -> type[BulkAction]:
+    """The action behind the door."""
+    door = OwnPages if any(issubclass(model, Page) for model in action.models) else OwnObjects
+    return type(f"Own{action.__name__}", (door, action), {})
 
 
-class SpecificMove(_AsksSpecificPage, MoveBulkAction):
-    """Move the selected pages."""
-
-
-class SpecificPublish(_AsksSpecificPage, PublishBulkAction):
-    """Publish the selected pages."""
-
-
-class SpecificUnpublish(_AsksSpecificPage, UnpublishBulkAction):
-    """Put the selected pages offline."""
-
-
-ACTIONS = (SpecificDelete, SpecificMove, SpecificPublish, SpecificUnpublish)
+def dispatch(
+    request: HttpRequest, app_label: str, model_name: str, action: str
+) -> HttpResponseBase:
+    """Wagtail's `/admin/bulk/…`, guarded. Raises Http404 for an action that doesn't exist."""
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    found = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    if found is None:
+        raise Http404
+    response: HttpResponseBase = guarded(found)(request, model).dispatch(request)
+    return response

@@ -7,13 +7,14 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cope_network.core.panels import register_tabs
+from cope_network.core.snippets import TableViewSet
 from members.models import Country, Membership, MembershipCategory
 
 
-class MembershipViewSet(SnippetViewSet):
+class MembershipViewSet(TableViewSet):
     """Who is a member, since when, in which category."""
 
     model = Membership
@@ -30,7 +31,7 @@ class MembershipViewSet(SnippetViewSet):
     )
 
 
-class CategoryViewSet(SnippetViewSet):
+class CategoryViewSet(TableViewSet):
     """Membership categories."""
 
     model = MembershipCategory
@@ -39,7 +40,7 @@ class CategoryViewSet(SnippetViewSet):
     edit_handler = register_tabs(["label", "description"], facts=[])
 
 
-class CountryViewSet(SnippetViewSet):
+class CountryViewSet(TableViewSet):
     """The office's texts on countries."""
 
     model = Country

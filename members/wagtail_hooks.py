@@ -12,19 +12,18 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
+from cope_network.core.visible import visible_pages
 from cope_network.users.models import User
 from members import editor_views
 from members.admin_api import OwnDocuments, OwnImages
-from members.bulk_actions import ACTIONS
-from members.choosers import choosable
 
-AFTER_WAGTAIL = 10  # of two bulk actions or endpoints with one name the later one counts
+AFTER_WAGTAIL = 10  # of two endpoints with one name the later one counts
 
 
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Keep other organisations' drafts out of the page chooser."""
-    return choosable(pages, request.user)
+    return visible_pages(pages, request.user)
 
 
 @hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
@@ -74,7 +73,3 @@ def keep_administrators(request: HttpRequest, user: User) -> None:
     """Keep administrators' logins from the office, which could otherwise take one over."""
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
-
-
-for action in ACTIONS:
-    hooks.register("register_bulk_action", action, order=AFTER_WAGTAIL)

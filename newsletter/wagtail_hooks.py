@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 import newsletter.desk.hooks
+from cope_network.core.snippets import TableViewSet
 from newsletter.desk.subscriber_views import SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.office import LookingOnlyPolicy
 
 
-class LookingOnlyViewSet(SnippetViewSet):
+class LookingOnlyViewSet(TableViewSet):
     """A table that is looked at. Forms of the public site and pages of the desk change it."""
 
     copy_view_enabled = False

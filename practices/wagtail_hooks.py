@@ -8,16 +8,17 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, TabbedInterface
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
+from cope_network.core.snippets import TableViewSet
 from practices.forms import PolicyForm
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
 from search.tag_forms import TaggedEntryForm
 
 
-class RegisterViewSet(SnippetViewSet):
+class RegisterViewSet(TableViewSet):
     """A register: facts and one tab per language, found by its texts in any language."""
 
     texts: ClassVar[Sequence[str]]

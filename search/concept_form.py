@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 
+from cope_network.core.forms import GuardedForm
 from cope_network.core.i18n import LANGS
 from cope_network.core.lists import LinesField
 
@@ -17,7 +17,7 @@ def alternative_field(code: str) -> FieldPanel:
     return FieldPanel(f"alternative_{code}")
 
 
-class ConceptForm(WagtailAdminModelForm):
+class ConceptForm(GuardedForm):
     """Splits the stored {language: [words]} into one field per language and joins it again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

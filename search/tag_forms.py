@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminModelForm
-
-from cope_network.core.forms import TranslatedPageForm
+from cope_network.core.forms import GuardedForm, TranslatedPageForm
 from search.models import Scheme
 from search.tagging import ConceptChoiceField, TaggingForm
 
@@ -29,7 +27,7 @@ class TaggedPageForm(TaggingForm, TranslatedPageForm):
         return super().save(*args, **kwargs)
 
 
-class TaggedEntryForm(TaggingForm, WagtailAdminModelForm):
+class TaggedEntryForm(TaggingForm, GuardedForm):
     """A register entry with concept tags."""
 
     themes = ConceptChoiceField(Scheme.THEME)

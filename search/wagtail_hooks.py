@@ -7,18 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 import search.vocabulary_guard  # noqa: F401 # refuses to delete what is in use
 from cope_network.core.i18n import LANGS
 from cope_network.core.panels import register_tabs
+from cope_network.core.snippets import TableViewSet
 from search import query_views, waiting_views
 from search.concept_form import ConceptForm, alternative_field
 from search.models import Concept
 from search.report_pages import ReportMenuItem
 
 
-class ConceptViewSet(SnippetViewSet):
+class ConceptViewSet(TableViewSet):
     """Concepts by scheme."""
 
     model = Concept

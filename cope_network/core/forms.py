@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
+from cope_network.core.choosing import only_choosable
 from cope_network.core.i18n import LANGS, has_content, loc, translated_fields
 
 
@@ -37,7 +38,34 @@ def known_kinds(words: Mapping[str, Any], *, current: str, required: bool) -> fo
     )
 
 
-class TranslatedPageForm(WagtailAdminPageForm):
+class GuardedForm(WagtailAdminModelForm):
+    """A form of the admin that takes only what its user may choose, in its rows as well."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None:  # None: code of ours, nobody's request
+            self._guard(self)
+
+    def _guard(self, form: Any) -> None:
+        only_choosable(form, self.for_user)
+        for formset in form.formsets.values():
+            for_each_row(formset, self._guard)
+
+
+def for_each_row(formset: Any, fit: Callable[[Any], None]) -> None:
+    """Call `fit` with every form of a formset, new and empty ones included."""
+    add_fields = formset.add_fields
+
+    def add_fitting_fields(form: Any, index: int | None) -> None:
+        add_fields(form, index)
+        fit(form)
+
+    formset.add_fields = add_fitting_fields
+    for form in formset.__dict__.get("forms", ()):
+        fit(form)
+
+
+class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
     """Offers an organisation's working languages, requires texts in the original one only."""
 
     #: names this form of a new page, so that it makes one page however often it is sent
@@ -55,7 +83,7 @@ class TranslatedPageForm(WagtailAdminPageForm):
         self.offered = self.offered_languages()
         self._fit_texts(self)
         for formset in self.formsets.values():
-            self._limit_rows(formset)
+            for_each_row(formset, self._fit_texts)
 
     def _fit_texts(self, form: Any) -> None:
         """Drop the texts of languages not offered, say the others' language.
@@ -69,18 +97,6 @@ class TranslatedPageForm(WagtailAdminPageForm):
                     form.fields.pop(column, None)
                 elif column in form.fields:
                     say_language(form.fields[column], model=form._meta.model, name=name, code=code)
-
-    def _limit_rows(self, formset: Any) -> None:
-        """Do the same in each row of a formset, new ones included."""
-        add_fields = formset.add_fields
-
-        def add_offered_fields(form: Any, index: int | None) -> None:
-            add_fields(form, index)
-            self._fit_texts(form)
-
-        formset.add_fields = add_offered_fields
-        for form in formset.__dict__.get("forms", ()):
-            self._fit_texts(form)
 
     def _settle_original_language(self) -> None:
         """Start a new page in its parent's language; afterwards the tabs follow what was chosen."""

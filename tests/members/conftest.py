@@ -10,7 +10,7 @@ from django.test import Client
 
 from cope_network.users.models import User
 from members.editors import add_editor
-from members.models import EditorMode, OrganisationPage, UpdatePage
+from members.models import EditorAccess, EditorMode, OrganisationPage, UpdatePage
 from members.office import ensure_office, office_group
 from practices.models import PracticePage
 from tests import builders
@@ -101,3 +101,31 @@ def shows(response: Any, text: str) -> bool:
     """Whether an answer, whatever its kind, holds `text`."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return text.lower() in content.decode("utf-8", "replace").lower()
+
+
+@pytest.fixture
+def hidden(world: World) -> Side:
+    """Their draft in review, with a picture, a file, a history, and a link to our page."""
+    theirs = world.theirs
+    collection = EditorAccess.objects.get(organisation=theirs.organisation).collection
+    assert collection is not None
+    collection.name = f"{SEARCHED} {CANARY} collection"
+    collection.save()
+    picture = builders.make_image(title=f"{SEARCHED} {CANARY} picture", collection=collection)
+    builders.make_document(title=f"{SEARCHED} {CANARY} file", collection=collection)
+    draft = builders.make_practice(
+        organisation=theirs.organisation, title=f"{SEARCHED} {CANARY} practice", live=False
+    )
+    draft.continues.create(target=world.ours.live)
+    draft.images.create(image=picture)
+    draft.save_revision(user=theirs.checked)
+    theirs.draft.save_revision(user=theirs.checked)
+    theirs.draft.get_workflow().start(theirs.draft, theirs.checked)
+    theirs.draft.locked, theirs.draft.locked_by = True, theirs.checked
+    theirs.draft.save()
+    # an organisation that is a draft as a whole, with a page below
+    unborn = builders.make_organisation(
+        name=f"{SEARCHED} {CANARY} organisation", country="SE", live=False
+    )
+    builders.make_update(organisation=unborn, title=f"{SEARCHED} {CANARY} below", live=False)
+    return theirs

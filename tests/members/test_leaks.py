@@ -31,34 +31,6 @@ WAYS = 24
 NOT_ASKED = {"/admin/logout/", "/admin/failwhale/"}
 
 
-@pytest.fixture
-def hidden(world: World) -> Side:
-    """Their draft in review, with a picture, a file, a history, and a link to our page."""
-    theirs = world.theirs
-    collection = EditorAccess.objects.get(organisation=theirs.organisation).collection
-    assert collection is not None
-    collection.name = f"{SEARCHED} {CANARY} collection"
-    collection.save()
-    picture = builders.make_image(title=f"{SEARCHED} {CANARY} picture", collection=collection)
-    builders.make_document(title=f"{SEARCHED} {CANARY} file", collection=collection)
-    draft = builders.make_practice(
-        organisation=theirs.organisation, title=f"{SEARCHED} {CANARY} practice", live=False
-    )
-    draft.continues.create(target=world.ours.live)
-    draft.images.create(image=picture)
-    draft.save_revision(user=theirs.checked)
-    theirs.draft.save_revision(user=theirs.checked)
-    theirs.draft.get_workflow().start(theirs.draft, theirs.checked)
-    theirs.draft.locked, theirs.draft.locked_by = True, theirs.checked
-    theirs.draft.save()
-    # an organisation that is a draft as a whole, with a page below
-    unborn = builders.make_organisation(
-        name=f"{SEARCHED} {CANARY} organisation", country="SE", live=False
-    )
-    builders.make_update(organisation=unborn, title=f"{SEARCHED} {CANARY} below", live=False)
-    return theirs
-
-
 def _routes(patterns: list[Any], prefix: str) -> Iterator[tuple[str, list[str]]]:
     for entry in patterns:
         route = prefix + str(entry.pattern).removeprefix("^")

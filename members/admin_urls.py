@@ -17,9 +17,9 @@ from wagtail.documents.views.chooser import viewset as documents
 from wagtail.images.views.chooser import viewset as images
 from wagtail.models import Page
 
+from cope_network.core.sight import keys, own
 from cope_network.core.snippets import only_keys
-from cope_network.core.visible import keys, own
-from members import choosers
+from members import admin_lists, choosers
 from members.bulk_actions import dispatch
 from members.office import is_office
 
@@ -118,7 +118,38 @@ _act = _editable("workflow_action")
 _collect = _editable("collect_workflow_action_data")
 _preview = _editable("workflow_preview")
 
+
+def _listed(view: Any, route: str) -> list[Any]:
+    """A list of Wagtail's and the part of it that a search replaces."""
+    whole, part = view.as_view(), view.as_view(results_only=True)
+    return [
+        path(route, require_admin_access(whole)),
+        path(f"{route}results/", require_admin_access(part)),
+    ]
+
+
+_choose_image = images.construct_view(
+    admin_lists.OwnImageChooseView,
+    icon=images.icon,
+    page_title=images.page_title,
+    search_tab_label=images.search_tab_label,
+    creation_tab_label=images.creation_tab_label,
+)
+_suggest = require_admin_access(admin_lists.suggest_tags)
+_image_usage = require_admin_access(admin_lists.VisibleImageUsage.as_view())
+_document_usage = require_admin_access(admin_lists.VisibleDocumentUsage.as_view())
+
 urlpatterns = [
+    *_listed(admin_lists.OwnWorkflowView, "reports/workflow/"),
+    *_listed(admin_lists.OwnLockedView, "reports/locked/"),
+    *_listed(admin_lists.OwnHistoryView, "reports/site-history/"),
+    *_listed(admin_lists.OwnImagesView, "images/"),
+    *_listed(admin_lists.OwnDocumentsView, "documents/"),
+    path("images/chooser/", require_admin_access(_choose_image)),
+    path("images/usage/<int:image_id>/", _image_usage),
+    path("documents/usage/<int:document_id>/", _document_usage),
+    path("tag-autocomplete/", _suggest),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", _suggest),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(dispatch)),
     path("reports/page-types-usage/", _page_types),
     path("reports/page-types-usage/results/", _page_types_results),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.views.bulk_action import BulkAction
@@ -18,7 +19,9 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
 from cope_network.core.choosing import only_choosable
-from cope_network.core.visible import keys, own
+from cope_network.core.sight import keys, own
+from cope_network.users.models import User
+from cope_network.users.rights import Rights, may_change
 
 
 class OwnObjects(BulkAction):
@@ -42,12 +45,6 @@ class OwnObjects(BulkAction):
         except self.model.DoesNotExist as error:
             raise Http404 from error
 
-    def get_form(self, form_class: Any = None) -> forms.Form:
-        """The action's form, offering what its user may choose."""
-        form: forms.Form = super().get_form(form_class)
-        only_choosable(form, self.request.user)
-        return form
-
 
 class OwnPages(OwnObjects):
     """Pages ask their own class, which may refuse what a plain Page would grant."""
@@ -56,11 +53,36 @@ class OwnPages(OwnObjects):
         """Ask the specific page (no query: its class is known)."""
         return bool(super().check_perm(page.specific_deferred))
 
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """The action's form, which takes no page that its user may not see."""
+        form: forms.Form = super().get_form(form_class)
+        only_choosable(form, self.request.user)
+        return form
+
+
+class OwnUsers(OwnObjects):
+    """Logins: nobody changes one that may do more than theirs, or gives more than they have."""
+
+    def check_perm(self, user: User) -> bool:
+        """Ask the guard as well."""
+        return bool(super().check_perm(user)) and may_change(self.request.user, user)
+
+    def get_form(self, form_class: Any = None) -> forms.Form:
+        """The action's form, offering the groups that give no more than its user has."""
+        form: forms.Form = super().get_form(form_class)
+        if "role" in form.fields:
+            allowed = [group.pk for group in Rights(self.request.user).groups()]
+            form.fields["role"].queryset = Group.objects.filter(pk__in=allowed)  # type: ignore[attr-defined]
+        return form
+
+
+DOORS: dict[type[Model], type[OwnObjects]] = {Page: OwnPages, User: OwnUsers}
+
 
 @cache
 def guarded(action: type[BulkAction]) -> type[BulkAction]:
     """The action behind the door."""
-    door = OwnPages if any(issubclass(model, Page) for model in action.models) else OwnObjects
+    door = next((DOORS[model] for model in action.models if model in DOORS), OwnObjects)
     return type(f"Own{action.__name__}", (door, action), {})
 
 

@@ -27,7 +27,7 @@ from wagtail.admin.views.chooser import (
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cope_network.core.visible import keys, visible_pages
+from cope_network.core.sight import keys, visible_pages
 
 
 def hide_draft(page: Page, user: Any) -> Page:

@@ -20,6 +20,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cope_network.mail_addresses import EmailAddressField
+from cope_network.users.rights import may_change
 from members.editors import add_editor, default_mode, editors_of, remove_editor
 from members.invitations import invite
 from members.models import EditorMode, OrganisationPage
@@ -137,6 +138,9 @@ class EditorsOfOrganisation(OfficeView):
 
     def _let_in(self, email: str, mode: str) -> None:
         user, is_new = invite(email=email, organisation=self.organisation)
+        if not may_change(self.request.user, user):  # type: ignore[arg-type]  # signed in
+            messages.error(self.request, _("Only an administrator can change this login."))
+            return
         if not user.is_active:
             messages.error(self.request, _("This login is closed. Open it again under Users."))
             return

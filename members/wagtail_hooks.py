@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,12 +11,12 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
-from cope_network.core.visible import visible_pages
-from cope_network.users.models import User
+from cope_network.core.sight import visible_pages
 from members import editor_views
 from members.admin_api import OwnDocuments, OwnImages
+from members.admin_lists import OwnPageViewSet
 
-AFTER_WAGTAIL = 10  # of two endpoints with one name the later one counts
+AFTER_WAGTAIL = 10  # of two endpoints or view sets with one name the later one counts
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -31,6 +30,12 @@ def close_the_admin_api(router: Any) -> None:
     """Put endpoints that know collections in place of Wagtail's."""
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("register_admin_viewset", order=AFTER_WAGTAIL)
+def page_views() -> OwnPageViewSet:
+    """Put our views of pages in the place of Wagtail's."""
+    return OwnPageViewSet()
 
 
 class SendToTheOffice(SubmitForModerationMenuItem):
@@ -65,11 +70,3 @@ def name_sending(menu_items: list[Any], request: HttpRequest, context: dict[str,
     for position, item in enumerate(menu_items):
         if isinstance(item, SubmitForModerationMenuItem):
             menu_items[position] = SendToTheOffice(order=item.order)
-
-
-@hooks.register("before_edit_user")
-@hooks.register("before_delete_user")
-def keep_administrators(request: HttpRequest, user: User) -> None:
-    """Keep administrators' logins from the office, which could otherwise take one over."""
-    if user.is_superuser and not request.user.is_superuser:
-        raise PermissionDenied

@@ -11,7 +11,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cope_network.core.forms import GuardedForm
-from cope_network.core.visible import keys, may_choose_from
+from cope_network.core.sight import keys, may_choose_from
 
 View = Callable[..., HttpResponseBase]
 

@@ -10,3 +10,9 @@ class UsersConfig(AppConfig):
 
     name = "cope_network.users"
     label = "users"
+
+    def ready(self) -> None:
+        """Connect the guard of logins."""
+        from cope_network.users import guard
+
+        guard.connect()

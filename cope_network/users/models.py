@@ -13,7 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from cope_network.mail_addresses import validate_email_address
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Many logins, behind the guard that no signal of one of them would reach."""
+
+    def update(self, **values: Any) -> int:
+        """Change all of them. Raises PermissionDenied as saving one of them would."""
+        from cope_network.users.guard import on_update  # it knows the model
+
+        on_update(self, values)
+        return super().update(**values)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users from an e-mail and a password."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:

@@ -118,7 +118,12 @@ def hidden(world: World) -> Side:
     )
     draft.continues.create(target=world.ours.live)
     draft.images.create(image=picture)
+    draft.save()  # with the references that the index knows
     draft.save_revision(user=theirs.checked)
+    # a page that is online, with a newer draft under another title
+    renamed = PracticePage.objects.get(pk=theirs.live.pk)
+    renamed.heading_en = f"{SEARCHED} {CANARY} new title"
+    renamed.save_revision(user=theirs.checked)
     theirs.draft.save_revision(user=theirs.checked)
     theirs.draft.get_workflow().start(theirs.draft, theirs.checked)
     theirs.draft.locked, theirs.draft.locked_by = True, theirs.checked

@@ -57,7 +57,9 @@ def values_for(hidden: Side) -> dict[str, list[str]]:
     """What to put where a route has a parameter, by a part of its name."""
     pages = Page.objects.filter(title__icontains=CANARY)
     keys = [str(key) for key in pages.values_list("pk", flat=True)]
-    revisions = [str(page.latest_revision_id) for page in pages]
+    revisions = [
+        str(page.latest_revision_id) for page in (*pages, Page.objects.get(pk=hidden.live.pk))
+    ]
     state = TaskState.objects.get()
     others = [
         state.workflow_state_id,
@@ -68,8 +70,8 @@ def values_for(hidden: Side) -> dict[str, list[str]]:
     return {
         "task_state": [str(state.pk)],
         "task": [str(state.task_id)],
-        "page": [*keys, str(hidden.organisation.pk)],
-        "int": list(dict.fromkeys([*keys, *map(str, others)])),
+        "page": [str(hidden.live.pk), *keys, str(hidden.organisation.pk)],
+        "int": list(dict.fromkeys([*keys, str(hidden.live.pk), *map(str, others)])),
         "app": ["members", "practices", "wagtailcore", "wagtailimages", "wagtaildocs"],
         "model": ["updatepage", "practicepage", "organisationpage", "page", "image", "document"],
         "action": ["approve", "delete", "publish"],

@@ -1,7 +1,7 @@
 """What a user of the admin may see there: the one rule behind lists, choosers and bulk actions.
 
-Pages: what is online, and where the user may add, change or publish. Everything else: what the
-model's permission policy grants. Wagtail's generic views ask neither; ours ask this module.
+Pages: what readers may see, and where the user may add, change or publish. Everything else: what
+the model's permission policy grants. Wagtail's generic views ask neither; ours ask this module.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+
+from cope_network.core.visibility import public_condition
 
 #: Whoever has one of these on a model or an object may know of it.
 ACTIONS = ("add", "change", "delete", "view", "choose", "publish")
@@ -33,10 +35,16 @@ def own(user: Any, model: type[Model]) -> QuerySet[Any]:
 
 
 def visible_pages(pages: Any, user: Any) -> Any:
-    """Leave out of `pages` (a queryset) the drafts that `user` doesn't edit."""
+    """Those of the queryset `pages` that readers may see, and those that `user` works with."""
     if user.is_superuser and user.is_active:
         return pages
-    return pages.filter(live=True) | pages.filter(pk__in=own(user, Page).values("pk"))
+    shown = Page.objects.filter(public_condition() | Q(pk__in=own(user, Page).values("pk")))
+    return pages.filter(pk__in=shown.values("pk"))  # Wagtail's search takes this form only
+
+
+def sees_every_page(user: Any) -> bool:
+    """Tell whether there is no page that `user` may not edit. One query."""
+    return not Page.objects.filter(depth__gt=1).exclude(pk__in=own(user, Page)).exists()
 
 
 def choosable(user: Any, model: type[Model]) -> QuerySet[Any]:

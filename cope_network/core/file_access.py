@@ -103,13 +103,16 @@ def may_have(user: Any, stored: Any, *, actions: tuple[str, ...] = (CHOOSE, CHAN
     return bool(policy.user_has_any_permission_for_instance(user, actions, stored))
 
 
-def public_rendition(names: Collection[str]) -> Any:
-    """Return the rendition with one of these names if it is for everybody, else None.
+def renditions_called(names: Collection[str]) -> Any:
+    """The renditions with these names in the sizes that pages and mails show.
 
-    That are those of pictures in use, in the sizes that pages and mails show. Not those that the
-    admin makes for itself, one of which is as large as the original.
+    Not those that the admin makes for itself, one of which is as large as the original.
     """
-    model = get_image_model()
-    renditions = model.get_rendition_model().objects.filter(file__in=names, filter_spec__in=SPECS)
-    found: Any = renditions.first()
-    return found if found is not None and is_in_use(model, found.image_id) else None
+    renditions = get_image_model().get_rendition_model().objects
+    return renditions.filter(file__in=names, filter_spec__in=SPECS)
+
+
+def public_rendition(names: Collection[str]) -> Any:
+    """Return the rendition with one of these names if it is of a picture in use, else None."""
+    found: Any = renditions_called(names).first()
+    return found if found is not None and is_in_use(get_image_model(), found.image_id) else None

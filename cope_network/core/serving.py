@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import mimetypes
 import posixpath
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -21,13 +25,22 @@ from wagtail.documents.views.serve import serve
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
-from cope_network.core.file_access import CHANGE, is_public, may_have, public_rendition
+from cope_network.core.file_access import (
+    CHANGE,
+    is_public,
+    may_have,
+    public_rendition,
+    renditions_called,
+)
 from cope_network.core.headers import PRIVATE
 from cope_network.core.storage import hidden_name, is_hidden
 
 #: Ten minutes: what went offline is gone from browsers soon after. The ETag makes asking cheap.
 PUBLIC = "public, max-age=600"
 LONGEST = 100  # of a name in the tables
+#: For so long the pictures of a mail that is tried out are shown to whom it was sent.
+KEYS_LAST = timedelta(days=14)
+_KEYS = "core.serving.keys"
 
 
 @require_safe
@@ -40,11 +53,34 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
         shown = public_rendition(_names(name))
         if shown is not None:
             return _answer(request, shown.file, PUBLIC)
+        if _has_key(request, name):
+            found = renditions_called(_names(name)).first()
+            if found is not None:
+                return _answer(request, found.file, PRIVATE)
     for_editors = FOR_EDITORS.get(folder)
     found = for_editors(request.user, name) if for_editors and request.user.is_active else None
     if found is None:
         raise Http404
     return _answer(request, found, PRIVATE)
+
+
+def with_keys(html: str) -> str:
+    """Let whoever gets this mail see its pictures, which perhaps aren't public yet.
+
+    For mails that somebody who may see the draft sends to people by name, to try them out.
+    """
+    address = re.compile(
+        re.escape(f"{settings.SITE_URL}{settings.MEDIA_URL}") + r"(images/[^\s\"'?&<>]+)"
+    )
+    return address.sub(lambda found: f"{found[0]}?key={signing.dumps(found[1], salt=_KEYS)}", html)
+
+
+def _has_key(request: HttpRequest, name: str) -> bool:
+    try:
+        named = signing.loads(request.GET.get("key", ""), salt=_KEYS, max_age=KEYS_LAST)
+    except signing.BadSignature:
+        return False
+    return bool(named == name)
 
 
 def serve_document(

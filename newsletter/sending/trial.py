@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cope_network.core.mail import OutgoingMail, queue_mail
+from cope_network.core.serving import with_keys
 from cope_network.mail_addresses import normalise_email
 from newsletter.composition.composed import Composed, one_line
 from newsletter.mails import ABOUT
@@ -33,7 +34,8 @@ def send_test(
 ) -> list[OutgoingMail]:
     """Queue an issue as readers of `languages` (in their order) get it, marked as a test.
 
-    The links for a reader's own pages lead to the sign-up form. Raises ValidationError for what is
+    The links for a reader's own pages lead to the sign-up form; pictures that aren't online yet are
+    shown all the same, for some days. Raises ValidationError for what is
     no address, MailTooLarge, and NotComposed.
     """
     addresses = [normalise_email(address) for address in to]
@@ -48,6 +50,6 @@ def send_test(
         to=addresses,
         subject=subject,
         text=personalised(made.text, links),
-        html=personalised(made.html, links),
+        html=with_keys(personalised(made.html, links)),
         about=ABOUT,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 import pytest
@@ -9,9 +12,12 @@ from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from cope_network.core import serving
 from cope_network.core.pictures import SPECS
 from members.models import EditorAccess, OrganisationImage
+from newsletter.composition import compose_issue
 from newsletter.models import IssueBlock
+from newsletter.sending.trial import send_test
 from practices.models import PracticeFile, PracticeImage, PracticePage
 from tests.builders import make_document, make_image, make_standard_page, make_user
 from tests.members.conftest import Side, World, signed_in
@@ -59,8 +65,11 @@ def put(stored: Stored, page: PracticePage) -> None:
 
 def answer(client: Client, stored: Stored, **headers: str) -> tuple[int, str]:
     """Ask for it; return status and what is said about keeping it."""
-    response = client.get(address(stored), headers=headers)
-    whole(response)
+    return answer_at(client, address(stored), **headers)
+
+
+def answer_at(client: Client, path: str, **headers: str) -> tuple[int, str]:
+    response = whole(client.get(path, headers=headers))
     return response.status_code, response.get("Cache-Control", "")
 
 
@@ -212,6 +221,37 @@ def test_a_picture_of_an_issue_goes_online_with_it(world: World, client: Client)
     issue.unpublish()
 
     assert answer(client, image)[0] == 404
+
+
+# -- mails that are tried out ---------------------------------------------------------------------
+def test_the_test_of_an_issue_shows_its_pictures_to_whoever_has_the_mail(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image, other = make_image(), make_image()
+    issue = make_issue()
+    issue.unpublish()
+    IssueBlock.objects.create(page=issue, heading_en="A call", image=image)
+    (mail,) = send_test(issue, to=["office@example.org"], languages=["en"])
+    (shown,) = set(re.findall(r"/media/images/[^\"\s]+", html.unescape(mail.html)))
+    bare, _, key = shown.partition("?")
+
+    assert answer_at(client, shown) == (200, PRIVATE)
+    assert answer_at(client, bare)[0] == 404
+    assert answer_at(client, f"{address(other)}?{key}")[0] == 404
+    assert answer_at(client, f"{shown}x")[0] == 404
+
+    monkeypatch.setattr(serving, "KEYS_LAST", timedelta(seconds=-1))
+    assert answer_at(client, shown)[0] == 404
+
+
+def test_a_mail_to_readers_has_plain_addresses(world: World) -> None:
+    issue = make_issue()
+    IssueBlock.objects.create(page=issue, heading_en="A call", image=make_image())
+
+    mail = compose_issue(type(issue).objects.get(pk=issue.pk), ("en",))
+
+    assert "/media/images/" in mail.html
+    assert "key=" not in mail.html
 
 
 # -- files that texts lead to --------------------------------------------------------------------

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Value
+from django.db.models import F, Model, Value
 from modelcluster.fields import ParentalKey
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
@@ -59,8 +59,8 @@ def is_in_use(model: type[Model], key: int) -> bool:
     rows = [
         use.model._default_manager.order_by()
         .filter(**{use.field: key})
-        .annotate(use=Value(number))
-        .values_list("use", use.path)
+        .annotate(use=Value(number), shown_by=F(use.path))  # named alike: a union goes by names
+        .values_list("use", "shown_by")
         for number, use in enumerate(uses)
     ]
     owners: dict[Any, list[int]] = {}

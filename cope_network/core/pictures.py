@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -21,7 +20,7 @@ from wagtail.images.models import Filter
 
 from cope_network.core.i18n import Localised, localised
 from cope_network.core.intake.pictures import DAMAGED
-from cope_network.core.intake.states import PictureIntake, set_aside
+from cope_network.core.intake.states import AGAIN_AFTER, PictureIntake, set_aside
 from cope_network.core.intake.stored import clean_waiting
 from cope_network.core.worker import register_slice
 
@@ -39,8 +38,6 @@ SPECS: tuple[str, ...] = tuple(spec for specs in SIZES.values() for spec in spec
 BATCH = 10  # images per turn of the worker
 #: Pictures with more pixels get their sizes by the worker: a request waits a second at most.
 AT_ONCE = 3_000_000
-#: A picture that was set aside is tried again after this time: its disk may have been away.
-AGAIN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +116,7 @@ def make_missing() -> bool:
                 distinct=True,
             )
         )
-        .filter(made__lt=len(SPECS), intake__isnull=False)  # never of a file nobody looked at
+        .filter(made__lt=len(SPECS), intake__digest__gt="")  # never of a file that isn't clean
         .exclude(set_aside_lately)
         .order_by("pk")
     )
@@ -129,7 +126,8 @@ def make_missing() -> bool:
 
 def make_at_once(image: Any) -> None:
     """Make the renditions of a picture that is small enough; the others are the worker's."""
-    if image.width * image.height <= AT_ONCE:
+    small = image.width * image.height <= AT_ONCE
+    if small and PictureIntake.objects.filter(image=image, digest__gt="").exists():
         make_renditions(image)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: What was set aside is tried again after this time: its disk may have been away.
+AGAIN_AFTER = timedelta(days=1)
+
 
 class Intake(models.Model):
-    """Abstract: one row per stored file that was looked at; without one it is not clean yet."""
+    """Abstract: one row per stored file that was looked at; it is clean if there is a digest."""
 
     #: No reference as Wagtail counts them: a file isn't in use because somebody looked at it.
     wagtail_reference_index_ignore = True

@@ -17,6 +17,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -26,7 +28,7 @@ from wagtail.models import UploadedFile
 from cope_network.core.intake.containers import strip
 from cope_network.core.intake.guard import CleanFile, clean, guarded_fields
 from cope_network.core.intake.pictures import DAMAGED
-from cope_network.core.intake.states import DocumentIntake, PictureIntake
+from cope_network.core.intake.states import AGAIN_AFTER, DocumentIntake, PictureIntake
 
 logger = logging.getLogger(__name__)
 
@@ -44,14 +46,17 @@ class Cleaned:
 
 
 def clean_stored(*, again: bool = False, limit: int | None = None) -> Cleaned:
-    """Clean the pictures and documents nobody looked at yet; all of them `again` if asked for.
+    """Clean the pictures and documents that aren't yet; all of them `again` if asked for.
 
-    What can't be cleaned is set aside with the reason and stays where it is.
+    What can't be cleaned is set aside with the reason and stays where it is. A run without `limit`
+    tries it once more, one with a limit after a day: its disk may have been away.
     """
+    lately = Q(intake__problem_at__gt=timezone.now() - AGAIN_AFTER) if limit else Q(pk__in=[])
+    unclean = Q(intake__isnull=True) | Q(intake__digest="") & ~lately
     done = Cleaned()
     for model, one in ((get_image_model(), _picture), (get_document_model(), _document)):
         rows = model._default_manager.order_by("pk")
-        waiting = rows if again else rows.filter(intake__isnull=True)
+        waiting = rows if again else rows.filter(unclean)
         for key, name in list(waiting.values_list("pk", "file")[:limit]):
             done.looked_at += 1
             if problem := one(key, name, done):
@@ -98,7 +103,7 @@ def _picture(key: int, name: str, done: Cleaned) -> str:
     values = {"digest": file.arrival.digest, "credit": file.arrival.credit, "problem": ""}
     content = file.read()
     if content == data:
-        rows.get_or_create(image_id=key, defaults=values)
+        rows.update_or_create(image_id=key, defaults=values)
         return ""
     with PillowImage.open(BytesIO(content)) as opened:
         size = {"width": opened.width, "height": opened.height}
@@ -122,7 +127,7 @@ def _document(key: int, name: str, done: Cleaned) -> str:
     data, file = found
     content, values = file.read(), {"digest": file.arrival.digest, "problem": ""}
     if content == data:
-        rows.get_or_create(document_id=key, defaults=values)
+        rows.update_or_create(document_id=key, defaults=values)
         return ""
     _replace(model, key=key, old=name, content=content, name=file.name or "", more={})
     rows.update_or_create(document_id=key, defaults=values)

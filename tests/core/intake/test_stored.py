@@ -128,6 +128,27 @@ def test_a_run_that_is_broken_off_goes_on(media: Path, monkeypatch: pytest.Monke
     assert told(media) == {}
 
 
+def test_what_comes_back_is_cleaned_before_a_size_is_made_of_it(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = old_picture()
+    away = Path(image.file.path).rename(media / "away")
+    Rendition.objects.all().delete()
+    run()
+    assert not clean_waiting()  # not every minute
+
+    away.rename(image.file.path)
+    monkeypatch.setattr(pictures, "AGAIN_AFTER", pictures.AGAIN_AFTER * 0)
+    assert not make_missing()
+    Image.objects.get().save()
+    assert not Rendition.objects.exists()
+
+    assert run() == "1 files looked at, 1 cleaned, 0 set aside\n"
+    assert Rendition.objects.count() == len(SPECS)
+    kept = [Image.objects.get(), *Rendition.objects.all()]
+    assert [told_by(each.file.read()) for each in kept] == [[]] * len(kept)
+
+
 def test_portraits_are_cleaned_too(media: Path) -> None:
     profile = UserProfile.get_for_user(make_user())
     name = default_storage.save("avatar_images/me.jpg", io.BytesIO(phone_photo()))

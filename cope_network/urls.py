@@ -23,6 +23,7 @@ handler500 = "cope_network.home.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own
+    path("admin/", include("members.system_urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # in place of Wagtail's own
     path("documents/", include(wagtaildocs_urls)),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
@@ -34,3 +38,15 @@ class OwnImages(_OwnCollections, ImagesAdminAPIViewSet):
 
 class OwnDocuments(_OwnCollections, DocumentsAdminAPIViewSet):
     """Files."""
+
+
+class OwnPages(PagesAdminAPIViewSet):
+    """Pages. Wagtail's action “publish” stores a version before it asks who may publish."""
+
+    def action_view(self, request: Request, pk: int, action_name: str) -> Response:
+        """Refuse every action on a page that its user may not edit."""
+        page = self.get_object().specific_deferred
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        answer: Response = super().action_view(request, pk, action_name)
+        return answer

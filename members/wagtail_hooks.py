@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 import members.snippets  # noqa: F401 # registers the office's tables
 from cope_network.core.sight import visible_pages
 from members import editor_views
-from members.admin_api import OwnDocuments, OwnImages
+from members.admin_api import OwnDocuments, OwnImages, OwnPages
 from members.admin_lists import OwnPageViewSet
 
 AFTER_WAGTAIL = 10  # of two endpoints or view sets with one name the later one counts
@@ -28,6 +28,7 @@ def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuer
 @hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
 def close_the_admin_api(router: Any) -> None:
     """Put endpoints that know collections in place of Wagtail's."""
+    router.register_endpoint("pages", OwnPages)
     router.register_endpoint("images", OwnImages)
     router.register_endpoint("documents", OwnDocuments)
 

@@ -42,6 +42,15 @@ class GuardedChooserViewSet(SnippetChooserViewSet):
 
         return guarded
 
+    @property
+    def create_view(self) -> View:
+        """Not found: entries are made in the table's own form, and Wagtail's fails without one."""
+        return _nothing
+
+
+def _nothing(request: HttpRequest) -> HttpResponseBase:
+    raise Http404
+
 
 class TableViewSet(SnippetViewSet):
     """A table in the admin; every one of ours derives from it."""

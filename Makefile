@@ -14,7 +14,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check lint format types contracts migrations messages \
-        messages-check test-postgresql bench lock clean
+        messages-check test-postgresql matrix bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -59,6 +59,9 @@ test: $(VENV)/dev.done ## run all tests (DATABASE_URL=postgresql://… runs them
 
 test-postgresql: $(VENV)/dev.done ## run all tests on a PostgreSQL server started for the purpose
 	@.ci/with-postgresql $(MAKE) --no-print-directory test
+
+matrix: $(VENV)/dev.done ## ask every address as everybody about everything, and count
+	@MATRIX=all $(BIN)/python -m pytest -n $(WORKERS) -p tests.permissions.figures tests/permissions $(PYTEST_ARGS)
 
 check: lint types contracts migrations messages-check test ## everything the integration runs, once
 

@@ -1,0 +1,172 @@
+"""What the office and administrators do in the admin, and what everybody there may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.permissions.access import Access
+from tests.permissions.rules import EXPORTS, GROUPS_OF_ORGANISATION, SEARCHING, SNIPPET, Rule, rule
+from tests.permissions.things import Kind
+
+#: somebody tries to become, or to make, an administrator
+_CROWNED = {
+    "email": "new@example.org",
+    "first_name": "New",
+    "last_name": "Person",
+    "password1": "a-password-for-tests",
+    "password2": "a-password-for-tests",
+    "is_superuser": "on",
+    "is_active": "on",
+    "groups": ["{office_group}", "{extra_group}"],
+}
+#: how the views of a chooser are asked
+_CHOOSERS: dict[str, dict[str, Any]] = {
+    "chosen_multiple": {"queries": ("id={pk}", "id=x"), "depends": True},
+    "choose*": {"queries": SEARCHING, "depends": True},
+    "*": {"depends": True},
+}
+
+EVERYONE: tuple[Rule, ...] = (
+    rule("wagtailadmin_home", Access.SIGNED_IN),
+    rule("wagtailadmin_account", Access.SIGNED_IN, sends=(_CROWNED,)),
+    rule(
+        "wagtailadmin_logout",
+        Access.PUBLIC,
+        depends=True,
+        why="whoever is signed out already loses nothing",
+    ),
+    rule("wagtailadmin_dismissibles", Access.SIGNED_IN, depends=True),
+    rule("wagtailadmin_error_test", Access.NOBODY, why="it exists to raise an error"),
+    rule("wagtailadmin_block_preview", Access.SIGNED_IN, depends=True),
+    rule(
+        "wagtailadmin_tag_*autocomplete",
+        Access.SIGNED_IN,
+        Kind.TAGGED,
+        queries=("term={searched}",),
+        depends=True,
+    ),
+    rule("wagtailadmin_sprite", Access.PUBLIC),
+    rule("wagtailadmin_javascript_catalog", Access.PUBLIC, why="words of the interface"),
+    rule(
+        "wagtailadmin_login",
+        Access.PUBLIC,
+        depends=True,
+        sends=({"username": "{their_email}", "password": "wrong"},),
+    ),
+    rule("wagtailadmin_password_reset", Access.PUBLIC, sends=({"email": "{their_email}"},)),
+    rule("wagtailadmin_password_reset_confirm", Access.LINK, Kind.RESET, depends=True),
+    rule("wagtailadmin_password_reset_*", Access.PUBLIC),
+    rule("wagtailembeds:chooser*", Access.SIGNED_IN),
+    rule("place_answer", Access.SIGNED_IN, Kind.LOOK_UP, why="whoever knows its random number"),
+    rule(
+        "place_*",
+        Access.SIGNED_IN,
+        queries=("q=Iasi&country=RO",),
+        sends=({"q": "Main Street"},),
+        depends=True,
+    ),
+    rule("admin/test404/", Access.SIGNED_IN, depends=True, why="Wagtail's own 404 page"),
+    rule("admin/^.*/$", Access.SIGNED_IN, Kind.PATH, depends=True, why="a 404 page in the admin"),
+)
+
+OFFICE: tuple[Rule, ...] = (
+    rule("wagtailadmin_reports:page_types_usage*", Access.OFFICE, queries=EXPORTS),
+    rule(
+        "wagtailadmin_reports:*", Access.SIGNED_IN, queries=EXPORTS, depends=True, why="own pages"
+    ),
+    rule("search_queries", Access.OFFICE, queries=EXPORTS),
+    rule("search_waiting", Access.OFFICE, queries=EXPORTS),
+    rule("editors_overview", Access.OFFICE, queries=SEARCHING),
+    rule(
+        "organisation_editors",
+        Access.OFFICE,
+        Kind.ORGANISATION,
+        sends=(
+            {"add": "1", "email": "new@example.org", "mode": "direct"},
+            {"remove": "{their_editor}"},
+            {"mode": "direct"},
+        ),
+        writes=GROUPS_OF_ORGANISATION,
+        why="to let somebody edit makes an organisation's groups and its collection",
+    ),
+    rule("newsletter_desk:export", Access.OFFICE, Kind.SUBSCRIBER, depends=True),
+    rule("newsletter_desk:erase", Access.OFFICE, Kind.SUBSCRIBER),
+    rule("newsletter_desk:report", Access.OFFICE, Kind.MAILING),
+    rule(
+        "newsletter_desk:act",
+        Access.OFFICE,
+        Kind.MAILING,
+        depends=True,
+        sends=({"action": "stop"}, {"action": "pause"}),
+    ),
+    rule("newsletter_desk:desk", Access.OFFICE),
+    rule("newsletter_desk:start", Access.OFFICE, depends=True),
+    rule("newsletter_desk:call", Access.OFFICE),
+    rule("newsletter_desk:*", Access.OFFICE, Kind.ISSUE, depends=True),
+    rule("wagtailredirects:edit", Access.OFFICE, Kind.REDIRECT),
+    rule("wagtailredirects:delete", Access.OFFICE, Kind.REDIRECT),
+    rule("wagtailredirects:index*", Access.OFFICE, queries=(*SEARCHING, *EXPORTS)),
+    rule("wagtailredirects:*", Access.OFFICE, depends=True),
+    rule("wagtailsnippets:index", Access.OFFICE, depends=True),
+    rule(
+        "wagtailsnippets_newsletter_*:list*", Access.OFFICE, SNIPPET, queries=(*SEARCHING, *EXPORTS)
+    ),
+    rule("wagtailsnippets_newsletter_*:inspect", Access.OFFICE, SNIPPET),
+    rule("wagtailsnippets_newsletter_*:history*", Access.OFFICE, SNIPPET, depends=True),
+    rule("wagtailsnippets_newsletter_*:usage", Access.OFFICE, SNIPPET, depends=True),
+    rule(
+        "wagtailsnippets_newsletter_*",
+        Access.NOBODY,
+        SNIPPET,
+        why="subscribers and their consent are looked at; forms and the desk change them",
+    ),
+    rule("wagtailsnippets_*:list*", Access.OFFICE, SNIPPET, queries=(*SEARCHING, *EXPORTS)),
+    rule("wagtailsnippets_*", Access.OFFICE, SNIPPET, depends=True),
+    rule(
+        "wagtailsnippetchoosers_*:create",
+        Access.NOBODY,
+        SNIPPET,
+        why="entries are made in the table's own form",
+    ),
+    *(
+        rule(f"wagtailsnippetchoosers_{names}:{view}", access, SNIPPET, why=why, **asked)
+        for names, access, why in (
+            (
+                "members_membership",
+                Access.OFFICE,
+                "who is no member yet, whose page is a draft",
+            ),
+            ("newsletter_*", Access.OFFICE, "addresses of subscribers"),
+            ("*", Access.SIGNED_IN, "the registers are public"),
+        )
+        for view, asked in _CHOOSERS.items()
+    ),
+    rule("wagtailusers_users:index*", Access.OFFICE, queries=(*SEARCHING, *EXPORTS)),
+    rule("wagtailusers_users:add", Access.OFFICE, sends=(_CROWNED,)),
+    rule("wagtailusers_users:history*", Access.OFFICE, Kind.USER),
+    rule("wagtailusers_users:usage", Access.OFFICE, Kind.USER, depends=True),
+    rule("wagtailusers_users:*", Access.USERS, Kind.USER, sends=(_CROWNED,), depends=True),
+)
+
+SYSTEM: tuple[Rule, ...] = (
+    rule("wagtailadmin_collections:index", Access.ADMINISTRATOR),
+    rule("wagtailadmin_collections:add", Access.ADMINISTRATOR),
+    rule("wagtailadmin_collections:*", Access.ADMINISTRATOR, Kind.COLLECTION, depends=True),
+    rule("wagtailadmin_workflows:index*", Access.ADMINISTRATOR, queries=EXPORTS),
+    rule("wagtailadmin_workflows:add", Access.ADMINISTRATOR),
+    rule("wagtailadmin_workflows:add_task", Access.ADMINISTRATOR, Kind.TASK_TYPE, depends=True),
+    rule("wagtailadmin_workflows:select_task_type", Access.ADMINISTRATOR, depends=True),
+    rule("wagtailadmin_workflows:task_index*", Access.ADMINISTRATOR),
+    rule("wagtailadmin_workflows:task_chooser*", Access.ADMINISTRATOR),
+    rule("wagtailadmin_workflows:*task*", Access.ADMINISTRATOR, Kind.TASK, depends=True),
+    rule("wagtailadmin_workflows:*", Access.ADMINISTRATOR, Kind.WORKFLOW, depends=True),
+    rule("wagtailsettings:*", Access.NOBODY, Kind.SETTING, why="no settings are kept there"),
+    rule("wagtailsites:index*", Access.ADMINISTRATOR),
+    rule("wagtailsites:add", Access.ADMINISTRATOR),
+    rule("wagtailsites:*", Access.ADMINISTRATOR, Kind.SITE, depends=True),
+    rule("wagtailusers_groups:index*", Access.ADMINISTRATOR),
+    rule(
+        "wagtailusers_groups:add", Access.ADMINISTRATOR, sends=({"name": "Crowned"},), depends=True
+    ),
+    rule("wagtailusers_groups:*", Access.ADMINISTRATOR, Kind.GROUP, depends=True),
+)

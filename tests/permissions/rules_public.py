@@ -1,0 +1,59 @@
+"""What readers see: pages, lists, registers, feeds, machines' addresses, links in mails."""
+
+from __future__ import annotations
+
+from tests.permissions.access import Access
+from tests.permissions.rules import Rule, rule
+from tests.permissions.things import Kind
+
+_SEARCHES = ("q={searched}", "q=visits")
+_SIGN_UP = {"email": "new@example.org", "language_1": "en", "frequency": "issues"}
+
+PUBLIC: tuple[Rule, ...] = (
+    rule("api:search", Access.PUBLIC, queries=_SEARCHES),
+    rule("api:*", Access.PUBLIC, depends=True),
+    rule("search:*", Access.PUBLIC, queries=_SEARCHES),
+    rule("map_layer", Access.PUBLIC, Kind.LAYER),
+    rule("map*", Access.PUBLIC),
+    rule("old_markers", Access.PUBLIC, Kind.MARKERS),
+    rule("robots", Access.PUBLIC),
+    rule("permalink", Access.PUBLIC, Kind.PAGE, depends=True),
+    rule("sitemap", Access.PUBLIC),
+    rule("sitemap_part", Access.PUBLIC, Kind.SECTION),
+    rule("members", Access.PUBLIC),
+    rule("updates_feed", Access.PUBLIC),
+    rule("countries", Access.PUBLIC),
+    rule("country", Access.PUBLIC, Kind.COUNTRY_CODE),
+    rule("themes", Access.PUBLIC),
+    rule("theme", Access.PUBLIC, "search.concept"),
+    rule("helplines", Access.PUBLIC),
+    rule("helpline", Access.PUBLIC, "practices.helpline"),
+    rule("glossary", Access.PUBLIC),
+    rule("glossary_entry", Access.PUBLIC, "practices.glossaryterm"),
+    rule("policies_entry", Access.PUBLIC, "practices.policy"),
+    rule("statistics_entry", Access.PUBLIC, "practices.statistic"),
+    rule("recommendations_entry", Access.PUBLIC, "practices.recommendation"),
+    rule("*_list", Access.PUBLIC, queries=("", "q={searched}")),
+    rule("wagtail_serve", Access.PUBLIC, Kind.PAGE),
+    rule(
+        "wagtailcore_authenticate_with_password",
+        Access.NOBODY,
+        Kind.RESTRICTION,
+        why="no page has a password: what isn't public isn't served",
+    ),
+    rule("wagtailcore_login", Access.PUBLIC, depends=True),
+    rule(
+        "newsletter:confirm",
+        Access.LINK,
+        Kind.CONFIRM,
+        depends=True,
+        tells=frozenset({"address of a subscriber who is pending"}),
+        why="the link came by mail to that address, and says which one it confirms",
+    ),
+    rule("newsletter:preferences", Access.LINK, Kind.PREFERENCES, depends=True),
+    rule("newsletter:unsubscribe", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
+    rule("newsletter_one_click", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
+    rule("newsletter:subscribe", Access.PUBLIC, sends=(_SIGN_UP,)),
+    rule("newsletter:links", Access.PUBLIC, sends=({"email": "new@example.org"},)),
+    rule("newsletter:*", Access.PUBLIC),
+)

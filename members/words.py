@@ -53,30 +53,23 @@ def organisation_kind(code: str) -> str:
     return in_words(ORGANISATION_KINDS, code)
 
 
-def membership_in_words(membership: Membership) -> str:
-    """What a membership is today: `Member organisation since 2016`, `… until 2020`."""
-    sentence, words = _membership(membership)
-    return sentence % words
+def membership_in_words(membership: Membership) -> SafeString:
+    """What a membership is today: `Member organisation since 2016`, `… until 2020`.
 
-
-def membership_in_html(membership: Membership) -> SafeString:
-    """The same for a page: a category named in another language says in which."""
-    sentence, words = _membership(membership)
+    HTML: a category that is named in another language than the reader's says in which.
+    """
     category = membership.category.heading_in()
-    if category.is_fallback:
-        words["category"] = format_html("<span{}>{}</span>", category.attrs, category)
-    escaped = {name: conditional_escape(text) for name, text in words.items()}
-    return mark_safe(conditional_escape(sentence) % escaped)  # noqa: S308 # all is escaped
-
-
-def _membership(membership: Membership) -> tuple[str, dict[str, str]]:
-    words = {
-        "category": str(membership.category.heading_in()) or membership.category.record_id,
+    words: dict[str, str] = {
+        "category": str(category) or membership.category.record_id,
         "since": _date(membership.since),
         "until": _date(membership.until),
     }
     status = "ended" if membership_is_over(membership) else membership.status
-    return _SENTENCES[status](words), words
+    sentence = conditional_escape(_SENTENCES[status](words))
+    if category.is_fallback:
+        words["category"] = format_html("<span{}>{}</span>", category.attrs, category)
+    escaped = {name: conditional_escape(text) for name, text in words.items()}
+    return mark_safe(sentence % escaped)  # noqa: S308 # sentence and words are escaped
 
 
 def membership_is_over(membership: Membership) -> bool:

@@ -31,7 +31,7 @@ from members.presentation.trail import index_link
 from members.presentation.updates import update_card
 from members.profile import Section, contributions
 from members.selectors import concepts_of, confirmed_on, memberships_of, updates_of
-from members.words import membership_in_html, membership_is_over, organisation_kind
+from members.words import membership_in_words, membership_is_over, organisation_kind
 from search.models import Scheme
 
 
@@ -79,7 +79,7 @@ def memberships_in_words(memberships: Sequence[Membership]) -> list[tuple[str, s
     """Memberships as (sentence, state of the pill): what is past comes last."""
     ordered = sorted(memberships, key=membership_is_over)
     return [
-        (membership_in_html(membership), "off" if membership_is_over(membership) else "on")
+        (membership_in_words(membership), "off" if membership_is_over(membership) else "on")
         for membership in ordered
     ]
 

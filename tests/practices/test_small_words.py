@@ -12,6 +12,7 @@ from django.test import Client
 from practices.models import PracticePartner
 from practices.models.practice import PracticeFigure
 from practices.presentation.figures import figure
+from search.index_state import drain_all
 from tests.builders import (
     make_category,
     make_membership,
@@ -106,9 +107,12 @@ def test_a_category_without_the_readers_language_says_in_which_it_is(client: Cli
         organisation=organisation, category=make_category(label="Member <organisation>"), since=""
     )
 
-    html = read_page(client, organisation, language="ro").html
+    drain_all()
+    marked = '<span lang="en">Member &lt;organisation&gt;</span>'
 
-    assert '<span lang="en">Member &lt;organisation&gt;</span>' in html
+    assert marked in read_page(client, organisation, language="ro").html
+    for address in ("/ro/organisations/", "/ro/search/?collection=organisations"):
+        assert marked in read(client, address).html
 
 
 def test_addresses_break_after_their_signs_only(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models.query import QuerySet
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -23,7 +25,8 @@ from cope_network.core.exports import safe_cell
 from cope_network.core.lists import StringListField
 from members.models import OrganisationImage, OrganisationPage
 from newsletter.composition import compose_issue
-from newsletter.models import IssuePage
+from newsletter.digest import compose_digest
+from newsletter.models import Frequency, IssuePage, Mailing, MailingState
 from practices.models import PracticeImage, PracticePage, ResourceFile, ResourcePage
 from search.index_state import drain_all
 from search.models import Concept, QueryCount
@@ -234,10 +237,25 @@ def test_no_cell_of_a_table_is_a_formula(client: Client, world: None) -> None:
 def test_no_mail_runs_what_somebody_wrote(world: None) -> None:
     plant(TEXT, address=ADDRESSES[0], listed=LISTED)
 
-    mail = compose_issue(IssuePage.objects.get(), ("en",))
+    now = timezone.now()
+    digest = Mailing.objects.create(
+        frequency=Frequency.WEEKLY,
+        covers_from=now - dt.timedelta(days=1),
+        covers_until=now + dt.timedelta(days=1),
+        scheduled_for=now,
+        time_zone="Europe/Paris",
+        state=MailingState.SCHEDULED,
+    )
 
-    assert lives_in(mail.html) == []
-    assert "\n" not in mail.subject
+    mails = [
+        compose_issue(IssuePage.objects.get(), ("en",)),
+        compose_digest(digest, ("en",)),
+    ]
+
+    for mail in mails:
+        assert not mail.empty
+        assert lives_in(mail.html) == []
+        assert "\n" not in mail.subject
 
 
 def test_no_page_of_the_admin_runs_what_somebody_wrote(client: Client, world: None) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from wagtail.documents.models import Document
 
 from cope_network.core.records.exporting import Export
@@ -91,9 +92,18 @@ def asked() -> list[str]:
     ]
 
 
+def said_by(client: Client, address: str) -> str:
+    """The words of an answer; of a workbook those in its sheet."""
+    body = client.get(address).content
+    if ".xlsx" in address:
+        sheet = load_workbook(io.BytesIO(body)).active
+        return str([row for row in sheet.values] if sheet is not None else "").lower()
+    return body.decode().lower()
+
+
 def telling(client: Client) -> set[str]:
     """The addresses whose answer names something hidden."""
-    return {each for each in asked() if MARK in client.get(each).content.decode().lower()}
+    return {each for each in asked() if MARK in said_by(client, each)}
 
 
 def unpublish(owner: OrganisationPage) -> Callable[[], Any]:

@@ -97,7 +97,7 @@ def said_by(client: Client, address: str) -> str:
     body = client.get(address).content
     if ".xlsx" in address:
         sheet = load_workbook(io.BytesIO(body)).active
-        return str([row for row in sheet.values] if sheet is not None else "").lower()
+        return str(list(sheet.values) if sheet is not None else "").lower()
     return body.decode().lower()
 
 

@@ -43,7 +43,14 @@ class _WithoutRefusedTitle:
 
     data: Any
     errors: Any
+    fields: Any
     files: Any
+
+    def _update_errors(self, errors: Any) -> None:
+        """Say nothing of a file that came before, by another form; Django fails at that."""
+        if "file" not in self.fields and hasattr(errors, "error_dict"):
+            errors.error_dict.pop("file", None)
+        super()._update_errors(errors)  # type: ignore[misc]  # the model form's
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # the model form's

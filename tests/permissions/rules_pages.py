@@ -112,7 +112,13 @@ PAGES: tuple[Rule, ...] = (
         why="an organisation's groups go with it",
         sends=(_API,),
     ),
-    rule("wagtailadmin_api:pages:detail", Access.CHOOSERS, Kind.PAGE, queries=("", "fields=*")),
+    rule(
+        "wagtailadmin_api:pages:detail",
+        Access.CHOOSERS,
+        Kind.PAGE,
+        queries=("", "fields=*"),
+        depends=True,
+    ),
     rule(
         "wagtailadmin_api:pages:*", Access.SIGNED_IN, queries=(*SEARCHING, "fields=*"), depends=True
     ),

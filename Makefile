@@ -57,8 +57,8 @@ run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 
 test: $(VENV)/dev.done ## run all tests (DATABASE_URL=postgresql://… runs them there)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-test-postgresql: $(VENV)/dev.done ## run all tests on a PostgreSQL server started for the purpose
-	@.ci/with-postgresql $(MAKE) --no-print-directory test
+test-postgresql: $(VENV)/dev.done ## run the tests that ask a database on a PostgreSQL server started for it
+	@.ci/with-postgresql $(MAKE) --no-print-directory test PYTEST_ARGS="--database-only $(PYTEST_ARGS)"
 
 matrix: $(VENV)/dev.done ## ask every address as everybody about everything, and count
 	@MATRIX=all $(BIN)/python -m pytest -n $(WORKERS) -p tests.permissions.figures tests/permissions $(PYTEST_ARGS)

@@ -30,7 +30,21 @@ def pytest_configure() -> None:
     wagtail.compile_all()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to run only what another database could answer differently."""
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out tests that ask no database"
+    )
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & names)
+
+
+@pytest.hookimpl(trylast=True)  # the folders' own conftest files have marked theirs by then
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let every test that empties the tables find there what the migrations made.
 
     One that didn't would have Django plant groups and types anew, with other keys, and the next
@@ -41,6 +55,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker is not None and marker.kwargs.get("transaction"):
             kwargs = {**marker.kwargs, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not _asks_database(item)]
+        items[:] = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 class NetworkUsedError(AssertionError):

@@ -133,7 +133,7 @@ def test_policy_of_page_and_frame(client: Client) -> None:
     assert "default-src 'self'" in page["Content-Security-Policy"]
     assert "unsafe" not in page["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
-    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert page["X-Frame-Options"] == "DENY"
     assert "frame-ancestors *" in frame["Content-Security-Policy"]
     assert "default-src 'self'" in frame["Content-Security-Policy"]
     assert "X-Frame-Options" not in frame

@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import socket
 import ssl
+import time
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -67,10 +68,11 @@ def open_address(address: str) -> int:
     browsers do. Raises OSError where nothing answers or what is asked for is no address,
     Unreachable where it leads into a private network.
     """
+    ends = time.monotonic() + LONGEST
     try:
         target = encoded(address)
         for _step in range(MOST_REDIRECTS + 1):
-            status, location = _ask(target)
+            status, location = _ask(target, ends=ends)
             if status not in REDIRECTS or not location:
                 return status
             target = encoded(urljoin(target, location))
@@ -94,7 +96,7 @@ def encoded(address: str) -> str:
     return urlunsplit((parts.scheme, place, path, query, ""))
 
 
-def _ask(target: str) -> tuple[int, str]:
+def _ask(target: str, *, ends: float) -> tuple[int, str]:
     """Return status and new place. HEAD first; what refuses that is asked as a reader would."""
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -102,7 +104,9 @@ def _ask(target: str) -> tuple[int, str]:
     machines = _looked_up(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80))
     place = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     for method in ("HEAD", "GET"):
-        status, location = _ask_one_of(machines, parts.scheme, method=method, place=place)
+        status, location = _ask_one_of(
+            machines, parts.scheme, method=method, place=place, ends=ends
+        )
         if status < 400:
             break
     return status, location
@@ -120,13 +124,16 @@ def _looked_up(host: str, port: int) -> list[tuple[str, str, int]]:
 
 
 def _ask_one_of(
-    machines: list[tuple[str, str, int]], scheme: str, *, method: str, place: str
+    machines: list[tuple[str, str, int]], scheme: str, *, method: str, place: str, ends: float
 ) -> tuple[int, str]:
     """Ask the first machine that can be connected to. Raises OSError if none can."""
     trouble: OSError = Unreachable("no address")
     for host, address, port in machines:
+        left = ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(f"{host} did not end within {LONGEST:.0f} s")
         connection = _Pinned(host, address, port, tls=scheme == "https")
-        clock = Timer(LONGEST, connection.break_off)
+        clock = Timer(left, connection.break_off)
         clock.daemon = True
         clock.start()
         try:

@@ -32,6 +32,8 @@ def _answers(request: HttpRequest, address: str) -> bool:
     """Whether an address of this site leads to something, not only to a view that looks for it."""
     if request.resolver_match is not None:
         return False  # a view was asked without the language already
+    if request.method not in ("GET", "HEAD"):
+        return False  # a form is for a view itself, behind all that counts and checks it
     try:
         match = resolve(address.partition("?")[0])
         if not match.args and not match.kwargs:

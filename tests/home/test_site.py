@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from newsletter.links import Purpose, path_to
+from newsletter.models import State
 from tests.builders import (
     make_administrator,
     make_category,
@@ -14,6 +16,7 @@ from tests.builders import (
     make_practice,
     make_standard_page,
 )
+from tests.newsletter.making import make_subscriber
 from tests.practices.register_builders import make_policy, make_term
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,19 @@ def test_unknown_address_is_not_found_at_once(client: Client, address: str) -> N
 
     assert response.status_code == 404
     assert "Accept-Language" in response["Vary"]
+
+
+def test_a_form_sent_without_a_language_does_nothing(client: Client) -> None:
+    """Finding out where it leads must not send it past what counts forms."""
+    subscriber = make_subscriber()
+    address = path_to(subscriber, Purpose.UNSUBSCRIBE).removeprefix("/en")
+
+    response = client.post(address)
+
+    subscriber.refresh_from_db()
+    assert response.status_code == 404
+    assert subscriber.state == State.ACTIVE
+    assert client.get(address).status_code == 302
 
 
 @pytest.mark.parametrize("address", ["/practices/?country=RO", "/policies/visits-act/", "/about/"])

@@ -23,7 +23,7 @@ STOP = Event()
 
 
 class Answer(BaseHTTPRequestHandler):
-    """What a path says is what is answered: `/404`, `/no-head`, `/to/http://…`."""
+    """What a path says is what is answered: `/404`, `/slow`, `/no-head`, `/to/http://…`."""
 
     asked: list[str]
 
@@ -36,6 +36,8 @@ class Answer(BaseHTTPRequestHandler):
     def answer(self, method: str) -> None:
         self.asked.append(f"{method} {self.headers['Host']} {self.path}")
         status = 200
+        if "slow" in self.path:
+            STOP.wait(0.2)
         if "gone" in self.path:
             status = 404
         elif self.path.startswith("/no-head") and method == "HEAD":
@@ -231,6 +233,16 @@ def test_who_answers_without_end_is_left(net: Net, monkeypatch: pytest.MonkeyPat
         open_address("http://example.org/endless")
 
     assert len(net.asked) == 1
+
+
+def test_all_steps_together_have_an_end(net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_web, "LONGEST", 0.5)
+    steps = "".join(f"http://{name}.example/to/" for name in "abcde")
+
+    with pytest.raises(OSError, match=r"did not end|closed connection"):
+        open_address(f"{steps}http://f.example/slow")
+
+    assert "f.example" not in net.looked_up
 
 
 def test_a_certificate_has_to_be_that_of_the_name(

@@ -124,6 +124,13 @@ def test_cookies_are_secure_where_the_site_is() -> None:
     assert value_of(expression, SITE_URL="http://a.example", **COMPLETE) == "(False, False, False)"
 
 
+def test_forms_of_the_site_itself_are_taken_behind_a_silent_proxy() -> None:
+    origins = "s.CSRF_TRUSTED_ORIGINS"
+
+    assert value_of(origins, SITE_URL="https://a.example", **COMPLETE) == "['https://a.example']"
+    assert value_of(origins, SITE_URL="http://a.example", **COMPLETE) == "[]"
+
+
 def test_nobody_is_led_to_https_for_ever() -> None:
     """Without a proxy that says so, no request would ever look like https."""
     site = {"SITE_URL": "https://a.example", **COMPLETE}

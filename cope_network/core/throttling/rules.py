@@ -114,7 +114,7 @@ GETS = (
     _rule(
         "results to download",
         Limit(by=By.CLIENT, most=60, per=MINUTE),
-        views="search:csv search:geojson search:atom",
+        views="search:csv search:xlsx search:geojson search:atom",
     ),
     _rule(
         "suggestions",

@@ -26,6 +26,7 @@ from cope_network.core.throttling.rules import (
     SIGN_IN,
     By,
     Rule,
+    rule_for,
 )
 from newsletter.links import Purpose, make_token
 from newsletter.models import State, Subscriber
@@ -169,6 +170,14 @@ def test_reads_are_counted_without_writing(client: Client) -> None:
     assert client.get("/en/search/", REMOTE_ADDR="192.0.2.1").status_code == 200
     assert not ThrottleCount.objects.exists()
     assert client.get("/en/newsletter/subscribe/").status_code == 200
+
+
+def test_every_address_of_the_search_and_of_the_interface_is_counted() -> None:
+    names = {match.view_name for match in _matches()}
+    costly = {name for name in names if name.startswith(("search:", "api:"))}
+
+    assert len(costly) > 8
+    assert {n for n in costly if rule_for(n, writes=False, signed_in=False) is None} == set()
 
 
 def test_whoever_is_signed_in_works_as_fast_as_he_or_she_likes(client: Client) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,12 +34,10 @@ from cope_network.core.translations import (
 
 
 def editable(key: str, user: Any) -> Any:
-    """Return a record. Raises Http404 where it is gone, PermissionDenied for others."""
+    """Return a record. Raises Http404 where it is gone, and to others, who needn't know of it."""
     record = find_record(key)
-    if record is None:
+    if record is None or not may_decide(record, user):
         raise Http404
-    if not may_decide(record, user):
-        raise PermissionDenied
     return record
 
 
@@ -66,7 +63,7 @@ class AskForTranslationView(TemplateView):
 
     @cached_property
     def record(self) -> Any:
-        """The record. Raises Http404 and PermissionDenied."""
+        """The record. Raises Http404."""
         return editable(
             f"{self.kwargs['collection']}/{self.kwargs['record_id']}", self.request.user
         )
@@ -126,7 +123,7 @@ class TranslationProposalView(TemplateView):
 
     @cached_property
     def record(self) -> Any:
-        """The record it is about. Raises Http404 where it is gone, PermissionDenied for others."""
+        """The record it is about. Raises Http404 where it is gone, and to others."""
         return editable(self.translation.key, self.request.user)
 
     @cached_property

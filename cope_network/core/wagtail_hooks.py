@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,6 +18,12 @@ from cope_network.core.translation_views import AskForTranslationView, Translati
 def file_urls() -> list[URLPattern]:
     """The page on files that can't be used, and what a picture's file says of its author."""
     return [*report.urlpatterns, *credit_offer.urlpatterns]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> SafeString:
+    """What Wagtail's own style lacks on every page of the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("insert_editor_js")

@@ -31,15 +31,16 @@ class Finding:
     n: int | None
     waves: Sequence[str]
     caution: Localised
-    source: Link
+    source: Link | None
 
 
-def findings(rows: Iterable[Evidence], request: HttpRequest) -> list[Finding]:
-    """Put evidence into words; without a study the page's own sources are named."""
-    return [_finding(row, request) for row in rows]
+def findings(rows: Iterable[Evidence], request: HttpRequest, *, has_sources: bool) -> list[Finding]:
+    """Put evidence into words; without a study the page's own sources are named, if it has some."""
+    return [_finding(row, request, has_sources=has_sources) for row in rows]
 
 
-def _finding(row: Evidence, request: HttpRequest) -> Finding:
+def _finding(row: Evidence, request: HttpRequest, *, has_sources: bool) -> Finding:
+    own = Link(label=_("see the sources of this page"), url="#sources") if has_sources else None
     return Finding(
         found=finding_of(row),
         found_label=finding_in_words(finding_of(row)),
@@ -51,8 +52,7 @@ def _finding(row: Evidence, request: HttpRequest) -> Finding:
         n=row.n,
         waves=[wave_in_words(wave) for wave in row.waves],
         caution=localised(row, "caution"),
-        source=research_link(row.research, request)
-        or Link(label=_("see the sources of this page"), url="#sources"),
+        source=research_link(row.research, request) or own,
     )
 
 

@@ -51,6 +51,7 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict[str, Any]
     relations = relations_of(page)
     summary = localised(page, "summary")
     publisher = relations.publisher
+    sources = source_links(page.sources)
     return {
         **page_frame(page, request, trail=trail_to(publisher, request), summary=summary),
         "eyebrow": _("Practice: %(kind)s") % {"kind": page.get_kind_display()},
@@ -61,13 +62,13 @@ def practice_context(page: PracticePage, request: HttpRequest) -> dict[str, Any]
             as_of=page.as_of, confirmed_on=confirmed_on(page), today=timezone.localdate()
         ),
         "facts": practice_facts(page),
-        "findings": findings(relations.evidence, request),
+        "findings": findings(relations.evidence, request, has_sources=bool(sources)),
         "figures": figures_of(page),
         "pictures": pictures_of(page),
         "files": files_of(page),
         "related": related_groups(relations, request),
         "contact": contact_of(publisher, request) if publisher else None,
-        "sources": source_links(page.sources),
+        "sources": sources,
     }
 
 

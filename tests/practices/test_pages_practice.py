@@ -61,7 +61,7 @@ def full_practice() -> PracticePage:
         funding=["A grant", "Gifts"],
         web_address="https://story.example.org",
         as_of="2008",
-        sources=["https://story.example.org/about", "guide.pdf"],
+        sources=["https://story.example.org/about", "A guide for parents, 2008"],
         notes="A secret remark of the editors.",
     )
     practice.set_concepts(
@@ -97,7 +97,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Funding A grant; Gifts",
         "Written in English",
         "Old information: as described in 2008; not confirmed since",
-        "guide.pdf",
+        "A guide for parents, 2008",
         "Who to ask Casa Verde",
     ):
         assert words in shown.words
@@ -207,13 +207,26 @@ def test_a_finding_tells_all_its_parts(client: Client) -> None:
 
 
 def test_a_finding_without_a_study_leads_to_the_pages_sources(client: Client) -> None:
-    practice = make_practice(sources=["guide.pdf"])
+    practice = make_practice(sources=["A guide for parents, 2008"])
     Evidence.objects.create(record=practice, direction=Direction.WORKS, design=Design.OPINION)
 
     shown = read_page(client, practice)
 
     assert '<a href="#sources">see the sources of this page</a>' in shown.html
     assert 'id="sources"' in shown.html
+
+
+def test_a_finding_on_a_page_without_sources_says_that_none_is_stated(client: Client) -> None:
+    practice = make_practice(sources=["002_guide.txt"])  # the office's own file is none
+    Evidence.objects.create(record=practice, direction=Direction.WORKS, design=Design.OPINION)
+    PracticeFigure.objects.create(record=practice, label_en="Families", value=12)
+
+    shown = read_page(client, practice)
+
+    assert "Source: not stated" in shown.words
+    assert "12" in shown.words
+    assert "from the sources of this page" not in shown.words
+    assert "see the sources of this page" not in shown.words
 
 
 def test_a_draft_study_does_not_show_behind_a_finding(client: Client) -> None:

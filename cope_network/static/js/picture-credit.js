@@ -1,5 +1,5 @@
 /* In the editor: beside the credit of a picture stands what the picture's file says about who made
-   it. An empty field is filled with it when the picture is chosen; a filled one is never changed. */
+   it. It names a person and would be online with the page: only a button takes it over. */
 (function () {
   "use strict";
 
@@ -30,7 +30,7 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async function ask(input, chosenNow) {
+  async function ask(input) {
     const field = document.querySelector(`[name="${input.name.replace(/image$/, "credit")}"]`);
     const picture = input.getAttribute("value") || input.value;
     if (!field || !picture) return;
@@ -38,18 +38,17 @@
     if (!response.ok) return;
     const { credit } = await response.json();
     if (!credit || field.value === credit) return;
-    if (chosenNow && !field.value) take(field, credit);
     offer(field, credit);
   }
 
   function begin() {
     for (const input of document.querySelectorAll("input[name^='images-'][name$='-image']")) {
-      if (PICTURE.test(input.name)) ask(input, false);
+      if (PICTURE.test(input.name)) ask(input);
     }
     // Wagtail's chooser writes the key of what was chosen into the attribute, without an event.
     new MutationObserver((changes) => {
       for (const { target } of changes) {
-        if (target.name && PICTURE.test(target.name)) ask(target, true);
+        if (target.name && PICTURE.test(target.name)) ask(target);
       }
     }).observe(document.body, { subtree: true, attributeFilter: ["value"] });
   }

@@ -18,7 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 from wagtail.admin.filters import MultipleUserFilter
 from wagtail.admin.views import tags as wagtail_tags
-from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterSet
+from wagtail.admin.views.pages.listing import (
+    EditedByFilter,
+    GenericPageFilterSet,
+    HasChildPagesFilter,
+)
 from wagtail.admin.views.pages.usage import UsageView
 from wagtail.admin.views.reports.audit_logging import (
     LogEntriesView,
@@ -61,6 +65,18 @@ def _lockers(user: Any) -> Any:
 
 
 # -- pages -----------------------------------------------------------------------------------------
+class ChildPagesFilter(HasChildPagesFilter):
+    """Wagtail's, in the one form that its search takes beside words."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Those with pages below, or without."""
+        found = super().filter(Page.objects.order_by(), value)
+        return qs.filter(pk__in=found.values("pk")) if value else qs
+
+
+_child_pages = GenericPageFilterSet.base_filters["has_child_pages"]
+
+
 class OwnPageFilterSet(GenericPageFilterSet):
     """The filters of the explorer."""
 
@@ -70,6 +86,7 @@ class OwnPageFilterSet(GenericPageFilterSet):
     edited_by = EditedByFilter(
         label=_("Edited by"), queryset=people(_editors), widget=CheckboxSelectMultiple
     )
+    has_child_pages = ChildPagesFilter(label=_child_pages.label, **_child_pages.extra)
 
 
 class VisibleUsage:

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from cope_network.core.headers import ADMIN_PREFIXES
 logger = logging.getLogger(__name__)
 
 EXPECTED = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
+#: What no form of ours sends: keys and dates that no column holds, half a form.
+NOT_UNDERSTOOD = (OverflowError, DataError, MultiValueDictKeyError)
 
 
 class AdminErrorsMiddleware:
@@ -39,9 +42,12 @@ class AdminErrorsMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say what was refused; None for errors that nobody could expect, and outside the admin."""
-        if not request.path.startswith(ADMIN_PREFIXES) or not isinstance(error, EXPECTED):
+        known = isinstance(error, EXPECTED + NOT_UNDERSTOOD)
+        if not request.path.startswith(ADMIN_PREFIXES) or not known:
             return None
         logger.warning("%s refused: %s", request.path, type(error).__name__, exc_info=error)
+        if isinstance(error, NOT_UNDERSTOOD):
+            return render(request, "400.html", status=400)
         lines = _lines(error)
         if not request.accepts("text/html"):
             answer = {"success": False, "error_code": "refused", "error_message": " ".join(lines)}

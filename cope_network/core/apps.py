@@ -15,12 +15,21 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
-        from cope_network.core import checks, health, pictures, redirects, slices, wagtail_words
+        from cope_network.core import (
+            checks,
+            exports,
+            health,
+            pictures,
+            redirects,
+            slices,
+            wagtail_words,
+        )
         from cope_network.core.intake import guard
         from cope_network.core.translation_engines import current_engine
 
         current_engine()  # settings that make no sense stop the start
         checks.register_checks()
+        exports.connect()
         redirects.connect()
         guard.connect()  # before pictures: nothing is made of a file that wasn't looked at
         pictures.connect()

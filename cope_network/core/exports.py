@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -19,6 +20,20 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def safe_cell(text: str) -> str:
     """Keep a spreadsheet from running a cell as a formula: such text begins with an apostrophe."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def connect() -> None:
+    """Keep the cells of the admin's CSV files, which Wagtail writes, from being formulas too."""
+    from wagtail.admin.views.mixins import SpreadsheetExportMixin  # once Wagtail is ready
+
+    plain = SpreadsheetExportMixin.preprocess_field_value
+
+    def preprocessed(view: Any, field: str, value: Any, export_format: str) -> Any:
+        found = plain(view, field, value, export_format)
+        is_text = export_format == view.FORMAT_CSV and isinstance(found, str)
+        return safe_cell(found) if is_text else found
+
+    SpreadsheetExportMixin.preprocess_field_value = preprocessed
 
 
 def xml_text(text: str) -> str:

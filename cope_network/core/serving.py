@@ -94,6 +94,8 @@ def serve_document(
     restricted = document.collection.get_view_restrictions().exists()
     response: HttpResponseBase = serve(request, document_id, document_filename)
     response.headers["Cache-Control"] = PUBLIC if public and not restricted else PRIVATE
+    if response.headers.get("Content-Encoding") == "None":  # Wagtail's, of a file that isn't packed
+        del response.headers["Content-Encoding"]
     return response
 
 

@@ -53,6 +53,8 @@ class HiddenFileStorage(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Put a folder before the last part of `name`."""
         folder, base = posixpath.split(str(name).replace("\\", "/"))
+        if base.startswith("."):  # of “🎉.png” nothing else is left, and no proxy gives such a name
+            base = f"file{base}"
         if is_hidden(f"{folder}/{base}"):
             folder = posixpath.dirname(folder)
         hidden = posixpath.join(folder, secrets.token_urlsafe(BYTES), base)

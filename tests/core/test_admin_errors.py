@@ -164,3 +164,54 @@ def test_a_new_end_in_the_past_is_refused_while_saving_too(browser: Client) -> N
     response = browser.post(url, filled(browser, url, expire_at="2020-01-01 10:00"))
 
     assert "expire_at" in errors_of(response)
+
+
+# -- what no form of ours sends ------------------------------------------------------------------
+TOO_LONG = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"pages/{{}}/results/?content_type={TOO_LONG}",
+        f"pages/{{}}/results/?edited_by={TOO_LONG}",
+        "pages/{}/results/?latest_revision_created_at_from=0001-01-01",
+        f"pages/{{}}/history/results/?user={TOO_LONG}",
+        f"reports/site-history/results/?user={TOO_LONG}",
+        f"newsletter/{TOO_LONG}/send/",
+    ],
+)
+def test_keys_and_dates_that_no_column_holds_are_not_understood(
+    browser: Client, address: str
+) -> None:
+    response = browser.get(f"/admin/{address.format(make_organisation().pk)}")
+
+    assert response.status_code < 500
+
+
+@pytest.mark.parametrize("sent", [{"themes": TOO_LONG}, {"go_live_at": "0001-01-01 00:00"}])
+def test_neither_are_they_in_the_form_of_a_page(browser: Client, sent: dict[str, str]) -> None:
+    url = reverse("wagtailadmin_pages:edit", args=[make_organisation().pk])
+
+    assert browser.post(url, filled(browser, url, **sent)).status_code < 500
+
+
+def test_half_a_form_is_not_understood(browser: Client) -> None:
+    url = reverse("wagtailadmin_pages:edit", args=[make_organisation().pk])
+    half = filled(browser, url)
+    half |= {"images-TOTAL_FORMS": "1", "images-INITIAL_FORMS": "1"}
+    half.pop("images-0-id", None)
+
+    assert browser.post(url, half).status_code == 400
+
+
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_pages_with_pages_below_can_be_searched(browser: Client, value: str) -> None:
+    organisation = make_organisation()
+    page = make_update(organisation=organisation, title="Findable")
+    below = f"/admin/pages/{organisation.pk}/results/?q=Findable&has_child_pages={value}"
+
+    response = browser.get(below)
+
+    assert response.status_code == 200
+    assert (f"/admin/pages/{page.pk}/edit/" in response.content.decode()) is (value == "false")

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from wagtail.documents.models import Document
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import Image
 from wagtail.models import Collection, GroupCollectionPermission
@@ -286,3 +287,17 @@ def test_a_deleted_file_takes_its_folder_with_it(media: Path) -> None:
     default_storage.delete(name)
 
     assert list((media / "documents").iterdir()) == []
+
+
+def test_a_file_of_whose_name_nothing_is_left_gets_one_that_proxies_give(client: Client) -> None:
+    document = Document.objects.create(title="Party", file=ContentFile(b"Cake.", name="🎉.txt"))
+    image = Image.objects.create(title="Party", file=image_file(name="🎉.png"))
+    OrganisationImage.objects.create(record=make_organisation(), image=image)
+
+    assert not Path(document.file.name).name.startswith(".")
+    assert "/." not in size(image)
+    assert status(client, size(image)) == 200
+
+
+def test_a_file_says_nothing_of_a_packing_that_it_has_not() -> None:
+    assert "Content-Encoding" not in office().get(make_document().url).headers

@@ -55,7 +55,9 @@ class Attempt:
         self.owner = User.objects.filter(email__iexact=email, is_active=True).first()
         # Whoever chooses a new password is no longer locked out: nobody guessed at that one.
         password = self.owner.password if self.owner else ""
-        account = f"{email.strip().lower()} {password}"
+        # Counted is the owner's own spelling: PostgreSQL also finds “i” where somebody types “ı”.
+        name = self.owner.email if self.owner else email.strip()
+        account = f"{name.lower()} {password}"
         self.values = {By.ACCOUNT: account, By.PAIR: f"{account} {client.key if client else ''}"}
         self.network = client.network if client else ""
         known = {By.CLIENT: client.key} if client else {}

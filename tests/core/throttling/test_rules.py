@@ -114,6 +114,14 @@ def test_the_table_names_views_that_exist() -> None:
     assert any(name.startswith("api:") for name in found)
 
 
+def test_every_file_of_results_is_counted() -> None:
+    counted = {name for rule in GETS for name in rule.views}
+    files = {match.view_name for match in _matches() if "/search/results." in f"/{match.route}"}
+
+    assert len(files) >= 4
+    assert files <= counted
+
+
 def _matches() -> Iterator[Any]:
     for path in addresses(get_resolver().url_patterns):
         try:

@@ -59,6 +59,15 @@ def statuses(client: Client, number: int, **how: Any) -> list[int]:
     return [sign_in(client, **how).status_code for _time in range(number)]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite finds ASCII letters only")
+def test_another_spelling_that_is_found_is_the_same_account(client: Client, owner: User) -> None:
+    dotless = EMAIL.replace("i", "ı")
+    assert User.objects.filter(email__iexact=dotless).exists()
+
+    assert statuses(client, 5) == [200] * 5
+    assert sign_in(client, email=dotless).status_code == 429
+
+
 @pytest.mark.parametrize("door", [ADMIN, FRONT])
 @pytest.mark.usefixtures("clock", "owner")
 def test_the_sixth_wrong_password_has_to_wait_at_every_door(client: Client, door: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale
 from django.conf import settings
 from django.db import models
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import get_language as active_language
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
@@ -68,6 +69,14 @@ def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(translator.get_options_for_model(model).all_fields)
 
 
+def runs_from_the_right(text: str) -> bool:
+    """Tell whether the first letter of a text, tags left out, is Hebrew, Arabic and so on."""
+    if text.isascii():
+        return False
+    kinds = map(unicodedata.bidirectional, _TAG.sub("", text))
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text can be seen: white space, or characters without width."""
     return not text.strip(_UNSEEN)
@@ -102,8 +111,14 @@ class Localised(NamedTuple):
 
     @property
     def attrs(self) -> str:
-        """` lang="en"` where the text differs from the page's language, for `<h1{{ h.attrs }}>`."""
-        return format_html(' lang="{}"', self.language) if self.is_fallback else ""
+        """` lang="en"` where the text differs from the page's language, for `<h1{{ h.attrs }}>`.
+
+        And ` dir="rtl"` where its letters run from right to left, as a name may in any language.
+        """
+        found = {"lang": self.language} if self.is_fallback else {}
+        if runs_from_the_right(str(self)):
+            found["dir"] = "rtl"
+        return format_html_join("", ' {}="{}"', found.items())
 
     def __str__(self) -> str:
         return str(self.value or "")

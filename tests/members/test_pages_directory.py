@@ -37,6 +37,15 @@ def test_members_come_first(client: Client) -> None:
     assert "All organisations (2)" in shown.words
 
 
+def test_a_name_from_right_to_left_says_so(client: Client) -> None:
+    page = member("בית הילד (London)")
+    member("London (בית)")
+
+    for shown in (directory(client), read(client, page.url_in("en"))):
+        assert ' dir="rtl">בית הילד (London)</' in shown.html
+        assert ' dir="rtl">London' not in shown.html
+
+
 def test_all_organisations_are_one_click_away(client: Client) -> None:
     member("A member")
     make_organisation(name="B stranger")

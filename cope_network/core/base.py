@@ -213,7 +213,7 @@ class TranslatedPage(TranslatedSave, Page):
         loaded_title, loaded_heading = self._loaded
         current = getattr(self, field, "") or ""
         assigned = self.title != loaded_title and current == loaded_heading
-        assigned = assigned or (self._state.adding and not self.available_languages)
+        assigned = assigned or (self._state.adding and not self.heading_in(self.original_language))
         if self.title and assigned and self.title != self.untitled():
             setattr(self, field, self.title)
         heading = str(self.heading_in(self.original_language)) or self.untitled()

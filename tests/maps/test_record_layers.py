@@ -143,7 +143,7 @@ EVERYTHING = "/en/map/?" + "&".join(
 
 
 def fill(number: int) -> None:
-    organisation = make_organisation(name=f"Organisation {number}", country="NO", **IASI)
+    organisation = make_organisation(name=f"Organisation {number}", country="RO", **IASI)
     make_membership(organisation=organisation)
     for copy in range(2):
         make_practice(organisation=organisation, title=f"Practice {number} {copy}", **IASI)

@@ -35,7 +35,7 @@ def full_project() -> ProjectPage:
         start="2014-05",
         end="2016-04-30",
         place="Iași",
-        sources=["report.pdf"],
+        sources=["Final report, 2016"],
     )
     project.set_concepts({Scheme.THEME: [make_concept()]})
     project.save()
@@ -60,7 +60,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Initial cost €270,000",
         "Final cost €100,000.50",
         "Grant €100,000",
-        "report.pdf",
+        "Final report, 2016",
     ):
         assert words in shown.words
     assert 'href="https://closer.example.org"' in shown.html

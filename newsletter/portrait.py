@@ -55,6 +55,7 @@ def _subscription(subscriber: Subscriber) -> dict[str, Any]:
         "asked_at": _moment(subscriber.asked_at),
         "mailed_at": _moment(subscriber.mailed_at),
         "soft_bounces": subscriber.soft_bounces,
+        "soft_bounce_of": subscriber.soft_bounce_of,
         "newsletters": [
             {"mailing": mail.mailing_id, "state": mail.state, "finished": _moment(mail.finished_at),
              "answer": mail.last_error}

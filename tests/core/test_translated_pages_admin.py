@@ -269,7 +269,8 @@ def test_lists_show_original_titles_with_their_language(
 
     html = admin.get(reverse("wagtailadmin_explore", args=[organisation.pk])).content.decode()
     assert "Water" in html
-    assert "Știri [ro]" in html
+    assert "Știri" in html
+    assert ("Știri [ro]" in html) == (language != "ro")  # said only where it is another
     assert ">Eau<" not in html
     for url in (
         reverse("wagtailadmin_home"),

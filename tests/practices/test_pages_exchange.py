@@ -23,7 +23,7 @@ def exchange_with(visits: int = 1, *, host: OrganisationPage | None = None) -> E
         date="2016-04",
         purpose_en="To learn.",
         conclusions_en="It can be done.",
-        sources=["report.pdf"],
+        sources=["Report on the visit, 2015"],
     )
     add_visits(exchange, number=visits)
     return exchange
@@ -62,7 +62,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Date April 2016",
         "Country visited Norway",
         "Number of visits 1",
-        "report.pdf",
+        "Report on the visit, 2015",
     ):
         assert words in shown.words
     assert 'href="/en/search/?q=%22Home+leave%22"' in shown.html

@@ -20,7 +20,7 @@ LONGEST_NAME = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
 
 MALFORMED = _("This is no e-mail address. One looks like name@example.org.")
 TOO_LONG = _("This is too long for an e-mail address.")
-NAME_TOO_LONG = _("Before the @ an e-mail address has 64 signs at most.")
+NAME_TOO_LONG = _("Before the @ an e-mail address has 64 characters at most.")
 FORBIDDEN = _("An e-mail address has no line breaks or other control characters.")
 SEVERAL = _("Please give one e-mail address only.")
 UNREACHABLE_NAME = _(

@@ -24,6 +24,10 @@ class Precision(models.TextChoices):
     COUNTRY = "country", _("the country")
 
 
+#: Precisions that keep an address secret.
+COARSE = (Precision.TOWN, Precision.COUNTRY)
+
+
 class PointSource(models.TextChoices):
     """Where a point comes from."""
 
@@ -98,6 +102,11 @@ class Located(models.Model):
         ]
 
     @property
+    def is_coarse(self) -> bool:
+        """Whether only the town or the country is to be known: no address is kept then."""
+        return self.precision in COARSE
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Return (latitude, longitude) in degrees, or None."""
         if self.latitude is None or self.longitude is None:
@@ -114,7 +123,7 @@ class Located(models.Model):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("A point needs both latitude and longitude.")})
         self._refuse_points_elsewhere()
-        if self.precision == Precision.TOWN:
+        if self.is_coarse:
             self._refuse_exact_fields()
         self.keep_to_precision()
 
@@ -128,12 +137,12 @@ class Located(models.Model):
 
     def keep_to_precision(self) -> None:
         """Drop whatever says more than the precision allows."""
-        if self.precision not in (Precision.TOWN, Precision.COUNTRY):
+        if not self.is_coarse:
             return
         columns = {name: getattr(self, name, None) for name in ("country", "countries", "place")}
         for name, value in coarse_point({**columns, **self._point_columns()}).items():
             setattr(self, name, value)
-        for name in self.exact_fields if self.precision == Precision.TOWN else ():
+        for name in self.exact_fields:
             if getattr(self, name, ""):
                 setattr(self, name, "")
 
@@ -155,7 +164,7 @@ class Located(models.Model):
     def _refuse_exact_fields(self) -> None:
         filled = [name for name in self.exact_fields if getattr(self, name, "")]
         if filled:
-            message = _("This asks for the town only to be shown: leave this empty.")
+            message = _("Only the town or the country is to be shown: leave this empty.")
             raise ValidationError(dict.fromkeys(filled, message))
 
 
@@ -166,7 +175,7 @@ def coarse_point(columns: Mapping[str, Any]) -> dict[str, float]:
     """
     precision, *given = (columns.get(name) for name in ("precision", "latitude", "longitude"))
     latitude, longitude = given
-    if precision not in (Precision.TOWN, Precision.COUNTRY):
+    if precision not in COARSE:
         return {}
     if latitude is None or longitude is None:
         return {}

@@ -10,7 +10,7 @@ from cope_network.core.records.fields import Choice, Coordinate, Field, String
 from cope_network.core.records.fields.scalars import is_number
 from cope_network.core.records.place import RecordPlace
 from maps.belonging import misplaced
-from maps.places import Located, Precision, coarse_point
+from maps.places import COARSE, Located, Precision, coarse_point
 
 
 def place_fields() -> list[Field]:
@@ -24,15 +24,15 @@ def place_fields() -> list[Field]:
 
 
 def whole_point(record: dict[str, Any], at: RecordPlace) -> None:
-    """Refuse half a point, and an address beside town precision (DESIGN §5)."""
+    """Refuse half a point, and an address beside a coarse precision (DESIGN §5)."""
     given = {name for name in ("latitude", "longitude") if record.get(name) is not None}
     if len(given) == 1:
         missing = ({"latitude", "longitude"} - given).pop()
         at.refuse(missing, "a point needs both latitude and longitude")
-    if record.get("precision") == Precision.TOWN:
+    if record.get("precision") in COARSE:
         for name in Located.exact_fields:
             if record.get(name):
-                at.refuse(name, "expected nothing: this asks for the town only to be shown")
+                at.refuse(name, "expected nothing: only the town or the country is to be shown")
 
 
 def inside_its_country(

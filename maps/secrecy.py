@@ -1,7 +1,7 @@
-"""Town precision also holds for the past: earlier drafts forget what was more exact.
+"""A coarse precision also holds for the past: earlier drafts forget what was more exact.
 
-`Located.clean` keeps new versions to the town. What was written before a service asked for town
-precision stands in older revisions; publishing the coarser version rewrites those.
+`Located.clean` keeps new versions to the town or country. What was written before a service asked
+for that stands in older revisions; publishing the coarser version rewrites those.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from maps.places import Located, Precision
+from maps.places import Located
 
 _FIELDS = ("place", "latitude", "longitude", "precision", "point_source", "point_checked_on")
 
@@ -50,7 +50,7 @@ def _place_of(instance: Located) -> dict[str, Any]:
 
 
 def _after_publishing(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    if isinstance(instance, Located) and instance.precision == Precision.TOWN:
+    if isinstance(instance, Located) and instance.is_coarse:
         forget_exact_places(instance, before=revision)
 
 

@@ -9,11 +9,9 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Revision
 
-from maps.places import Located, Precision, coarse_point
+from maps.places import COARSE, Located, coarse_point
 from maps.secrecy import forget_exact_places
 from search.index_state import touch
-
-_COARSE = (Precision.TOWN.value, Precision.COUNTRY.value)
 
 
 def located_models() -> Iterator[Any]:
@@ -32,7 +30,7 @@ def clean_places() -> int:
 def _clean_rows(model: Any) -> int:
     countries = [each.name for each in model._meta.fields if each.name in ("country", "countries")]
     names = ("pk", "record_id", "precision", "latitude", "longitude", "place", *countries)
-    rows = model._default_manager.filter(precision__in=_COARSE, latitude__isnull=False)
+    rows = model._default_manager.filter(precision__in=COARSE, latitude__isnull=False)
     changed = 0
     for row in list(rows.order_by("pk").values(*names)):
         point = coarse_point(row)
@@ -49,7 +47,7 @@ def _clean_revisions(model: Any) -> int:
     changed = 0
     for number, content in revisions.values_list("pk", "content").iterator(chunk_size=50):
         finer = {k: v for k, v in coarse_point(content).items() if content.get(k) != v}
-        if content.get("precision") == Precision.TOWN:
+        if content.get("precision") in COARSE:
             finer |= {name: "" for name in model.exact_fields if content.get(name)}
         if finer:
             Revision.objects.filter(pk=number).update(content={**content, **finer})
@@ -62,6 +60,6 @@ def forget_past_places() -> int:
     return sum(
         forget_exact_places(instance, before=instance.live_revision)
         for model in located_models()
-        for instance in model._default_manager.filter(live=True, precision=Precision.TOWN)
+        for instance in model._default_manager.filter(live=True, precision__in=COARSE)
         if instance.live_revision is not None
     )

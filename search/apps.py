@@ -19,14 +19,14 @@ class SearchConfig(AppConfig):
         """
         from cope_network.core.worker import register_slice
         from search.checks import register_checks
-        from search.engines import current_engine
+        from search.engines import check_setting
         from search.health import register_search_probe
         from search.index_state import index_slice
         from search.query_log import EVERY, fold_slice, forget_old
         from search.registry import on_register
         from search.signals import watch
 
-        current_engine()  # settings that make no sense stop the start
+        check_setting()
         register_checks()
         register_search_probe()
         on_register(watch)

@@ -49,9 +49,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(status=MembershipStatus.ACTIVE).exclude(until_last__lt=today)
 
     def suspending(self) -> MembershipQuerySet:
-        """Suspended memberships of organisations that have no other one that is active today."""
+        """Memberships suspended today, of organisations that have no other one that is active."""
         members = Membership.objects.active().values("organisation")
-        return self.filter(status=MembershipStatus.SUSPENDED).exclude(organisation__in=members)
+        suspended = self.filter(status=MembershipStatus.SUSPENDED)
+        return suspended.exclude(until_last__lt=timezone.localdate()).exclude(
+            organisation__in=members
+        )
 
 
 class Membership(DatedModel):

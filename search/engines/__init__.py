@@ -36,10 +36,19 @@ def engine_for(url: str) -> Engine:
         known = ", ".join(ENGINES)
         # the rest of the address may hold a password
         raise ImproperlyConfigured(f"SEARCH_URL={scheme}:… is unknown, use one of: {known}")
-    if scheme == "embedded":
-        _check_folder(url.partition(":")[2])
     engine: Engine = import_string(ENGINES[scheme])(url)
     return engine
+
+
+def check_setting() -> None:
+    """Refuse, when the site starts, a SEARCH_URL that makes no sense. Raises ImproperlyConfigured.
+
+    A folder that is lost afterwards is an engine that is down: readers are told so.
+    """
+    current_engine()
+    scheme, _colon, folder = settings.SEARCH_URL.partition(":")
+    if scheme == "embedded":
+        _check_folder(folder)
 
 
 def _check_folder(folder: str) -> None:

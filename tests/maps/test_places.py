@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
-from maps.places import Precision
+from maps.places import COARSE, Precision
 from members.models import OrganisationPage
 from tests.builders import make_organisation
 
@@ -65,10 +65,11 @@ def stored_anywhere(page: OrganisationPage) -> str:
 class TestTownPrecision:
     """Of a service that asks for town precision nothing finer is stored anywhere."""
 
+    @pytest.mark.parametrize("precision", COARSE)
     @pytest.mark.parametrize("field", ["address", "postcode"])
-    def test_an_address_is_refused(self, field: str) -> None:
+    def test_an_address_is_refused(self, field: str, precision: Precision) -> None:
         page = make_organisation()
-        page.precision = Precision.TOWN
+        page.precision = precision
         setattr(page, field, "7")
 
         with pytest.raises(ValidationError) as caught:
@@ -95,11 +96,12 @@ class TestTownPrecision:
         assert "47.162" not in stored_anywhere(page)
         assert "Strada 7" not in stored_anywhere(page)
 
-    def test_earlier_versions_forget_the_address(self) -> None:
+    @pytest.mark.parametrize("precision", COARSE)
+    def test_earlier_versions_forget_the_address(self, precision: Precision) -> None:
         page = make_organisation(precision="address", address="Strada Lăpușneanu 7", **EXACT)
         assert "47.162" in stored_anywhere(page)
 
-        page.precision, page.address = Precision.TOWN, ""
+        page.precision, page.address = precision, ""
         page.save_revision().publish()
 
         stored = stored_anywhere(page)

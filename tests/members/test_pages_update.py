@@ -32,7 +32,7 @@ def event(**fields: object) -> UpdatePage:
         "place": "Berlin",
         "country": "DE",
         "web_address": "https://example.org/conference",
-        "sources": ["letter.pdf"],
+        "sources": ["Letter to members, May 2015"],
         **fields,
     }
     page = make_update(organisation=make_organisation(name="Treffpunkt"), **values)  # type: ignore[arg-type]  # one dict for all
@@ -50,7 +50,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Answer until May 2099",
         "Two days.",
         "Visits",
-        "letter.pdf",
+        "Letter to members, May 2015",
         "Who to ask Treffpunkt",
         "Written in English",
     ):

@@ -37,7 +37,7 @@ def test_every_fact_of_a_material_is_on_its_page(client: Client) -> None:
         as_of="2008",
         web_address="https://leaflet.example.org",
         price="GBP 40 plus postage",
-        sources=["guide.pdf"],
+        sources=["Guide for staff, 2015"],
     )
     resource.language = "ro"
     resource.set_concepts(
@@ -63,7 +63,7 @@ def test_every_fact_of_a_material_is_on_its_page(client: Client) -> None:
         "Price GBP 40 plus postage",
         "Old information: as described in 2008; not confirmed since",
         "The file TXT",
-        "guide.pdf",
+        "Guide for staff, 2015",
     ):
         assert words in shown.words
     assert 'href="https://leaflet.example.org"' in shown.html

@@ -29,7 +29,7 @@ def full_study(**fields: object) -> ResearchPage:
         "body_en": "The whole article.",
         "web_address": "https://study.example.org",
         "doi": "10.1000/xyz",
-        "sources": ["guide.pdf"],
+        "sources": ["Guide for staff, 2015"],
         "notes": "A secret remark of the editors.",
         **fields,
     }
@@ -53,7 +53,7 @@ def test_every_fact_is_on_the_page(client: Client) -> None:
         "Who was studied 411 boys",
         "Country United Kingdom (England)",
         "Language of the publication French",
-        "guide.pdf",
+        "Guide for staff, 2015",
         "Start Library What visits change",
     ):
         assert words in shown.words

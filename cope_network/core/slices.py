@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
@@ -52,7 +52,7 @@ def publish_scheduled() -> bool:
         try:
             with transaction.atomic():
                 revision.publish(log_action="wagtail.publish.scheduled")
-        except ValidationError as error:
+        except (IntegrityError, ValidationError) as error:
             logger.warning("“%s” can't be published as scheduled: %s", revision.object_str, error)
     return True
 

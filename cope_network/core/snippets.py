@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cope_network.core.forms import GuardedForm
 from cope_network.core.sight import keys, may_choose_from
+from cope_network.core.wagtail_words import RowChooser
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,6 +29,8 @@ class GuardedChooserViewSet(SnippetChooserViewSet):
 
     Wagtail asks nothing there: anybody who may enter the admin would read every subscriber.
     """
+
+    base_widget_class = RowChooser
 
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         """Ask before each of the chooser's views, those of later versions included."""

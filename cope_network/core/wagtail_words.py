@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import ForeignKey
+from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as said
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 # Not marked for translation: Wagtail's own catalogues have them.
 CHOOSER_WORDS = {
@@ -39,6 +42,13 @@ PICTURE_FIELDS = {
 }
 
 
+def _named(text: str, kind: Any) -> str:
+    return gettext(text) % {"object": kind}
+
+
+_about: Any = lazy(_named, str)
+
+
 class PageChooser(AdminPageChooser):
     """Wagtail's field for a page; what it asks for is named in the editor's language."""
 
@@ -49,6 +59,22 @@ class PageChooser(AdminPageChooser):
         if self.model is not Page and "choose_one_text" not in kwargs:
             kind = capfirst(self.model._meta.verbose_name)
             self.choose_one_text = format_lazy("{} ({})", AdminPageChooser.choose_one_text, kind)
+
+
+class RowChooser(AdminSnippetChooser):
+    """Wagtail's field for a row of a table, named in the editor's language likewise."""
+
+    model: Any
+    choose_one_text: Any
+    choose_another_text: Any
+    link_to_chosen_text: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.model._meta.verbose_name
+        self.choose_one_text = _about("Choose %(object)s", kind)
+        self.choose_another_text = _about("Choose another %(object)s", kind)
+        self.link_to_chosen_text = _about("Edit this %(object)s", kind)
 
 
 def _for_key(db_field: Any) -> dict[str, Any]:

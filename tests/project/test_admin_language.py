@@ -16,6 +16,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cope_network.core.wagtail_words import CHOOSER_WORDS
 from members.models import Membership
+from search.models import Concept
 
 LANGUAGE = "ro"
 #: A language calls itself by its own name everywhere.
@@ -93,6 +94,18 @@ def test_the_page_asked_for_is_named_in_the_language_of_who_chooses() -> None:
         shown = str(widget.choose_one_text)
 
     assert shown == "Choisissez une page (Organisation)"
+
+
+def test_the_row_asked_for_is_named_in_the_language_of_who_chooses() -> None:
+    with translation.override("en"):
+        handler = edit_handler(Concept)
+        widget = handler.get_form_class().base_fields["broader"].widget
+        english = str(widget.choose_one_text)
+
+    with translation.override("fr"):
+        assert english == "Choose keyword"
+        assert "mot-clé" in str(widget.choose_one_text)
+        assert "Choose" not in str(widget.choose_another_text)
 
 
 @pytest.mark.django_db

@@ -277,7 +277,3 @@ def test_a_first_issue_comes_out_in_its_readers_languages() -> None:
     make_subscriber("ben@example.org", languages=["de"], state=State.UNSUBSCRIBED)
 
     assert make_issue().languages == ["en", "ro"]
-
-
-def test_while_nobody_reads_it_yet_an_issue_starts_in_one_language() -> None:
-    assert make_issue().languages == ["en"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
@@ -49,8 +50,12 @@ def _no_revision(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 def _import_redirects(request: HttpRequest) -> HttpResponseBase:
     """Wagtail's second step, which fails without what its first one signs."""
-    if request.method == "POST" and "import_file_name" not in request.POST:
-        raise BadRequest
+    if request.method == "POST":
+        try:
+            for name in ("import_file_name", "input_format"):
+                Signer().unsign(request.POST.get(name, ""))
+        except BadSignature as error:
+            raise BadRequest from error
     response: HttpResponseBase = process_import(request)
     return response
 

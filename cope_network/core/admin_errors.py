@@ -6,6 +6,7 @@ at once, approving, copying, moving) have no form in which an error could stand.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 EXPECTED = (ValidationError, IntegrityError, ProtectedError, RestrictedError)
 #: What no form of ours sends: keys and dates that no column holds, half a form.
 NOT_UNDERSTOOD = (OverflowError, DataError, MultiValueDictKeyError)
+#: Hidden fields that Wagtail takes for keys without asking, and one that it takes for JSON.
+KEYS = ("overwrite_revision_id", "revision_id")
+EXTRA_DATA = "workflow-action-extra-data"
 
 
 class AdminErrorsMiddleware:
@@ -39,6 +43,12 @@ class AdminErrorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Only exceptions are of interest."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Answer 400 to what no form of the admin sends, before a view trips over it."""
+        if not request.path.startswith(ADMIN_PREFIXES) or _is_understood(request):
+            return None
+        return render(request, "400.html", status=400)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say what was refused; None for errors that nobody could expect, and outside the admin."""
@@ -54,6 +64,18 @@ class AdminErrorsMiddleware:
             return JsonResponse(answer, status=400)
         context = {"name": _name(error), "lines": lines, "back": _back(request)}
         return render(request, "wagtailadmin/refused.html", context, status=400)
+
+
+def _is_understood(request: HttpRequest) -> bool:
+    if any("\0" in value for _name, values in request.GET.lists() for value in values):
+        return False  # no database takes it
+    sent = [request.POST.get(name, "") for name in KEYS]
+    if not all(key.isascii() and (key.isdecimal() or not key) for key in sent):
+        return False
+    try:
+        return isinstance(json.loads(request.POST.get(EXTRA_DATA) or "{}"), dict)
+    except json.JSONDecodeError:
+        return False
 
 
 def _name(error: Exception) -> str:

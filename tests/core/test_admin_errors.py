@@ -205,6 +205,33 @@ def test_half_a_form_is_not_understood(browser: Client) -> None:
     assert browser.post(url, half).status_code == 400
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"overwrite_revision_id": "²"},
+        {"workflow-action-extra-data": "{"},
+        {"workflow-action-extra-data": "[]"},
+    ],
+)
+def test_hidden_fields_of_other_kinds_are_not_understood(
+    browser: Client, sent: dict[str, str]
+) -> None:
+    url = reverse("wagtailadmin_pages:edit", args=[make_organisation().pk])
+
+    assert browser.post(url, filled(browser, url, **sent)).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["api/main/pages/?search=%00", "pages/?q=a%00b"])
+def test_a_character_no_database_takes_is_not_understood(browser: Client, address: str) -> None:
+    assert browser.get(f"/admin/{address}").status_code == 400
+
+
+def test_an_import_nobody_began_is_not_understood(browser: Client) -> None:
+    sent = {"import_file_name": "x.csv", "input_format": "0", "from_index": "0", "to_index": "1"}
+
+    assert browser.post("/admin/redirects/import/process/", sent).status_code == 400
+
+
 @pytest.mark.parametrize("value", ["true", "false"])
 def test_pages_with_pages_below_can_be_searched(browser: Client, value: str) -> None:
     organisation = make_organisation()

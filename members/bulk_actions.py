@@ -23,6 +23,9 @@ from cope_network.core.sight import keys, own
 from cope_network.users.models import User
 from cope_network.users.rights import Rights, may_change
 
+#: What is done to a page with all that lies below it.
+TAKE_ALONG = ("delete", "move")
+
 
 class OwnObjects(BulkAction):
     """Put before an action: what its user may not see doesn't exist for it."""
@@ -53,11 +56,25 @@ class OwnPages(OwnObjects):
         """Ask the specific page (no query: its class is known)."""
         return bool(super().check_perm(page.specific_deferred))
 
+    def get_actionable_objects(self) -> tuple[list[Page], Any]:
+        """The pages that are acted on: those that go along with one above them only once."""
+        pages, others = super().get_actionable_objects()
+        return (_topmost(pages) if self.action_type in TAKE_ALONG else pages), others
+
     def get_form(self, form_class: Any = None) -> forms.Form:
         """The action's form, which takes no page that its user may not see."""
         form: forms.Form = super().get_form(form_class)
         only_choosable(form, self.request.user)
         return form
+
+
+def _topmost(pages: list[Page]) -> list[Page]:
+    """Leave out pages below others of the list, in the order of the tree."""
+    found: list[Page] = []
+    for page in sorted(pages, key=lambda page: str(page.path)):
+        if not found or not page.path.startswith(found[-1].path):
+            found.append(page)
+    return found
 
 
 class OwnUsers(OwnObjects):

@@ -242,3 +242,17 @@ def test_pages_with_pages_below_can_be_searched(browser: Client, value: str) -> 
 
     assert response.status_code == 200
     assert (f"/admin/pages/{page.pk}/edit/" in response.content.decode()) is (value == "false")
+
+
+@pytest.mark.parametrize("action", ["delete", "move"])
+def test_a_page_goes_once_though_it_was_chosen_with_the_one_above(
+    browser: Client, action: str
+) -> None:
+    organisation, other = make_organisation(name="Above"), make_organisation(name="Elsewhere")
+    below = make_update(organisation=organisation, title="Below")
+    url = f"/admin/bulk/wagtailcore/page/{action}/?id={below.pk}&id={organisation.pk}"
+
+    response = browser.post(url, {"chooser": str(other.get_parent().pk)})
+
+    assert response.status_code in (200, 302)
+    assert UpdatePage.objects.filter(pk=below.pk).exists() == (action == "move")

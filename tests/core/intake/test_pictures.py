@@ -135,7 +135,7 @@ def test_every_kind_of_pixels_comes_out_as_one_that_can_be_shown(mode: str, kind
         image = Image.merge("LA", [source.convert("L")] * 2)  # each byte twice: sixteen bits
         image = Image.frombytes("I;16", source.size, image.tobytes()).convert(mode)
     else:
-        image = source.convert(mode)
+        image = source.convert(mode, palette=Image.Palette.ADAPTIVE)  # its own colours, where few
 
     out = opened(saved(image, kind))
 

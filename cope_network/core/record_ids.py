@@ -20,7 +20,7 @@ validate_record_id = RegexValidator(
     rf"^{KEBAB}\Z", _("Use small letters, digits and single hyphens (kebab-case).")
 )
 
-_EMOJI_NAME = re.compile(r":([a-zA-Z0-9_+-]+):", re.ASCII)
+_EMOJI_NAME = re.compile(r":[a-zA-Z0-9_+-]+:", re.ASCII)
 _NOT_KEBAB = re.compile(r"[^a-z0-9]+", re.ASCII)
 
 
@@ -36,14 +36,21 @@ def record_id_field() -> models.CharField[str, str]:
 
 
 def kebab(text: str, *, otherwise: str) -> str:
-    """Return any text as an id: its letters in ASCII, emoji by name (`slight-smile`).
+    """Return any text as an id: its letters in ASCII, without emoji: their names are English.
 
     `otherwise` where nothing of it can be written so (only punctuation, say). `otherwise` must be
     kebab-case itself.
     """
-    spoken = _EMOJI_NAME.sub(r" \1 ", string_to_ascii(text))
-    words = _NOT_KEBAB.sub("-", slugify(spoken)).strip("-")
+    letters = "".join(_in_ascii(character) for character in text)
+    words = _NOT_KEBAB.sub("-", slugify(letters)).strip("-")
     return words[:_MADE_LENGTH].strip("-") or otherwise
+
+
+def _in_ascii(character: str) -> str:
+    if character.isascii():
+        return character
+    written = string_to_ascii(character)
+    return " " if _EMOJI_NAME.fullmatch(written) else written
 
 
 def is_kebab(text: str) -> bool:

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cope_network.core.admin_language.AdminLanguageMiddleware",
     "cope_network.core.throttling.middleware.ThrottleMiddleware",
     "cope_network.users.guard.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -13,6 +13,13 @@ from cope_network.core.panels import register_tabs
 from cope_network.core.snippets import TableViewSet
 from members.models import Country, Membership, MembershipCategory
 
+STATUS_HELP = _(
+    "While an organisation is suspended, nothing of it is shown in public: neither its page nor "
+    "what it has published. It all comes back when the suspension ends. Its editors can go on "
+    "writing, and read of the suspension when they sign in. With any other status everything stays "
+    "public."
+)
+
 
 class MembershipViewSet(TableViewSet):
     """Who is a member, since when, in which category."""
@@ -25,7 +32,7 @@ class MembershipViewSet(TableViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("organisation"),
-            FieldRowPanel(["category", "status"]),
+            FieldRowPanel(["category", FieldPanel("status", help_text=STATUS_HELP)]),
             FieldRowPanel(["since", "until"]),
         ]
     )

@@ -15,6 +15,7 @@ from cope_network.core.sight import visible_pages
 from members import editor_views
 from members.admin_api import OwnDocuments, OwnImages, OwnPages
 from members.admin_lists import OwnPageViewSet
+from members.suspended_panel import suspended_panel
 
 AFTER_WAGTAIL = 10  # of two endpoints or view sets with one name the later one counts
 
@@ -62,6 +63,14 @@ def editor_addresses() -> list[Any]:
 def editors_entry() -> editor_views.EditorsMenuItem:
     """The entry of those pages."""
     return editor_views.menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def tell_suspended(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell editors that their organisation is suspended, and what that means."""
+    panel = suspended_panel(request.user)  # type: ignore[arg-type]  # the view asks for a login
+    if panel is not None:
+        panels.append(panel)
 
 
 @hooks.register("construct_page_action_menu")

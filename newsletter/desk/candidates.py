@@ -44,6 +44,12 @@ class Choice:
     since_given: bool = False
     with_sent: bool = False
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether there is anything that "Remove all filters" would take away."""
+        asked = self.query.text or self.query.filters
+        return bool(asked or self.since_given or self.with_sent)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:

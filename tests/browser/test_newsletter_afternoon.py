@@ -121,7 +121,7 @@ def curate(page: Page) -> None:
     said(page, "Added: “Homework club”.")
     expect(candidate(page, "Homework club")).to_contain_text("in this issue")
 
-    page.get_by_role("link", name="Show everything").click()
+    page.get_by_role("link", name="Remove all filters").click()
     for title in ("Study day", "O cameră nouă"):
         candidate(page, title).get_by_role("button", name=f"Add: {title}").click()
         said(page, f"Added: “{title}”.")

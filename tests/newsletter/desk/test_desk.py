@@ -121,11 +121,30 @@ def test_editors_see_neither_menu_nor_panel() -> None:
 # -- what it shows ---------------------------------------------------------------------------------
 def test_without_an_issue_there_is_a_button_for_one(office: Client) -> None:
     make_update(title="A room")
+    make_sent_issue()
 
     page = words_of(shown(office))
 
     assert "No issue in work" in page
     assert "A room" in page
+
+
+def test_before_the_first_issue_it_says_what_to_do_first(office: Client) -> None:
+    page = words_of(shown(office))
+
+    assert "No issue yet: start one" in page
+    assert "Start the first issue" in page
+    assert "Choose an earlier one under “More filters”." in page
+
+
+def test_the_link_that_takes_filters_away_is_there_once_there_are_some(office: Client) -> None:
+    assert "Remove all filters" not in shown(office)
+
+    for asked in ("q=x", "country=RO", "since=2026-01-01", "sent=yes"):
+        page = shown(office, f"{DESK}?{asked}")
+
+        assert "Remove all filters" in page, asked
+        assert "or remove all filters" in page, asked
 
 
 def test_the_button_makes_the_next_number(office: Client) -> None:

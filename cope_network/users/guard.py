@@ -77,9 +77,16 @@ def _ask(target: User) -> None:
 
 
 def _keep_last(leaving: QuerySet[User]) -> None:
-    administrators = User.objects.filter(is_active=True, is_superuser=True)
-    going = administrators.filter(pk__in=leaving.values("pk"))
-    if going.exists() and not administrators.exclude(pk__in=going.values("pk")).exists():
+    """Raise LastAdministrator where nobody else would be left.
+
+    To be called in the transaction that changes the logins: of two administrators who demote each
+    other at the same moment the second waits here, and then finds the other gone. On SQLite the
+    transaction itself is the lock.
+    """
+    administrators = User.objects.filter(is_active=True, is_superuser=True).order_by("pk")
+    there = set(administrators.select_for_update(no_key=True).values_list("pk", flat=True))
+    going = there.intersection(leaving.filter(pk__in=there).values_list("pk", flat=True))
+    if going and going == there:
         raise LastAdministrator
 
 
@@ -98,11 +105,15 @@ def on_save(instance: User, update_fields: Any = None, **kwargs: Any) -> None:
         _keep_last(User.objects.filter(pk=instance.pk))
 
 
-def on_delete(instance: User, **kwargs: Any) -> None:
-    """Raise PermissionDenied where a login is deleted by somebody who may not."""
+def on_delete(instance: User, origin: Any = None, **kwargs: Any) -> None:
+    """Raise PermissionDenied where a login is deleted by somebody who may not.
+
+    `origin`: all that go with it, of whom none is gone yet.
+    """
     del kwargs
     _ask(instance)
-    _keep_last(User.objects.filter(pk=instance.pk))
+    several = isinstance(origin, QuerySet) and origin.model is User
+    _keep_last(origin if several else User.objects.filter(pk=instance.pk))
 
 
 def on_update(users: QuerySet[User], values: dict[str, Any]) -> None:

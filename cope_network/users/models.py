@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +20,9 @@ class UserQuerySet(models.QuerySet["User"]):
         """Change all of them. Raises PermissionDenied as saving one of them would."""
         from cope_network.users.guard import on_update  # it knows the model
 
-        on_update(self, values)
-        return super().update(**values)
+        with transaction.atomic(savepoint=False):
+            on_update(self, values)
+            return super().update(**values)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -69,6 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="users_user_email_any_case")
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it in one transaction with what the guard looked at. Raises PermissionDenied."""
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """First and last name, the e-mail where there is none."""

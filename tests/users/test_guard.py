@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -283,6 +285,66 @@ def test_the_last_administrator_stays() -> None:
         with pytest.raises(LastAdministrator), transaction.atomic():
             change()
     assert User.objects.filter(pk=last.pk, is_active=True, is_superuser=True).exists()
+
+
+def test_all_administrators_at_once_stay() -> None:
+    builders.make_administrator()
+    builders.make_administrator(email="second@example.org")
+
+    for change in (
+        lambda: User.objects.update(is_superuser=False),
+        User.objects.all().delete,
+        lambda: User.objects.filter(is_superuser=True).delete(),
+    ):
+        with pytest.raises(LastAdministrator), transaction.atomic():
+            change()
+    assert User.objects.filter(is_active=True, is_superuser=True).count() == 2
+
+
+def demote(user: User) -> None:
+    user.is_superuser = False
+    user.save()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "change",
+    [
+        demote,
+        lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
+        lambda user: user.delete(),
+    ],
+    ids=["saved", "updated", "deleted"],
+)
+def test_two_administrators_who_demote_each_other_leave_one(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[User], object]
+) -> None:
+    users = [builders.make_administrator(email=f"{name}@example.org") for name in ("one", "two")]
+    both_looked = threading.Barrier(2)
+    look, refusals = guard._keep_last, []
+
+    def look_and_wait(leaving: Any) -> None:
+        look(leaving)
+        with suppress(threading.BrokenBarrierError):  # the other waits for the lock
+            both_looked.wait(timeout=0.5)
+
+    def act(user: User) -> None:
+        try:
+            change(user)
+        except LastAdministrator as error:
+            refusals.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(guard, "_keep_last", look_and_wait)
+    threads = [threading.Thread(target=act, args=(user,)) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(refusals) == 1
+    assert User.objects.filter(is_active=True, is_superuser=True).count() == 1
 
 
 # -- comparing rights ------------------------------------------------------------------------------

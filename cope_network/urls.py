@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cope_network.api import api
+from cope_network.core.sending_once import adds_once
 from cope_network.core.serving import serve_document, serve_media
 from cope_network.home import urls as home_urls
 from cope_network.patterns import samples
@@ -20,6 +21,8 @@ from newsletter.webhooks import webhook_urls
 handler400 = "cope_network.home.views.not_understood"
 handler403 = "cope_network.home.views.refused"
 handler500 = "cope_network.home.views.broken"
+
+adds_once(wagtailadmin_urls.urlpatterns)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own

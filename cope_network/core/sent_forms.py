@@ -1,4 +1,4 @@
-"""Which page a form of a new page made: a form that is sent again makes no second one."""
+"""What a form of something new made: a form that is sent again makes no second one."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ KEPT_FOR = dt.timedelta(days=7)
 
 
 class SentForm(models.Model):
-    """One row says which page a form of a new page made, and how that ended.
+    """One row says that a form of something new was sent, which page it made, and how that ended.
 
-    `answer` is where the reader was sent after the last pressing of a button, `digest` what was
-    sent then; both are empty while the form was only saved by itself.
+    `page` is empty for what is no page. `answer` is where the reader was sent after the last
+    pressing of a button, `digest` what was sent then, for pages; both are empty while the form was
+    only saved by itself.
     """
 
     token = models.UUIDField(primary_key=True)
@@ -48,7 +49,7 @@ def digest_of(sent: QueryDict) -> str:
 def claim(token: uuid.UUID, *, user_id: int) -> tuple[SentForm, bool]:
     """Return the form's row, and whether this is the first time that it is sent.
 
-    To be called in the transaction that makes the page: whoever sends the same form meanwhile waits
+    To be called in the transaction that makes it: whoever sends the same form meanwhile waits
     here for its end.
     """
     SentForm.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()

@@ -166,7 +166,7 @@ LANGUAGES = [
 # browsers ask for Norwegian by three codes
 for _code in ("no", "nn", "no-no", "nn-no"):
     LANG_INFO[_code] = {**LANG_INFO[_code[:2]], "fallback": ["nb"]}
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+LOCALE_PATHS = [BASE_DIR / "locale" / part for part in ("", "wagtail", "django")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Paris")

@@ -4,6 +4,7 @@
     python -m cope_network.catalogues check     say what is wrong with the .po files
     python -m cope_network.catalogues compile   write the .mo files (not in git)
 
-`own` has the texts of this project, `wagtail` those that Wagtail's admin lacks, `files` what one
-catalogue is. Needs Babel and Django's template lexer, no settings and no database.
+`own` has the texts of this project, `wagtail` those that Wagtail's admin lacks, `djangos` those
+that Django's forms lack, `files` what one catalogue is. Needs Babel and Django's
+template lexer, no settings and no database.
 """

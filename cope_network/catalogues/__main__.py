@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cope_network.catalogues import own, wagtail
+from cope_network.catalogues import djangos, own, wagtail
 
 MOST_SHOWN = 40  # problems
 
@@ -17,12 +17,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("command", choices=["update", "check", "compile"])
     command = parser.parse_args(arguments).command
     if command == "check":
-        found = own.problems() + wagtail.problems()
+        found = own.problems() + wagtail.problems() + djangos.problems()
         sys.stderr.writelines(f"{problem}\n" for problem in found[:MOST_SHOWN])
         if len(found) > MOST_SHOWN:
             sys.stderr.write(f"… and {len(found) - MOST_SHOWN} more\n")
         return 1 if found else 0
-    for catalogues in (own, wagtail):
+    for catalogues in (own, wagtail, djangos):
         (catalogues.update if command == "update" else catalogues.compile_all)()
     return 0
 

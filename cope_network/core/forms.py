@@ -84,6 +84,7 @@ class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
         self._fit_texts(self)
         for formset in self.formsets.values():
             for_each_row(formset, self._fit_texts)
+            for_each_row(formset, self._ask_in_original)
 
     def _fit_texts(self, form: Any) -> None:
         """Drop the texts of languages not offered, say the others' language.
@@ -97,6 +98,14 @@ class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
                     form.fields.pop(column, None)
                 elif column in form.fields:
                     say_language(form.fields[column], model=form._meta.model, name=name, code=code)
+
+    def _ask_in_original(self, row: Any) -> None:
+        """Have a row ask for what its model names; Wagtail lets a draft do without."""
+        for name, words in getattr(row._meta.model, "asked_in_original", {}).items():
+            field = row.fields.get(loc(name, self.instance.original_language))
+            if field is not None:
+                field.required = True
+                field.error_messages["required"] = words
 
     def _settle_original_language(self) -> None:
         """Start a new page in its parent's language; afterwards the tabs follow what was chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,17 @@ from cope_network.core.i18n import language_choices
 
 
 class RecordImage(TranslatedRow):
-    """Abstract: one row is one picture of a record. A subclass adds the ParentalKey `record`."""
+    """Abstract: one row is one picture of a record. A subclass adds the ParentalKey `record`.
+
+    Pictures are content here, none is mere decoration, so that what is put online needs a word of
+    what each shows (WCAG 1.1.1). Only forms ask for it: what is imported may lack it.
+    """
+
+    #: texts that a form asks for in the page's original language before the page goes online,
+    #: and with which words
+    asked_in_original: ClassVar[dict[str, Any]] = {
+        "alt": _("Please say what the picture shows, for readers who can’t see it.")
+    }
 
     image = models.ForeignKey(
         "wagtailimages.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("image")

@@ -97,6 +97,26 @@ def test_keyboard_opens_a_mark_and_gets_back(page: Page) -> None:
     expect(page.locator(".map-popup a")).to_be_focused()
 
 
+def test_a_mark_shows_its_name_to_pointer_and_keyboard(page: Page) -> None:
+    open_map(page)
+    mark = page.get_by_role("button", name="Casa Verde, Iași, Romania")
+    tip = page.locator(".network-map .leaflet-tooltip")
+    assert mark.get_attribute("title") == "Casa Verde, Iași, Romania"
+
+    page.locator(".network-map").focus()
+    for _step in range(6):
+        page.keyboard.press("Tab")
+        if mark.evaluate("node => node === document.activeElement"):
+            break
+
+    expect(tip).to_have_text("Casa Verde, Iași, Romania")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup a")).to_be_focused()
+    expect(tip).to_have_count(0)
+
+
 def test_tab_reaches_the_marks_and_no_country(page: Page) -> None:
     open_map(page)
     page.locator(".network-map").focus()

@@ -83,7 +83,7 @@ def test_what_is_no_key_is_refused_beside_the_field(world: World, key: str) -> N
 def test_own_and_public_things_are_taken(world: World, hidden: Side, own_image: Image) -> None:
     client, page = world.ours.direct_browser, world.ours.live
     changes = {
-        **row("images", image=own_image.pk),
+        **row("images", image=own_image.pk, alt_en="A room"),
         **row("partners", organisation=hidden.organisation.pk),
         **row("continues", target=hidden.live.pk),
         "action-publish": "1",

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.utils import translation
 from django.utils.translation import gettext as gettext_of_django
 from django.utils.translation import ngettext
 
-from cope_network.catalogues import files, own, wagtail
+from cope_network.catalogues import djangos, files, own, wagtail
 
 
 def message(source: str | tuple[str, str], target: str | tuple[str, ...]) -> Message:
@@ -60,6 +61,19 @@ def test_the_admin_speaks_the_language_of_its_user(language: str) -> None:
 
     assert "Site history" not in shown
     assert "History" not in shown
+
+
+def test_djangos_forms_are_complete_in_every_language() -> None:
+    assert djangos.problems() == []
+
+
+@pytest.mark.parametrize("language", djangos.LANGUAGES)
+def test_a_refused_password_is_refused_in_the_language_of_who_chose_it(language: str) -> None:
+    with translation.override(language):
+        refused = MinimumLengthValidator(min_length=12).get_error_message()
+
+    assert "12" in refused
+    assert "too short" not in refused
 
 
 def test_a_text_that_wagtail_has_stays_out_of_ours() -> None:

@@ -131,17 +131,25 @@ window.NetworkMap = (function () {
       popupAnchor: [0, -8],
     });
     const marker = L.marker([latitude, longitude], { icon, title: name, alt: name, properties });
-    marker.on("add", () => describe(marker, name));
+    const tip = L.tooltip({ direction: "top", offset: [0, -12] });
+    tip.setContent(element("span", {}, name));
+    marker.on("add", () => describe(marker, name, tip));
+    marker.on("remove popupopen", () => tip.remove());
     return marker.bindPopup(() => popup([properties]), { maxHeight: 260 });
   }
 
-  function describe(marker, name) {
+  /* The pointer finds the name in the browser's own tooltip, the keyboard in one of Leaflet's. */
+  function describe(marker, name, tip) {
     const node = marker.getElement();
     if (!node) return;
     node.setAttribute("role", "button");
     node.setAttribute("aria-label", name);
-    node.removeAttribute("title");
+    node.addEventListener("focus", () => {
+      if (node.matches(":focus-visible")) tip.setLatLng(marker.getLatLng()).addTo(marker._map);
+    });
+    node.addEventListener("blur", () => tip.remove());
     node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") tip.remove();
       if (event.key !== " ") return;
       event.preventDefault();
       node.click();

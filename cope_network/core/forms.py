@@ -38,6 +38,16 @@ def known_kinds(words: Mapping[str, Any], *, current: str, required: bool) -> fo
     )
 
 
+def _something_seen(field: forms.Field, words: Any) -> Callable[[str], None]:
+    """A validator that takes a text of which nothing can be seen for none, but in drafts."""
+
+    def check(value: str) -> None:
+        if not (has_content(value) or getattr(field, "is_deferred_validation", False)):
+            raise ValidationError(words, code="required")
+
+    return check
+
+
 class GuardedForm(WagtailAdminModelForm):
     """A form of the admin that takes only what its user may choose, in its rows as well."""
 
@@ -106,6 +116,7 @@ class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
             if field is not None:
                 field.required = True
                 field.error_messages["required"] = words
+                field.validators.append(_something_seen(field, words))
 
     def _settle_original_language(self) -> None:
         """Start a new page in its parent's language; afterwards the tabs follow what was chosen."""

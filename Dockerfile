@@ -10,12 +10,16 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 
 # Each by its name: what else lies here (.env, data, history, tests) is nobody's business.
 COPY cope_network cope_network
+COPY core core
+COPY home home
 COPY locale locale
 COPY maps maps
 COPY members members
 COPY newsletter newsletter
 COPY practices practices
+COPY records records
 COPY search search
+COPY users users
 COPY LICENSE manage.py ./
 RUN python -m cope_network.catalogues compile
 

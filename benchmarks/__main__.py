@@ -46,7 +46,7 @@ def prepare(directory: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from cope_network.home.management.commands.load_demo import DEMO
+    from home.management.commands.load_demo import DEMO
 
     demo = sorted(str(path) for path in DEMO.glob("*.json"))
     steps: dict[str, Callable[[], object]] = {

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from benchmarks.app.models import GeneratedRecord, GeneratedTag
 from benchmarks.generate import TAGS, Generator
-from cope_network.core.i18n import loc
+from core.i18n import loc
 from search.entry import SearchEntry
 from search.models import Concept
 

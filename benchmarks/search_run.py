@@ -98,7 +98,7 @@ def _prepare(directory: Path, address: str) -> None:
     from django.core.management import call_command
 
     from benchmarks.search_content import DEMO
-    from cope_network.core.records.importing import prepare_import
+    from records.importing import prepare_import
 
     call_command("migrate", verbosity=0)
     call_command("migrate", run_syncdb=True, verbosity=0)  # afterwards: it refers to the others

@@ -23,17 +23,17 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.utils import parse_query_string
 
 from benchmarks.app.models import GeneratedRecord
-from search.concepts import current_vocabulary
 from search.engines.base import Engine, Write
 from search.engines.elasticsearch import mapping, queries
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.server import Document
 from search.engines.embedded import MOST_VALUES, EmbeddedEngine
 from search.engines.fields import order_field
-from search.find import checked, find
-from search.index_state import drain_all, read_entries, rebuild, touch
 from search.plan import SearchPlan, build_plan
 from search.query import PAGE_SIZE, SearchQuery
+from search.results.find import checked, find
+from search.state.index_state import drain_all, read_entries, rebuild, touch
+from search.vocabulary.concepts import current_vocabulary
 
 Question = Callable[[], object]
 

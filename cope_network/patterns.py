@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
-from cope_network.core.i18n import Localised
+from core.i18n import Localised
 
 
 def text(value: str, language: str = "en") -> Localised:

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
-from cope_network import env, env_addresses
+from core import env, env_addresses
 
 django_stubs_ext.monkeypatch()  # so that CharField[str, str] can be written in annotations
 
@@ -51,19 +51,20 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 # -- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # first: translated fields must exist before Wagtail builds its indexes
-    "cope_network.users",
-    "cope_network.core",
+    "users",
+    "core",
+    "records",
     "search",
     "maps",
     "members",
     "practices",
     "newsletter",
-    "cope_network.home",
+    "home",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "cope_network.users.wagtail_app.GuardedUsersConfig",  # wagtail.users
+    "users.wagtail_app.GuardedUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -85,22 +86,22 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # first what adds headers, so that answers of those below have them, refusals too
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cope_network.core.headers.HeadersMiddleware",
-    "cope_network.core.csp.AreaCSPMiddleware",
-    "cope_network.core.health.HealthMiddleware",
+    "core.headers.HeadersMiddleware",
+    "core.csp.AreaCSPMiddleware",
+    "core.work.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cope_network.core.locale_middleware.ReadersLocaleMiddleware",
+    "core.locale_middleware.ReadersLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cope_network.core.admin_language.AdminLanguageMiddleware",
-    "cope_network.core.throttling.middleware.ThrottleMiddleware",
-    "cope_network.users.guard.ActorMiddleware",
+    "core.editing.admin_language.AdminLanguageMiddleware",
+    "core.throttling.middleware.ThrottleMiddleware",
+    "users.guard.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "cope_network.core.admin_errors.AdminErrorsMiddleware",
+    "core.editing.admin_errors.AdminErrorsMiddleware",
 ]
 ROOT_URLCONF = "cope_network.urls"
 WSGI_APPLICATION = "cope_network.wsgi.application"
@@ -116,9 +117,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cope_network.core.context.site",
+                "core.showing.context.site",
             ],
-            "builtins": ["cope_network.core.templatetags.content"],
+            "builtins": ["core.templatetags.content"],
         },
     }
 ]
@@ -181,16 +182,16 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["cope_network.core.throttling.signing_in.GuardedBackend"]
-WAGTAILADMIN_USER_LOGIN_FORM = "cope_network.users.login_form.LoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cope_network.core.password_reset.PasswordResetForm"  # noqa: S105 - a class
+AUTHENTICATION_BACKENDS = ["users.signing_in.GuardedBackend"]
+WAGTAILADMIN_USER_LOGIN_FORM = "users.login_form.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "users.password_reset.PasswordResetForm"  # noqa: S105 - a class
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-X_FRAME_OPTIONS = "DENY"  # but see cope_network.core.headers
+X_FRAME_OPTIONS = "DENY"  # but see core.headers
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -238,8 +239,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # told by the header, before anythi
 WAGTAILIMAGES_EXTENSIONS = [
     *("avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp")
 ]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cope_network.core.uploads.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cope_network.core.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.files.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.files.uploads.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # twelve languages × rows
@@ -269,7 +270,7 @@ vars().update(env_addresses.mail_server("EMAIL_URL", "console:" if _TRYING else 
 # Whatever sends a mail inside a request only queues it; the worker hands it to the mail server.
 MAIL_DELIVERY_BACKEND = env.text("EMAIL_BACKEND") or vars()["EMAIL_BACKEND"]
 ANYMAIL = env.pairs(env.listed("ANYMAIL"), name="ANYMAIL")
-EMAIL_BACKEND = "cope_network.core.mail.QueueBackend"
+EMAIL_BACKEND = "core.mail.outgoing.QueueBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((" ".join(NETWORK_NAME.split())[:60], OFFICE_EMAIL))
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 NEWSLETTER_DIGESTS = env.flag("NEWSLETTER_DIGESTS", default=True)
@@ -287,7 +288,7 @@ if _TRYING:
     STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = _TRYING  # nothing has to be collected first
 STORAGES = {
-    "default": {"BACKEND": "cope_network.core.storage.HiddenFileStorage"},
+    "default": {"BACKEND": "core.files.storage.HiddenFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _TRYING
@@ -302,7 +303,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "queries": {"class": "search.query_lines.QueryFile"},
+        "queries": {"class": "search.reports.query_lines.QueryFile"},
     },
     "loggers": {
         "django_tasks": {"level": "WARNING"},

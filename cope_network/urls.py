@@ -11,22 +11,22 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cope_network.api import api
-from cope_network.core.sending_once import adds_once
-from cope_network.core.serving import serve_document, serve_media
-from cope_network.home import urls as home_urls
 from cope_network.patterns import samples
-from newsletter.views import one_click
-from newsletter.webhooks import webhook_urls
+from core.editing.sending_once import adds_once
+from core.files.serving import serve_document, serve_media
+from home import urls as home_urls
+from newsletter.subscribers.views import one_click
+from newsletter.subscribers.webhooks import webhook_urls
 
-handler400 = "cope_network.home.views.not_understood"
-handler403 = "cope_network.home.views.refused"
-handler500 = "cope_network.home.views.broken"
+handler400 = "home.views.not_understood"
+handler403 = "home.views.refused"
+handler500 = "home.views.broken"
 
 adds_once(wagtailadmin_urls.urlpatterns)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", include("members.admin_urls")),  # first: it closes some of Wagtail's own
-    path("admin/", include("members.system_urls")),
+    path("admin/", include("members.admin.urls")),  # first: it closes some of Wagtail's own
+    path("admin/", include("members.admin.system_urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # in place of Wagtail's own
     path("documents/", include(wagtaildocs_urls)),

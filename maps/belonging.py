@@ -8,8 +8,8 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
-from cope_network.core import gazetteer
-from cope_network.core.countries import EUROPE, country_name
+from core.countries import EUROPE, country_name
+from core.places import gazetteer
 from maps.outlines import Point, country_at, distance_to
 
 #: Outlines are a little coarse at borders …

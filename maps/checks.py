@@ -9,7 +9,7 @@ from django.core import checks
 
 from maps.layers import all_layers
 from maps.places import Located
-from search.registry import source_of
+from search.sources.registry import source_of
 
 
 def layers_can_be_searched(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:

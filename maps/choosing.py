@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cope_network.core import gazetteer
+from core.places import gazetteer
 from maps.geocoding import Candidate
 from maps.places import Located, PointSource, Precision
 from maps.towns import TOWN_WITHIN_KM, town_point

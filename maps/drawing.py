@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cope_network.core.countries import country_name
+from core.countries import country_name
 from maps.layers import Layer, Marker
 from maps.projection import HEIGHT, WIDTH, project
 

@@ -7,7 +7,7 @@ import io
 import xml.etree.ElementTree as ET  # only writes; reading goes through defusedxml
 from collections.abc import Iterable
 
-from cope_network.core.exports import safe_cell, xml_text
+from core.showing.exports import safe_cell, xml_text
 from maps.layers import Layer, Marker
 
 CSV_COLUMNS = (

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
-from cope_network.core.countries import COUNTRY_CODES
+from core.countries import COUNTRY_CODES
 from maps import geocoding
 from maps.places import Precision
 from maps.tasks import look_up

@@ -20,8 +20,8 @@ from geopy.geocoders import Nominatim
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
-from cope_network.core import gazetteer
-from cope_network.core.countries import country_name
+from core.countries import country_name
+from core.places import gazetteer
 from maps.places import PointSource, Precision
 
 logger = logging.getLogger(__name__)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import Localised
+from core.countries import country_name
+from core.i18n import Localised
 from maps.projection import on_sheet
 from search.query import SearchQuery
-from search.registry import source_of
+from search.sources.registry import source_of
 
 _NAME = re.compile(r"[a-z][a-z_]*\Z")
 

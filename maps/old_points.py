@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from cope_network.core import gazetteer
-from cope_network.core.countries import country_name
-from cope_network.core.gazetteer import distance_km
-from cope_network.core.placenames import fold
+from core.countries import country_name
+from core.places import gazetteer
+from core.places.gazetteer import distance_km
+from core.places.names import fold
 from maps.belonging import Misplaced, misplaced
 from maps.old_markers import OldMarker
 from maps.old_markers.titles import readings

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import COUNTRY_CODES, country_name
-from cope_network.core.i18n import current_language
+from core.countries import COUNTRY_CODES, country_name
+from core.i18n import current_language
 from maps.layers import Layer, all_layers
 from maps.selection import Selection
-from search.concepts import current_vocabulary
 from search.models.concept import Scheme
-from search.vocabulary import CONCEPT
+from search.vocabulary.concepts import current_vocabulary
+from search.vocabulary.matching import CONCEPT
 
 
 @dataclass(frozen=True, slots=True)

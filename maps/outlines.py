@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cope_network.core.gazetteer import distance_km
+from core.places.gazetteer import distance_km
 from maps import topology
 from maps.topology import Ring
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cope_network.core.countries import COUNTRY_CODES
-from cope_network.core.records.fields import Choice, Coordinate, Field, String
-from cope_network.core.records.fields.scalars import is_number
-from cope_network.core.records.place import RecordPlace
+from core.countries import COUNTRY_CODES
 from maps.belonging import misplaced
 from maps.places import COARSE, Located, Precision, coarse_point
+from records.fields import Choice, Coordinate, Field, String
+from records.fields.scalars import is_number
+from records.place import RecordPlace
 
 
 def place_fields() -> list[Field]:

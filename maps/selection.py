@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from cope_network.core.countries import COUNTRY_CODES, country_name
-from cope_network.core.i18n import current_language
+from core.countries import COUNTRY_CODES, country_name
+from core.i18n import current_language
 from maps.layers import Layer, Marker, all_layers, layer_named
 from search.query import SearchQuery
 

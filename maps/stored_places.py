@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from maps.places import COARSE, Located, coarse_point
 from maps.secrecy import forget_exact_places
-from search.index_state import touch
+from search.state.index_state import touch
 
 
 def located_models() -> Iterator[Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from cope_network.core import gazetteer
-from cope_network.core.gazetteer import Town, distance_km
+from core.places import gazetteer
+from core.places.gazetteer import Town, distance_km
 from maps.outlines import country_at
 
 #: A town's point must be of that town: further away nothing is known of it.

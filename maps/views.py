@@ -18,9 +18,9 @@ from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from cope_network.core.countries import country_name
-from cope_network.core.exports import answer
-from cope_network.core.i18n import current_language, default_language
+from core.countries import country_name
+from core.i18n import current_language, default_language
+from core.showing.exports import answer
 from maps import drawing, exports, geojson, options, rendering
 from maps.layers import all_layers, layer_named
 from maps.selection import Selection, read_query, select

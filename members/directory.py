@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cope_network.core.i18n import LANGS, loc
+from core.i18n import LANGS, loc
 from members.models import Membership, MembershipCategory, OrganisationPage
 from search.query import SearchQuery
 

@@ -19,13 +19,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cope_network.mail_addresses import EmailAddressField
-from cope_network.users.rights import may_change
+from core.mail.addresses import EmailAddressField
 from members.editors import add_editor, default_mode, editors_of, remove_editor
 from members.invitations import invite
 from members.models import EditorMode, OrganisationPage
 from members.office import is_office
 from members.publishing import set_publishing
+from users.rights import may_change
 
 SHOWN = 50  # organisations on a page
 MODES = [(mode.value, mode.label) for mode in EditorMode]

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from cope_network.users.models import User
 from members.models import EditorAccess, EditorMode, OrganisationPage
+from users.models import User
 
 #: What a group may do on its organisation's page and everything below.
 PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from cope_network.core.mail import queue_mail
-from cope_network.users.models import User
+from core.mail.outgoing import queue_mail
 from members.models import OrganisationPage
+from users.models import User
 
 
 @transaction.atomic

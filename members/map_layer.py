@@ -9,8 +9,8 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import texts_of
+from core.countries import country_name
+from core.i18n import texts_of
 from maps.layers import Layer, Marker, ids_matching, register
 from maps.old_points import PointHolders, register_holders
 from maps.places import Located

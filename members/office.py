@@ -24,10 +24,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cope_network.core.base import RegisterEntry
-from cope_network.users.models import User
+from core.base import RegisterEntry
 from members.models import Country, EditorAccess, Membership
 from members.workflow_names import TASK, WORKFLOW
+from users.models import User
 
 OFFICE_GROUP = "Network office"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cope_network.core.forms import known_kinds
-from search.tag_forms import TaggedPageForm
+from core.editing.forms import known_kinds
+from search.vocabulary.tag_forms import TaggedPageForm
 
 #: Fields by which an organisation's own editors could rename the page or let it go offline.
 OFFICE_FIELDS = ("slug", "expire_at")

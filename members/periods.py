@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cope_network.core.dates import PartialDate
+from core.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from core.showing.cards import Card
+from core.showing.facts import LinkGroup
 from members.models import OrganisationPage
-from members.presentation.facts import LinkGroup
-from search.cards import Card
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from cope_network.users.models import User
 from members.editors import add_editor, editors_of, mode_of, provision
 from members.models import EditorAccess, EditorMode, OrganisationPage
+from users.models import User
 
 
 @transaction.atomic

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from cope_network.core.records.fields import (
+from maps.records import inside_its_country, only_the_town, place_fields, whole_point
+from members.models import Country as CountryText
+from members.models import (
+    MembershipCategory,
+    MembershipStatus,
+    OrganisationIndexPage,
+    OrganisationPage,
+    UpdateKind,
+    UpdatePage,
+)
+from members.periods import Period
+from records.fields import (
     Choice,
     Country,
     CountryIdentity,
@@ -25,21 +36,8 @@ from cope_network.core.records.fields import (
     WebAddress,
     tags,
 )
-from cope_network.core.records.place import RecordPlace
-from cope_network.core.records.registry import Collection, Json, register
-from maps.records import inside_its_country, only_the_town, place_fields, whole_point
-from members.models import (
-    Country as CountryText,
-)
-from members.models import (
-    MembershipCategory,
-    MembershipStatus,
-    OrganisationIndexPage,
-    OrganisationPage,
-    UpdateKind,
-    UpdatePage,
-)
-from members.periods import Period
+from records.place import RecordPlace
+from records.registry import Collection, Json, register
 
 
 def images() -> RowList:

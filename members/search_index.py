@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cope_network.core.countries import nation_name
-from cope_network.core.i18n import texts_of
-from cope_network.core.worker import register_slice
+from core.countries import nation_name
+from core.i18n import texts_of
+from core.showing.cards import Card
+from core.work.worker import register_slice
 from members.models import (
     Membership,
     MembershipCategory,
@@ -30,11 +31,10 @@ from members.presentation.organisations import organisation_card
 from members.presentation.updates import update_card
 from members.selectors import STEP, publishers_of
 from members.words import ORGANISATION_KINDS, membership_in_words, organisation_kind
-from search.cards import Card
-from search.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.models import Concept
-from search.registry import register, register_labels
-from search.signals import touch_dependents
+from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
+from search.sources.registry import register, register_labels
+from search.state.signals import touch_dependents
 
 #: Addresses don't depend on the request: one site, one tree.
 NO_REQUEST: Any = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 
-from cope_network.core.visibility import is_public, load_noted
+from core.visibility import is_public, load_noted
 from members.models import (
     Confirmation,
     Membership,

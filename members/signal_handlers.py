@@ -9,12 +9,7 @@ from django.contrib.auth.models import Group
 from django.db.models.signals import post_delete, post_migrate
 from django.dispatch import Signal
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import (
-    task_submitted,
-    workflow_approved,
-    workflow_rejected,
-    workflow_submitted,
-)
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from members.models import EditorAccess
 from members.office import plant_office

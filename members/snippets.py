@@ -9,8 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cope_network.core.panels import register_tabs
-from cope_network.core.snippets import TableViewSet
+from core.editing.panels import register_tabs
+from core.editing.snippets import TableViewSet
 from members.models import Country, Membership, MembershipCategory
 
 STATUS_HELP = _(

@@ -6,10 +6,10 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from cope_network.users.models import User
 from members.editors import organisations_of
 from members.models import OrganisationPage
 from members.suspension import suspended
+from users.models import User
 
 
 class SuspendedPanel(Component):

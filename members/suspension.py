@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 
-from cope_network.core.visibility import close_where
+from core.visibility import close_where
 from members.models import Membership
-from search.signals import touch_dependents
+from search.state.signals import touch_dependents
 
 
 def suspended() -> Q:

@@ -11,10 +11,10 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
-from cope_network.core.sight import visible_pages
+from core.editing.sight import visible_pages
 from members import editor_views
-from members.admin_api import OwnDocuments, OwnImages, OwnPages
-from members.admin_lists import OwnPageViewSet
+from members.admin.api import OwnDocuments, OwnImages, OwnPages
+from members.admin.lists import OwnPageViewSet
 from members.suspended_panel import suspended_panel
 
 AFTER_WAGTAIL = 10  # of two endpoints or view sets with one name the later one counts

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import current_language
+from core.dates import PartialDate
+from core.i18n import current_language
 from members.models import Membership, MembershipStatus
 
 #: The kinds in use. The field is free text: a new kind is shown as it is until it gets words here.

@@ -12,13 +12,13 @@ from django.utils import translation
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
-from cope_network.core.accounts import language_of
-from cope_network.core.base import TranslatedPage
-from cope_network.core.i18n import default_language
-from cope_network.core.mail import queue_mail
-from cope_network.users.models import User
+from core.base import TranslatedPage
+from core.i18n import default_language
+from core.mail.outgoing import queue_mail
 from members.models import OrganisationPage
 from members.office import office_members
+from users.accounts import language_of
+from users.models import User
 
 
 def announce_submitted(*, state: TaskState, by: User | None) -> None:

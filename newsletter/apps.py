@@ -17,20 +17,20 @@ class NewsletterConfig(AppConfig):
         """Register what the worker does, and let the office look."""
         from anymail.signals import tracking
 
-        from cope_network.core.worker import Order, register_slice
+        from core.work.worker import Order, register_slice
         from newsletter import checks, search_index  # noqa: F401 - registers what can be searched
         from newsletter.desk.archiving import publish_started
-        from newsletter.digest import schedule_digests
-        from newsletter.erasing import erase_ended, erase_unconfirmed
+        from newsletter.digests.composing import schedule_digests
         from newsletter.office import plant_office
         from newsletter.sending import actions
         from newsletter.sending.retention import forget_readers
         from newsletter.sending.sender import send_due
-        from newsletter.webhooks import note_report
+        from newsletter.subscribers.erasing import erase_ended, erase_unconfirmed
+        from newsletter.subscribers.webhooks import note_report
 
         actions.register()
         checks.register_checks()
-        tracking.connect(note_report, dispatch_uid="newsletter.webhooks.note_report")
+        tracking.connect(note_report, dispatch_uid="newsletter.subscribers.webhooks.note_report")
         register_slice("newsletter: digests", schedule_digests, every=300)
         register_slice("newsletter: sending", send_due, order=Order.BATCH)
         register_slice("newsletter: archive", publish_started, order=Order.BATCH)

@@ -10,7 +10,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from newsletter.webhooks import BACKEND, webhook_urls
+from newsletter.subscribers.webhooks import BACKEND, webhook_urls
 
 HINT = "See docs/newsletter.md, “A mail provider”."
 

@@ -10,15 +10,15 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import texts_of
+from core.i18n import texts_of
+from core.showing.cards import Card
+from newsletter.archive.page import issue_card
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean
 from newsletter.models import IssueBlock, IssuePage
-from newsletter.presentation import issue_card
-from search.cards import Card
 from search.entry import SearchEntry
-from search.model_source import Batch, ModelSource
-from search.registry import register
+from search.sources.model_source import Batch, ModelSource
+from search.sources.registry import register
 
 
 class IssueSource(ModelSource):

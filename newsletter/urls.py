@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsletter import views
-from newsletter.feeds import IssuesFeed
+from newsletter.archive.feeds import IssuesFeed
+from newsletter.subscribers import views
 
 app_name = "newsletter"
 

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 import newsletter.desk.hooks
-from cope_network.core.snippets import TableViewSet
+from core.editing.snippets import TableViewSet
 from newsletter.desk.subscriber_views import SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.office import LookingOnlyPolicy

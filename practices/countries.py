@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from cope_network.core.countries import COUNTRY_CODES, country_choices
-from cope_network.core.lists import StringListField
+from core.countries import COUNTRY_CODES, country_choices
+from core.lists import StringListField
 
 
 class CountryListField(StringListField):

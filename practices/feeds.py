@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext as _
 
-from cope_network.core.feeds import PlainTextFeed
-from cope_network.core.i18n import current_language, localised
+from core.i18n import current_language, localised
+from core.showing.feeds import PlainTextFeed
 from members.models import UpdatePage
 
 MOST = 30  # items

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.text import capfirst
 
-from cope_network.core.countries import country_name, nation_name
-from cope_network.core.i18n import LANGS, Localised, current_language, language_choices, loc
-from cope_network.core.record_models import record_models
+from core.countries import country_name, nation_name
+from core.i18n import LANGS, Localised, current_language, language_choices, loc
+from core.record_models import record_models
 from members.models import UpdateKind
 from practices.findings import finding_in_words, with_findings
 from practices.listings import TAGS, Listing

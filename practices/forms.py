@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cope_network.core.forms import known_kinds
-from search.tag_forms import TaggedEntryForm, TaggedPageForm
+from core.editing.forms import known_kinds
+from search.vocabulary.tag_forms import TaggedEntryForm, TaggedPageForm
 
 
 class PlacedPageForm(TaggedPageForm):

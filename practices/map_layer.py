@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cope_network.core import gazetteer
+from core.places import gazetteer
 from maps.layers import Layer, Marker, ids_matching, register
 from maps.places import Precision
 from members.models import OrganisationPage

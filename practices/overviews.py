@@ -10,19 +10,19 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 
-from cope_network.core.countries import COUNTRY_CODES, country_name
-from cope_network.core.i18n import Localised, current_language, localised
-from cope_network.core.visibility import with_noted
+from core.countries import COUNTRY_CODES, country_name
+from core.i18n import Localised, current_language, localised
+from core.showing.cards import Card
+from core.visibility import with_noted
 from members.models import Membership, OrganisationPage
 from practices.findings import finding_in_words, with_findings
 from practices.listings import LISTINGS
 from practices.models import Evidence, PracticePage, PracticeTag, ResearchPage, ResearchTag
 from practices.presentation.figures import Figure, figures_of
 from practices.presentation.links import research_link
-from search.cards import Card
 from search.models import Concept, Scheme
 from search.query import SearchQuery
-from search.registry import source_of
+from search.sources.registry import source_of
 
 #: how many things of one collection an overview shows before it links to the whole list
 SHOWN = 6

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
+from core.i18n import localised
+from core.showing.facts import Link, LinkGroup, date_in_words, shown_in
 from members.models import OrganisationPage
-from members.presentation.facts import Link, LinkGroup, date_in_words, shown_in
 from members.profile import Contribution, Section
 from members.selectors import publishers_of
 from practices.models import (

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from cope_network.core.records.fields import (
+from maps.records import inside_its_country, only_the_town, place_fields, whole_point
+from members.models import OrganisationPage
+from members.records import images, notes, sources
+from practices import register_records
+from practices.models import (
+    Design,
+    Direction,
+    ExchangePage,
+    LibraryPage,
+    Maturity,
+    PracticeKind,
+    PracticePage,
+    ProjectPage,
+    ResearchKind,
+    ResearchPage,
+    ResourcePage,
+)
+from records.fields import (
     Choice,
     Country,
     Date,
@@ -25,25 +42,8 @@ from cope_network.core.records.fields import (
     WebAddress,
     tags,
 )
-from cope_network.core.records.place import RecordPlace
-from cope_network.core.records.registry import Collection, Json, Rule, register
-from maps.records import inside_its_country, only_the_town, place_fields, whole_point
-from members.models import OrganisationPage
-from members.records import images, notes, sources
-from practices import register_records
-from practices.models import (
-    Design,
-    Direction,
-    ExchangePage,
-    LibraryPage,
-    Maturity,
-    PracticeKind,
-    PracticePage,
-    ProjectPage,
-    ResearchKind,
-    ResearchPage,
-    ResourcePage,
-)
+from records.place import RecordPlace
+from records.registry import Collection, Json, Rule, register
 
 
 def inside_its_countries(publisher: str) -> Rule:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from cope_network.core.records.fields import (
+from members.records import sources
+from practices.models import (
+    GlossaryTerm,
+    Helpline,
+    Method,
+    Policy,
+    PolicyStatus,
+    Recommendation,
+    RecommendationStatus,
+    Statistic,
+)
+from records.fields import (
     Bool,
     Choice,
     Country,
@@ -22,18 +33,7 @@ from cope_network.core.records.fields import (
     WebAddress,
     tags,
 )
-from cope_network.core.records.registry import Collection
-from members.records import sources
-from practices.models import (
-    GlossaryTerm,
-    Helpline,
-    Method,
-    Policy,
-    PolicyStatus,
-    Recommendation,
-    RecommendationStatus,
-    Statistic,
-)
+from records.registry import Collection
 
 POLICIES = Collection.of(
     "policies",

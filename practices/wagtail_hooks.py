@@ -10,12 +10,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cope_network.core.i18n import LANGS
-from cope_network.core.panels import register_tabs
-from cope_network.core.snippets import TableViewSet
+from core.editing.panels import register_tabs
+from core.editing.snippets import TableViewSet
+from core.i18n import LANGS
 from practices.forms import PolicyForm
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
-from search.tag_forms import TaggedEntryForm
+from search.vocabulary.tag_forms import TaggedEntryForm
 
 
 class RegisterViewSet(TableViewSet):

@@ -20,7 +20,7 @@ from django.utils.translation import (
     pgettext_lazy,
 )
 
-from cope_network.core.i18n import current_language
+from core.i18n import current_language
 from members.words import in_words
 
 MATERIAL_KINDS: dict[str, Promise] = {

@@ -9,13 +9,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import override
 from ninja import Router
 
-from cope_network.core.i18n import LANGS, Localised, default_language
-from search.cards import Card
-from search.concepts import current_vocabulary
-from search.find import Found, find
+from core.i18n import LANGS, Localised, default_language
+from core.showing.cards import Card
 from search.near import RADII
 from search.page import facets_of
 from search.query import FILTERS, SORTS, YEARS, SearchQuery
+from search.results.find import Found, find
+from search.vocabulary.concepts import current_vocabulary
 
 router = Router(tags=["search"])
 

@@ -17,14 +17,14 @@ class SearchConfig(AppConfig):
 
         Raises ImproperlyConfigured.
         """
-        from cope_network.core.worker import register_slice
+        from core.work.worker import register_slice
         from search.checks import register_checks
         from search.engines import check_setting
         from search.health import register_search_probe
-        from search.index_state import index_slice
-        from search.query_log import EVERY, fold_slice, forget_old
-        from search.registry import on_register
-        from search.signals import watch
+        from search.reports.query_log import EVERY, fold_slice, forget_old
+        from search.sources.registry import on_register
+        from search.state.index_state import index_slice
+        from search.state.signals import watch
 
         check_setting()
         register_checks()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cope_network.core.health import register_probe
+from core.work.health import register_probe
 from search.engines import current_engine
 from search.engines.base import EngineError, EngineMissingError
 from search.models import IndexState

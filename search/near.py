@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cope_network.core.gazetteer import EARTH_RADIUS_KM, Town, distance_km, find
-from cope_network.core.placenames import fold
+from core.places.gazetteer import EARTH_RADIUS_KM, Town, distance_km, find
+from core.places.names import fold
 
 #: Distances to choose from, in km.
 RADII: tuple[int, ...] = (25, 50, 100, 250)

@@ -14,18 +14,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import language_in_words
-from search.concepts import current_vocabulary
-from search.facet_words import values_named
-from search.find import Found
-from search.labels import FILTER_LABELS, value_labels
+from core.countries import country_name
+from core.i18n import language_in_words
 from search.near import DEFAULT_RADIUS, RADII, Near
 from search.outputs.links import outputs_of
 from search.outputs.selection import MOST as MOST_GIVEN
 from search.plan import FACETS
 from search.query import DISTANCE, FILTERS, LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
-from search.vocabulary import Vocabulary
+from search.results.facet_words import values_named
+from search.results.find import Found
+from search.results.labels import FILTER_LABELS, value_labels
+from search.vocabulary.concepts import current_vocabulary
+from search.vocabulary.matching import Vocabulary
 
 #: Filters that are open from the start; the others open when something in them is chosen.
 OPEN = ("collection", "country", "theme")

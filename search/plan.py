@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.analysis.words import composed, is_stop_word, words
-from search.dictionary_words import Span, translated
 from search.query import PAGE_SIZE, SearchQuery
-from search.vocabulary import COUNTRY, Expansion, Match, Vocabulary
+from search.vocabulary.dictionary_words import Span, translated
+from search.vocabulary.matching import COUNTRY, Expansion, Match, Vocabulary
 
 #: Words beyond these are not searched: no one types them, and each costs the engine work.
 MOST_WORDS = 40

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from cope_network.core.countries import COUNTRY_CODES, NATIONS
-from cope_network.core.i18n import LANGS, default_language
+from core.countries import COUNTRY_CODES, NATIONS
+from core.i18n import LANGS, default_language
 from search.entry import COLLECTIONS
 from search.near import DEFAULT_RADIUS, LONGEST_PLACE, RADII, Near, read_near
 

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from cope_network.core.records.fields import (
-    Alternatives,
-    Choice,
-    Identity,
-    Reference,
-    References,
-    Text,
-)
-from cope_network.core.records.registry import Collection, register
+from records.fields import Alternatives, Choice, Identity, Reference, References, Text
+from records.registry import Collection, register
 from search.models import Concept, Scheme
 
 CONCEPTS = Collection.of(

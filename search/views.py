@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cope_network.core.i18n import current_language
-from search.find import find
+from core.i18n import current_language
 from search.page import page_context
 from search.query import SearchQuery
-from search.query_lines import note_query
-from search.suggest import suggestions
+from search.reports.query_lines import note_query
+from search.results.find import find
+from search.results.suggest import suggestions
 
 
 @require_safe

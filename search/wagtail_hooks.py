@@ -8,14 +8,14 @@ from wagtail import hooks
 from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 
-import search.vocabulary_guard  # noqa: F401 # refuses to delete what is in use
-from cope_network.core.i18n import LANGS
-from cope_network.core.panels import register_tabs
-from cope_network.core.snippets import TableViewSet
-from search import query_views, waiting_views
-from search.concept_form import ConceptForm, alternative_field
+import search.vocabulary.guard  # noqa: F401 # refuses to delete what is in use
+from core.editing.panels import register_tabs
+from core.editing.snippets import TableViewSet
+from core.i18n import LANGS
 from search.models import Concept
-from search.report_pages import ReportMenuItem
+from search.reports import query_views, waiting_views
+from search.reports.report_pages import ReportMenuItem
+from search.vocabulary.concept_form import ConceptForm, alternative_field
 
 
 class ConceptViewSet(TableViewSet):

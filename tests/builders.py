@@ -18,10 +18,9 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Locale, Page, Site
 
-from cope_network.core.base import TranslatedPage
-from cope_network.core.i18n import loc
-from cope_network.home.models import HomePage, StandardPage
-from cope_network.users.models import User
+from core.base import TranslatedPage
+from core.i18n import loc
+from home.models import HomePage, StandardPage
 from members.models import (
     Membership,
     MembershipCategory,
@@ -39,6 +38,7 @@ from practices.models import (
     ResourcePage,
 )
 from search.models import Concept, Scheme
+from users.models import User
 
 PASSWORD = "a-password-for-tests"
 AnyPage = TypeVar("AnyPage", bound=TranslatedPage)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.test import Client
 
-from cope_network.core.base import TranslatedPage
+from core.base import TranslatedPage
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from benchmarks.generate import COLLECTION
-from cope_network.core.base import RegisterEntry, original_language_field
-from cope_network.core.i18n import LANGS, loc
-from cope_network.core.lists import StringListField
-from search.tagging import ConceptTag, Tagged
+from core.base import RegisterEntry, original_language_field
+from core.i18n import LANGS, loc
+from core.lists import StringListField
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class GeneratedRecord(index.Indexed, Tagged, RegisterEntry, ClusterableModel):

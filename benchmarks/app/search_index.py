@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.app.models import GeneratedRecord
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import current_language, localised
-from search.cards import Card
-from search.model_source import Batch, ModelSource
-from search.registry import register
+from core.countries import country_name
+from core.i18n import current_language, localised
+from core.showing.cards import Card
+from search.sources.model_source import Batch, ModelSource
+from search.sources.registry import register
 
 
 class GeneratedSource(ModelSource):

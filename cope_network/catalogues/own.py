@@ -15,7 +15,18 @@ from cope_network.catalogues import files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "locale"
-SOURCES = ("cope_network", "members", "practices", "search", "maps", "newsletter")
+SOURCES = (
+    "cope_network",
+    "core",
+    "home",
+    "maps",
+    "members",
+    "newsletter",
+    "practices",
+    "records",
+    "search",
+    "users",
+)
 TEMPLATES = {".html", ".txt", ".xml", ".mjml"}
 NOT_SOURCES = {"migrations", "static", "vendor", "demo", "data", "__pycache__"}
 

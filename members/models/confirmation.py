@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cope_network.core.date_rules import DatedModel, DateRules
-from cope_network.core.dates import PartialDateField
+from core.date_rules import DatedModel, DateRules
+from core.dates import PartialDateField
 
 
 class Confirmation(DatedModel):

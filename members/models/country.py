@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cope_network.core.base import PublicQuerySet, TranslatedSave, original_language_field
-from cope_network.core.countries import country_choices, country_name
-from cope_network.core.i18n import languages_of
-from cope_network.core.lists import StringListField
+from core.base import PublicQuerySet, TranslatedSave, original_language_field
+from core.countries import country_choices, country_name
+from core.i18n import languages_of
+from core.lists import StringListField
 
 
 class Country(TranslatedSave):

@@ -10,9 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cope_network.core.base import RegisterEntry
-from cope_network.core.date_rules import DatedModel, DateRules
-from cope_network.core.dates import PartialDateField
+from core.base import RegisterEntry
+from core.date_rules import DatedModel, DateRules
+from core.dates import PartialDateField
 from members.periods import Period
 
 

@@ -12,19 +12,19 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
 
-from cope_network.core.base import RecordPage, TranslatedPage
-from cope_network.core.countries import country_choices, nation_choices
-from cope_network.core.date_rules import DateRules
-from cope_network.core.dates import PartialDateField
-from cope_network.core.i18n import LANGS
-from cope_network.core.lists import LanguageListField, StringListField
-from cope_network.core.media import RecordImage
-from cope_network.core.panels import pictures_panel, tabbed
-from cope_network.mail_addresses import validate_email_address
+from core.base import RecordPage, TranslatedPage
+from core.countries import country_choices, nation_choices
+from core.date_rules import DateRules
+from core.dates import PartialDateField
+from core.editing.panels import pictures_panel, tabbed
+from core.files.media import RecordImage
+from core.i18n import LANGS
+from core.lists import LanguageListField, StringListField
+from core.mail.addresses import validate_email_address
 from maps.places import Located, place_panel
 from members.organisation_form import OrganisationForm
 from members.permissions import OrganisationPermissionTester
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class OrganisationIndexPage(TranslatedPage):

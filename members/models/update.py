@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from cope_network.core.base import RecordPage
-from cope_network.core.countries import country_choices
-from cope_network.core.date_rules import DateRules
-from cope_network.core.dates import PartialDateField
-from cope_network.core.lists import StringListField
-from cope_network.core.media import RecordImage
-from cope_network.core.panels import pictures_panel, tabbed
+from core.base import RecordPage
+from core.countries import country_choices
+from core.date_rules import DateRules
+from core.dates import PartialDateField
+from core.editing.panels import pictures_panel, tabbed
+from core.files.media import RecordImage
+from core.lists import StringListField
 from members.models.organisation import PublishedByOrganisation
-from search.tag_forms import TaggedPageForm
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tag_forms import TaggedPageForm
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class UpdateKind(models.TextChoices):

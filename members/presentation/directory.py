@@ -15,15 +15,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import current_language, language_in_words, localised
+from core.countries import country_name
+from core.i18n import current_language, language_in_words, localised
+from core.showing.cards import Card
+from core.showing.facts import Link, country_url
+from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
-from members.presentation.facts import Link, country_url
-from members.presentation.frame import page_frame
 from members.presentation.organisations import organisation_card
 from members.words import membership_in_words, organisation_kind
-from search.cards import Card
 
 PAGE_SIZE = 60  # organisations
 

@@ -11,28 +11,21 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
+from core.i18n import localised
+from core.showing.age import age_of
+from core.showing.facts import Fact, LinkGroup, country_links, language_names, source_links, stated
+from core.showing.frame import page_frame
+from core.showing.pictures import pictures_of
 from members.models import Membership, OrganisationPage
-from members.presentation.age import age_of
-from members.presentation.facts import (
-    Fact,
-    LinkGroup,
-    concept_links,
-    country_links,
-    language_names,
-    source_links,
-    stated,
-)
-from members.presentation.frame import page_frame
 from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
-from members.presentation.pictures import pictures_of
 from members.presentation.trail import index_link
 from members.presentation.updates import update_card
 from members.profile import Section, contributions
 from members.selectors import concepts_of, confirmed_on, memberships_of, updates_of
 from members.words import membership_in_words, membership_is_over, organisation_kind
 from search.models import Scheme
+from search.showing import concept_links
 
 
 def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name, nation_name
-from cope_network.core.i18n import localised
+from core.countries import country_name, nation_name
+from core.i18n import localised
+from core.showing.cards import Card
+from core.showing.facts import Link, place_in_words, safe_url
 from members.models import OrganisationPage
-from members.presentation.facts import Link, place_in_words, safe_url
 from members.words import organisation_kind
-from search.cards import Card
 
 
 @dataclass(frozen=True, kw_only=True)

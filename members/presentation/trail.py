@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from core.showing.facts import Link
 from members.models import OrganisationPage
-from members.presentation.facts import Link
 from members.presentation.organisations import organisation_link
 from members.selectors import organisation_index
 

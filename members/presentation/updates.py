@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import localised
-from members.models import UpdateKind, UpdatePage
-from members.presentation.facts import (
+from core.countries import country_name
+from core.i18n import localised
+from core.showing.cards import Card
+from core.showing.facts import (
     Fact,
-    concept_links,
     country_links,
     date_in_words,
     language_names,
@@ -25,13 +24,14 @@ from members.presentation.facts import (
     source_links,
     stated,
 )
-from members.presentation.frame import page_frame
+from core.showing.frame import page_frame
+from core.showing.pictures import pictures_of
+from members.models import UpdateKind, UpdatePage
 from members.presentation.organisations import contact_of, organisation_link
-from members.presentation.pictures import pictures_of
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, publisher_of
-from search.cards import Card
 from search.models import Scheme
+from search.showing import concept_links
 
 
 def update_card(page: UpdatePage, request: HttpRequest) -> Card:

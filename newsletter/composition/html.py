@@ -10,9 +10,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from mjml import mjml2html
 
-from newsletter.composition.letter import Letter
+from newsletter.composition.content import Letter
 from newsletter.composition.prose import printable
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 
 TEMPLATE = "mail/newsletter_issue.mjml"
 

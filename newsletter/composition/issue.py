@@ -11,18 +11,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import (
-    LANGS,
-    Localised,
-    default_language,
-    has_content,
-    texts_of,
-    translated_fields,
-)
-from members.presentation.facts import safe_url
+from core.dates import PartialDate
+from core.i18n import LANGS, Localised, default_language, has_content, texts_of, translated_fields
+from core.showing.facts import safe_url
 from newsletter.composition.composed import Composed
-from newsletter.composition.letter import Item, Letter, MailPicture, Section, first_written
+from newsletter.composition.content import Item, Letter, MailPicture, Section, first_written
 from newsletter.composition.mail import compose_mail, item_of_card, teaser
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import override
 
-from cope_network.core.i18n import Localised
+from core.i18n import Localised
+from core.showing.cards import Card
 from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.content import Item, Letter, MailPicture, Section
 from newsletter.composition.html import render_html
-from newsletter.composition.letter import Item, Letter, MailPicture, Section
 from newsletter.composition.plain import render_text
 from newsletter.composition.prose import absolute, paragraphs, printable
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
-from search.cards import Card
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 
 __all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card"]
 
@@ -30,8 +30,8 @@ TEASER = 45  # words of a summary
 def compose_mail(letter: Letter, *, archive: bool = False) -> Composed:
     """Draw a letter as HTML and as text, in its language.
 
-    Where the reader's own links come stand the marks of `newsletter.personal`; in the archive the
-    page that sends those links.
+    Where the reader's own links come stand the marks of
+    `newsletter.subscribers.personal`; in the archive the page that sends those links.
     """
     with override(letter.language):
         text, html = printable(render_text(letter)), render_html(letter)

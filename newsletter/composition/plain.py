@@ -11,8 +11,8 @@ from html import unescape
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from newsletter.composition.letter import Item, Letter, Section
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE
+from newsletter.composition.content import Item, Letter, Section
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 
 WIDTH = 72
 

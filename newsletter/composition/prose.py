@@ -26,7 +26,7 @@ TAGS: dict[str, str] = {
 #: What goes with everything inside.
 SILENT = frozenset({"script", "style", "template", "title", "textarea", "noscript", "iframe"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-#: Characters of markup that are read; whoever writes more is told by newsletter.issue_checks.
+#: Characters of markup that are read; whoever writes more is told by newsletter.desk.checks.
 LONGEST = 50_000
 DEEPEST = 20  # elements in one another; more is no text of a person
 

@@ -9,16 +9,16 @@ from typing import Any
 from django.db.models import F, prefetch_related_objects
 from wagtail.images.models import Filter
 
-from cope_network.core.dates import PartialDate
-from cope_network.core.i18n import texts_of
-from cope_network.core.pictures import SIZES
+from core.dates import PartialDate
+from core.files.pictures import SIZES
+from core.i18n import texts_of
+from core.showing.cards import Card
 from members.models import UpdatePage
-from newsletter.composition.letter import MailPicture, first_written
+from newsletter.composition.content import MailPicture, first_written
 from newsletter.composition.prose import absolute
-from search.cards import Card
 from search.entry import SearchEntry
-from search.find import load_found
-from search.registry import by_collection, source_of
+from search.results.find import load_found
+from search.sources.registry import by_collection, source_of
 
 #: JPEG: some mail programs know no WebP.
 SIZE = "share"

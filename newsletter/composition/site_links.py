@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from cope_network.core.visibility import public_condition
+from core.visibility import public_condition
 from newsletter.composition.prose import Resolve, links_in
 
 PAGE, DOCUMENT = "page", "document"

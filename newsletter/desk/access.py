@@ -9,7 +9,7 @@ from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cope_network.users.models import User
+from users.models import User
 
 #: its own permission, so that a group of the network may have it without everything else
 PERMISSION = "newsletter.change_mailing"

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from wagtail.models import Revision
 
-from cope_network.users.models import User
 from newsletter.models import IssuePage, Mailing
+from users.models import User
 
 
 def publish_started() -> bool:

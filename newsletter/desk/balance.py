@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cope_network.core.countries import country_name
+from core.countries import country_name
 from members.models import Membership, OrganisationPage
 from newsletter.desk.candidates import countries_of, home_countries
 from newsletter.desk.issues import blocks_of, keys_in, sent_issues, sent_mailings
 from newsletter.models import IssueBlock, IssuePage
-from search.concepts import current_vocabulary
 from search.entry import SearchEntry
-from search.index_state import read_entries
+from search.state.index_state import read_entries
+from search.vocabulary.concepts import current_vocabulary
 
 ISSUES_LOOKED_AT = 3
 

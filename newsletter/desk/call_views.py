@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from cope_network.core.i18n import language_in_words
-from newsletter.calls import (
+from core.i18n import language_in_words
+from newsletter.desk.access import DeskPage
+from newsletter.desk.calls import (
     AskedLatelyError,
     Recipients,
     Words,
@@ -24,7 +25,6 @@ from newsletter.calls import (
     last_call,
     recipients,
 )
-from newsletter.desk.access import DeskPage
 from newsletter.desk.issues import NO_ARCHIVE
 from newsletter.models import ArchivePage
 

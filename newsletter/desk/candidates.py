@@ -14,19 +14,19 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import LANGS, Localised, current_language, language_in_words
-from cope_network.core.record_models import record_models
+from core.countries import country_name
+from core.i18n import LANGS, Localised, current_language, language_in_words
+from core.record_models import record_models
+from core.showing.cards import Card
 from members.models import OrganisationPage, UpdateKind
 from newsletter.desk.issues import issues_with, sent_mailings, since_last_issue
 from newsletter.models import IssuePage
-from search.cards import Card
-from search.concepts import current_vocabulary
-from search.database import records_matching
 from search.entry import SearchEntry
-from search.find import load_found
 from search.query import SearchQuery
-from search.registry import sources
+from search.results.find import load_found
+from search.sources.database import records_matching
+from search.sources.registry import sources
+from search.vocabulary.concepts import current_vocabulary
 
 PAGE_SIZE = 20
 FILTERS = ("collection", "kind", "country", "theme", "language")

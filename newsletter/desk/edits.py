@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cope_network.core.i18n import current_language, loc
+from core.i18n import current_language, loc
 from newsletter.desk import arrange
 from newsletter.desk.arrange import Blocks, NotThereError
 from newsletter.desk.issues import blocks_of, draft_of
 from newsletter.desk.teasers import teasers
 from newsletter.models import BlockKind, IssueBlock, IssuePage
 from search.entry import SearchEntry
-from search.index_state import read_entries
+from search.state.index_state import read_entries
 
 #: what the page's log calls the changes
 ADDED, REMOVED, MOVED = "newsletter.add", "newsletter.remove", "newsletter.move"

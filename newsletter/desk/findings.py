@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from newsletter.desk.checks import Finding, Level, check_issue
 from newsletter.desk.outline import titles_of
-from newsletter.issue_checks import Finding, Level, check_issue
 from newsletter.models import IssuePage
 
 

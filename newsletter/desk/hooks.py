@@ -12,9 +12,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from newsletter.calls import CALLED
 from newsletter.desk import edits
 from newsletter.desk.access import may_use_desk
+from newsletter.desk.calls import CALLED
 from newsletter.desk.issues import issue_in_work
 from newsletter.models import Mailing, MailingState
 

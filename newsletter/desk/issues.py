@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from cope_network.core.i18n import LANGS, default_language, loc
+from core.i18n import LANGS, default_language, loc
 from members.models import OrganisationPage
 from newsletter.models import (
     ArchivePage,

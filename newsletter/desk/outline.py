@@ -9,14 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
-from cope_network.core.i18n import Localised, current_language, has_content, language_in_words, loc
+from core.i18n import Localised, current_language, has_content, language_in_words, loc
+from core.showing.cards import Card
 from newsletter.desk.arrange import Section, sections_of
 from newsletter.desk.edits import REMOVED
 from newsletter.desk.issues import blocks_of
 from newsletter.desk.teasers import on_one_line
 from newsletter.models import BlockKind, IssueBlock, IssuePage
-from search.cards import Card
-from search.find import load_cards
+from search.results.find import load_cards
 
 SHOWN_REMOVED = 5
 

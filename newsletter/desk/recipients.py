@@ -17,14 +17,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import current_language, language_choices, language_in_words
-from cope_network.core.time_zones import time_zone_choices
+from core.countries import country_name
+from core.i18n import current_language, language_choices, language_in_words
+from core.time_zones import time_zone_choices
 from newsletter.models import IssuePage, Mailing, Subscriber
 from newsletter.sending.moments import instead_of, moments_of, offset_of
 from newsletter.sending.schedule import Segment
 from newsletter.sending.segments import readers_of
-from search.concepts import current_vocabulary
+from search.vocabulary.concepts import current_vocabulary
 
 NOW, LATER = "now", "later"
 FIRST, SECOND = "first", "second"

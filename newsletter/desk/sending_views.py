@@ -18,17 +18,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
-from cope_network.core.i18n import language_in_words
+from core.i18n import language_in_words
 from newsletter.desk.access import DeskPage
 from newsletter.desk.findings import findings_of
 from newsletter.desk.issues import draft_of
+from newsletter.desk.link_tasks import follow_links, followed
 from newsletter.desk.recipients import (
     ScheduleForm,
     SegmentForm,
     readers_by_language,
     segment_in_words,
 )
-from newsletter.link_tasks import follow_links, followed
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import schedule
 from newsletter.sending.report import Summary, line_of, rows_of, summary

@@ -19,11 +19,11 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import InspectView
 
-from cope_network.core.time_zones import moment_in_words
+from core.time_zones import moment_in_words
 from newsletter.desk.access import DeskPage, may_use_desk
-from newsletter.erasing import erase
 from newsletter.models import Action, Subscriber
-from newsletter.portrait import as_json, everything_about
+from newsletter.subscribers.erasing import erase
+from newsletter.subscribers.portrait import as_json, everything_about
 
 VIEWING = "newsletter.view_subscriber"
 LIST = "wagtailsnippets_newsletter_subscriber:list"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from cope_network.core.i18n import current_language
+from core.i18n import current_language
 from newsletter.desk import edits
 from newsletter.desk.access import DeskPage
 from newsletter.desk.balance import balance, record_keys

@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.fields import RichTextField
 
-from cope_network.core.i18n import LANGS, current_language, language_in_words, loc
+from core.i18n import LANGS, current_language, language_in_words, loc
 from newsletter.desk import edits
 from newsletter.desk.access import DeskPage
 from newsletter.desk.edits import EditRefusedError
 from newsletter.desk.issues import blocks_of, draft_of
 from newsletter.desk.teasers import as_paragraphs, as_plain, is_plain
 from newsletter.models import BlockKind, IssueBlock, IssuePage
-from search.find import load_cards
+from search.results.find import load_cards
 
 OF_ISSUE = ("heading", "preheader", "intro")
 OF_BLOCK = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import cope_network.core.lists
+import core.lists
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('state', models.CharField(choices=[('pending', 'not confirmed yet'), ('active', 'subscribed'), ('unsubscribed', 'unsubscribed'), ('bounced', 'mails come back'), ('complained', 'reported as unwanted')], default='pending', max_length=12, verbose_name='state')),
-                ('languages', cope_network.core.lists.StringListField(blank=True, default=list, validators=[newsletter.models.subscriber.validate_languages], verbose_name='languages')),
-                ('countries', cope_network.core.lists.StringListField(blank=True, default=list, validators=[newsletter.models.subscriber.validate_countries], verbose_name='countries')),
+                ('languages', core.lists.StringListField(blank=True, default=list, validators=[newsletter.models.subscriber.validate_languages], verbose_name='languages')),
+                ('countries', core.lists.StringListField(blank=True, default=list, validators=[newsletter.models.subscriber.validate_countries], verbose_name='countries')),
                 ('frequency', models.CharField(choices=[('issues', 'The newsletter, whenever it comes out'), ('weekly', 'Once a week: what is new in my countries and topics'), ('monthly', 'Once a month: what is new in my countries and topics')], default='issues', max_length=8, verbose_name='how often')),
                 ('key', models.CharField(default=newsletter.models.subscriber.new_key, editable=False, max_length=22, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='first asked')),

@@ -60,7 +60,7 @@ class ConsentQuerySet(models.QuerySet["ConsentEvent"]):
 class ConsentEvent(models.Model):
     """One row is one thing that happened to a consent.
 
-    `digest` stands for the address (newsletter.digests) and stays when the subscriber is erased;
+    `digest` stands for the address (newsletter.pseudonyms) and stays when the subscriber is erased;
     `wording` is what the person saw or, of an import, the proof; `language` is the language that
     wording was really in. No network address is kept.
     """

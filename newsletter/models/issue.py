@@ -19,11 +19,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
-from cope_network.core.base import RecordPage, TranslatedPage, TranslatedRow
-from cope_network.core.i18n import LANGS, default_language, languages_of
-from cope_network.core.lists import LanguageListField
-from cope_network.core.panels import tabbed, translated_panels
-from cope_network.core.record_models import find_record
+from core.base import RecordPage, TranslatedPage, TranslatedRow
+from core.editing.panels import tabbed, translated_panels
+from core.i18n import LANGS, default_language, languages_of
+from core.lists import LanguageListField
+from core.record_models import find_record
 
 MAIL = "mail"  # the last part of the address of an issue as a mail
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -65,7 +65,7 @@ class ArchivePage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the list shows."""
-        from newsletter.presentation import archive_context  # reads models
+        from newsletter.archive.page import archive_context  # reads models
 
         return {**super().get_context(request, *args, **kwargs), **archive_context(self, request)}
 
@@ -166,7 +166,7 @@ class IssuePage(RecordPage):
     # -- as a page and as a mail -------------------------------------------------------------------
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything the page shows."""
-        from newsletter.presentation import issue_context  # reads models
+        from newsletter.archive.page import issue_context  # reads models
 
         return {**super().get_context(request, *args, **kwargs), **issue_context(self, request)}
 
@@ -178,7 +178,7 @@ class IssuePage(RecordPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, or the mail."""
-        from newsletter.presentation import mail_page
+        from newsletter.archive.page import mail_page
 
         if kwargs.pop("as_mail", False):
             return mail_page(self, request)
@@ -188,14 +188,14 @@ class IssuePage(RecordPage):
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Per language: HTML, plain text, phone; the original language first."""
-        from newsletter.presentation import preview_modes
+        from newsletter.archive.page import preview_modes
 
         codes = dict.fromkeys((self.original_language, *self.working_languages()))
         return preview_modes([code for code in codes if code in self.working_languages()])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the mail as a draft has it."""
-        from newsletter.presentation import preview
+        from newsletter.archive.page import preview
 
         known = [mode for mode, _label in self.preview_modes]
         return preview(self, request, mode_name if mode_name in known else known[0])

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cope_network.core.leases import Leased, LeasedQuerySet
-from cope_network.core.lists import StringListField
+from core.lists import StringListField
+from core.work.leases import Leased, LeasedQuerySet
 from newsletter.models.issue import IssuePage
 from newsletter.models.subscriber import Frequency, Subscriber
 
@@ -120,8 +120,9 @@ class Variant(models.Model):
     """One row is one version of a mailing: the whole mail but for its reader's own links.
 
     `name` says for whom: of an issue the reader's languages in order ("fr,en"), of a digest also
-    countries and themes. `subject`, `text` and `html` hold the marks of newsletter.personal where
-    each reader's links come. Written once, so every reader of a version gets the same words.
+    countries and themes. `subject`, `text` and `html` hold the marks of
+    newsletter.subscribers.personal where each reader's links come. Written once, so every reader
+    of a version gets the same words.
     """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="variants")

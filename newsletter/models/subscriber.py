@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from cope_network.core.countries import COUNTRY_CODES, country_name
-from cope_network.core.i18n import LANGS, default_language, language_choices
-from cope_network.core.lists import StringListField
-from cope_network.mail_addresses import shown_email, validate_email_address
+from core.countries import COUNTRY_CODES, country_name
+from core.i18n import LANGS, default_language, language_choices
+from core.lists import StringListField
+from core.mail.addresses import shown_email, validate_email_address
 from search.models import Concept
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cope_network.core.mail import MailServerError
+from core.mail.outgoing import MailServerError
 from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, Subscriber
 from newsletter.sending import ledger, throttle, watching
 from newsletter.sending.ledger import Outcome

@@ -20,11 +20,11 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from cope_network.core.leases import pause_after
-from newsletter import bounces
+from core.work.leases import pause_after
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending import throttle
 from newsletter.sending.kin import Elsewhere, elsewhere
+from newsletter.subscribers import bounces
 
 TAKEN = 100  # rows that a process takes at once: nothing happens to them but their lease
 BATCH = 20  # rows handed over at once: so many mails may come twice after a kill

@@ -19,11 +19,11 @@ from email.utils import format_datetime, formataddr, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from cope_network.mail_addresses import normalise_email
+from core.mail.addresses import normalise_email
 from newsletter.composition.composed import one_line
-from newsletter.links import list_headers
 from newsletter.models import Delivery, Subscriber, Variant
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE, links_of, personalised
+from newsletter.subscribers.links import list_headers
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, links_of, personalised
 
 MARK = re.compile(f"({UNSUBSCRIBE}|{PREFERENCES})")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cope_network.core.i18n import default_language
-from cope_network.core.mail import queue_mail
+from core.i18n import default_language
+from core.mail.outgoing import queue_mail
 from newsletter.models import Mailing
 
 

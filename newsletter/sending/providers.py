@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 
-from cope_network.core.mail import MailServerError
-from cope_network.core.mail_providers import Meaning, meaning_of
+from core.mail.outgoing import MailServerError
+from core.mail.providers import Meaning, meaning_of
 from newsletter.sending.letters import Letter
 from newsletter.sending.transport import BackendTransport, ConnectionLost, Refused
 

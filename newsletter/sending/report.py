@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 
-from cope_network.mail_addresses import as_stored
+from core.mail.addresses import as_stored
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending.kin import ON_THE_WAY, REACHED
 

@@ -24,10 +24,10 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from cope_network.core.i18n import default_language
-from cope_network.users.models import User
+from core.i18n import default_language
 from newsletter.models import Delivery, DeliveryState, IssuePage, Mailing, MailingState, State
 from newsletter.sending import notices
+from users.models import User
 
 #: A mailing that is due for longer asks the office again: a month-old invitation helps nobody.
 LATE_AFTER = timedelta(hours=2)

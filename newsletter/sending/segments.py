@@ -7,17 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
 
-from cope_network.users.models import User
 from members.models import Membership, OrganisationPage
-from newsletter.models import (
-    Delivery,
-    Mailing,
-    MailingState,
-    State,
-    Subscriber,
-    SubscriberTheme,
-)
+from newsletter.models import Delivery, Mailing, MailingState, State, Subscriber, SubscriberTheme
 from newsletter.sending.kin import ON_THE_WAY, REACHED
+from users.models import User
 
 
 def readers_of(mailing: Mailing) -> QuerySet[Subscriber]:

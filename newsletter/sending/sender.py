@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cope_network.core.mail import MailServerError
+from core.mail.outgoing import MailServerError
 from newsletter.models import Mailing, MailingState
 from newsletter.sending import schedule, watching
 from newsletter.sending.batches import Batch, TemplateStore

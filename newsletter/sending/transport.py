@@ -15,7 +15,7 @@ from typing import Protocol
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
-from cope_network.core.mail import MailServerError, delivery_connection
+from core.mail.outgoing import MailServerError, delivery_connection
 from newsletter.sending.letters import Letter, sender_address
 
 LONGEST_ANSWER = 500

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cope_network.core.mail import OutgoingMail, queue_mail
-from cope_network.core.serving import with_keys
-from cope_network.mail_addresses import normalise_email
+from core.files.serving import with_keys
+from core.mail.addresses import normalise_email
+from core.mail.outgoing import OutgoingMail, queue_mail
 from newsletter.composition.composed import Composed, one_line
-from newsletter.mails import ABOUT
 from newsletter.models import IssuePage
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.sending.versions import checked, composing
+from newsletter.subscribers.mails import ABOUT
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 
 
 def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:

@@ -80,7 +80,7 @@ def compose(mailing: Mailing, readership: Readership) -> Composed:
 
         issue: IssuePage = mailing.revision.as_object()
         return compose_issue(issue, readership.languages)
-    from newsletter.digest import compose_digest
+    from newsletter.digests.composing import compose_digest
 
     return compose_digest(mailing, readership.languages, readership.countries, readership.themes)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cope_network.core.i18n import default_language
+from core.i18n import default_language
 from newsletter.models import Delivery, DeliveryState, Mailing
 from newsletter.sending import schedule
 from newsletter.sending.versions import MailTooLarge, NotComposed

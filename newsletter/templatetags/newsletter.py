@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from cope_network.core.i18n import current_language
-from newsletter.wording import subscribe_wording
+from core.i18n import current_language
+from newsletter.subscribers.wording import subscribe_wording
 
 register = template.Library()
 

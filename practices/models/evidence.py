@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from cope_network.core.lists import StringListField
+from core.lists import StringListField
 from practices.models.practice import PracticePage
 from practices.models.rows import RowOfRecord
 

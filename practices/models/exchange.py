@@ -11,11 +11,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from cope_network.core.base import RecordPage, TranslatedRow
-from cope_network.core.countries import country_choices
-from cope_network.core.dates import PartialDateField
-from cope_network.core.lists import StringListField
-from cope_network.core.panels import tabbed, translated_panels
+from core.base import RecordPage, TranslatedRow
+from core.countries import country_choices
+from core.dates import PartialDateField
+from core.editing.panels import tabbed, translated_panels
+from core.lists import StringListField
 from members.models.organisation import PublishedByOrganisation
 from search.models import Concept
 
@@ -95,7 +95,7 @@ class Visit(TranslatedRow, ClusterableModel):
 
     def serializable_data(self) -> dict[str, object]:
         """A cluster's own data and rows, without the un-suffixed texts."""
-        from cope_network.core.i18n import translated_fields
+        from core.i18n import translated_fields
 
         data = ClusterableModel.serializable_data(self)
         return {k: v for k, v in data.items() if k not in translated_fields(type(self))}

@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from cope_network.core.base import RecordPage
-from cope_network.core.countries import nation_choices
-from cope_network.core.date_rules import DateRules
-from cope_network.core.dates import PartialDateField
-from cope_network.core.lists import StringListField
-from cope_network.core.media import RecordFile, RecordImage
-from cope_network.core.panels import pictures_panel, tabbed
+from core.base import RecordPage
+from core.countries import nation_choices
+from core.date_rules import DateRules
+from core.dates import PartialDateField
+from core.editing.panels import pictures_panel, tabbed
+from core.files.media import RecordFile, RecordImage
+from core.lists import StringListField
 from maps.places import Located, place_panel
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
 from practices.forms import PlacedPageForm
 from practices.models.rows import PageReference, RowOfRecord
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class PracticeKind(models.TextChoices):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from cope_network.core.base import RegisterEntry, original_language_field
-from cope_network.core.countries import country_choices, nation_choices
-from cope_network.core.date_rules import DateRules
-from cope_network.core.dates import PartialDate, PartialDateField
-from cope_network.core.lists import StringListField
-from cope_network.mail_addresses import validate_email_address
+from core.base import RegisterEntry, original_language_field
+from core.countries import country_choices, nation_choices
+from core.date_rules import DateRules
+from core.dates import PartialDate, PartialDateField
+from core.lists import StringListField
+from core.mail.addresses import validate_email_address
 from practices.models.rows import PageReference
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 #: A helpline's number is shown only if it was confirmed within this time (DESIGN §2).
 HELPLINE_CONFIRMATION_DAYS = 366

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from cope_network.core.base import RecordPage, TranslatedPage
-from cope_network.core.countries import nation_choices
-from cope_network.core.date_rules import DateRules
-from cope_network.core.i18n import language_choices
-from cope_network.core.lists import StringListField
-from cope_network.core.media import RecordFile
-from cope_network.core.panels import tabbed
+from core.base import RecordPage, TranslatedPage
+from core.countries import nation_choices
+from core.date_rules import DateRules
+from core.editing.panels import tabbed
+from core.files.media import RecordFile
+from core.i18n import language_choices
+from core.lists import StringListField
 from members.models.organisation import PublishedByOrganisation
 from practices.countries import CountryListField
 from practices.forms import PlacedPageForm
 from practices.models.evidence import Design
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class LibraryPage(TranslatedPage):

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from cope_network.core.base import RecordPage
-from cope_network.core.date_rules import DateRules
-from cope_network.core.dates import PartialDateField
-from cope_network.core.i18n import language_choices
-from cope_network.core.lists import StringListField
-from cope_network.core.media import RecordFile
-from cope_network.core.panels import tabbed
+from core.base import RecordPage
+from core.date_rules import DateRules
+from core.dates import PartialDateField
+from core.editing.panels import tabbed
+from core.files.media import RecordFile
+from core.i18n import language_choices
+from core.lists import StringListField
 from members.models.organisation import PublishedByOrganisation
 from practices.forms import ResourceForm
-from search.tagging import ConceptTag, Tagged
+from search.vocabulary.tagging import ConceptTag, Tagged
 
 
 class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):

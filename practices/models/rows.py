@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cope_network.core.base import TranslatedRow
+from core.base import TranslatedRow
 
 
 class RowOfRecord(TranslatedRow):

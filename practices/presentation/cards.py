@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import Localised, localised
-from members.presentation.facts import date_in_words, period_in_words, where_in_words
+from core.i18n import Localised, localised
+from core.showing.cards import Card
+from core.showing.facts import date_in_words, period_in_words, where_in_words
 from practices.models import ExchangePage, PracticePage, ProjectPage, ResearchPage, ResourcePage
 from practices.presentation.links import heading_of
 from practices.presentation.shared_facts import design_in_words
 from practices.words import resource_kind
-from search.cards import Card
 
 
 def practice_card(page: PracticePage, request: HttpRequest) -> Card:

@@ -12,21 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import Localised, current_language, localised
-from members.presentation.facts import (
-    Fact,
-    Link,
-    concept_links,
-    country_links,
-    safe_url,
-    source_links,
-)
+from core.countries import country_name
+from core.i18n import Localised, current_language, localised
+from core.showing.facts import Fact, Link, country_links, safe_url, source_links
 from practices.models import GlossaryTerm, Policy, Recommendation, Statistic
 from practices.models.registers import PolicyStatus, RecommendationStatus
 from practices.presentation.figures import figure
 from practices.words import policy_kind
 from search.models.concept import Scheme
+from search.showing import concept_links
 
 
 def year_with_age(year: int | None) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import Localised, localised
+from core.i18n import Localised, localised
+from core.showing.facts import Link
 from members.models import OrganisationPage
-from members.presentation.facts import Link
 from practices.findings import finding_in_words, finding_of
 from practices.models import Design, Evidence
 from practices.presentation.links import page_link, publisher_name, research_link

@@ -8,26 +8,26 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name
-from cope_network.core.i18n import Localised, localised
-from members.models import OrganisationPage
-from members.presentation.facts import (
+from core.countries import country_name
+from core.i18n import Localised, localised
+from core.showing.facts import (
     Fact,
     Link,
-    concept_links,
     country_links,
     date_in_words,
     place_in_words,
     source_links,
     stated,
 )
-from members.presentation.frame import page_frame
+from core.showing.frame import page_frame
+from members.models import OrganisationPage
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import public_page, publisher_of
 from practices.models import ExchangePage, Visit
 from practices.presentation.shared_facts import written_in_fact
 from practices.selectors.exchange import visits_of
+from search.showing import concept_links
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name, nation_name
-from cope_network.core.i18n import Localised, current_language, localised
-from cope_network.core.visibility import with_noted
-from members.presentation.facts import Link, source_links
+from core.countries import country_name, nation_name
+from core.i18n import Localised, current_language, localised
+from core.showing.facts import Link, source_links
+from core.visibility import with_noted
 from practices.models import ResearchPage, Statistic
 from practices.models.registers import Method
 from practices.presentation.links import research_link

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cope_network.core.i18n import Localised, language_choices, localised
+from core.i18n import Localised, language_choices, localised
 from practices.models import GlossaryTerm
 
 

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
-from cope_network.core.i18n import Localised, localised
-from cope_network.core.templatetags.content import breakable
-from cope_network.core.visibility import is_public, with_noted
+from core.i18n import Localised, localised
+from core.showing.facts import Link, safe_url
+from core.templatetags.content import breakable
+from core.visibility import is_public, with_noted
 from members.models import OrganisationPage
-from members.presentation.facts import Link, safe_url
 from practices.models import Helpline
 from practices.models.registers import HelplineOperator
 from practices.presentation.figures import place_words

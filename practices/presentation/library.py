@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cope_network.core.i18n import current_language, localised
-from members.presentation.frame import page_frame
+from core.i18n import current_language, localised
+from core.showing.frame import page_frame
 from practices.models import LibraryPage
 from practices.presentation.cards import cards_of
 from practices.selectors.library import COLLECTIONS, library_pages, loaded

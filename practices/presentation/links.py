@@ -9,15 +9,11 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
-from cope_network.core.visibility import is_public
+from core.i18n import localised
+from core.showing.facts import Link, date_in_words, shown_in
+from core.showing.frame import in_no_language
+from core.visibility import is_public
 from members.models import OrganisationPage
-from members.presentation.facts import (
-    Link,
-    date_in_words,
-    shown_in,
-)
-from members.presentation.frame import in_no_language
 from members.presentation.organisations import organisation_link
 from practices.models import ResearchPage
 

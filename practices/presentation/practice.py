@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import Localised, current_language, localised
-from members.presentation.age import age_of
-from members.presentation.facts import (
+from core.i18n import Localised, current_language, localised
+from core.showing.age import age_of
+from core.showing.facts import (
     Fact,
     LinkGroup,
     country_links,
@@ -22,9 +22,9 @@ from members.presentation.facts import (
     stated,
     where_in_words,
 )
-from members.presentation.frame import page_frame
+from core.showing.frame import page_frame
+from core.showing.pictures import pictures_of
 from members.presentation.organisations import contact_of
-from members.presentation.pictures import pictures_of
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, confirmed_on
 from practices.models import PracticePage

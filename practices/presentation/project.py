@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import Localised, localised
-from members.presentation.facts import (
+from core.i18n import Localised, localised
+from core.showing.facts import (
     Fact,
     LinkGroup,
     country_links,
@@ -19,9 +19,9 @@ from members.presentation.facts import (
     stated,
     where_in_words,
 )
-from members.presentation.frame import page_frame
+from core.showing.frame import page_frame
+from core.showing.pictures import pictures_of
 from members.presentation.organisations import contact_of, organisation_link
-from members.presentation.pictures import pictures_of
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of
 from practices.models import ProjectPage

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
-from members.presentation.facts import (
+from core.i18n import localised
+from core.showing.facts import (
     Fact,
     Link,
     LinkGroup,
@@ -20,7 +20,7 @@ from members.presentation.facts import (
     source_links,
     stated,
 )
-from members.presentation.frame import page_frame
+from core.showing.frame import page_frame
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of

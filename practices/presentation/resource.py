@@ -9,15 +9,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
-from members.presentation.age import age_of
-from members.presentation.facts import (
-    Fact,
-    language_names,
-    source_links,
-    stated,
-)
-from members.presentation.frame import page_frame
+from core.i18n import localised
+from core.showing.age import age_of
+from core.showing.facts import Fact, language_names, source_links, stated
+from core.showing.frame import page_frame
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, confirmed_on, publisher_of

@@ -7,16 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import localised
-from members.presentation.facts import (
-    Fact,
-    concept_links,
-    language_names,
-    safe_url,
-)
-from members.presentation.frame import in_no_language
+from core.i18n import localised
+from core.showing.facts import Fact, language_names, safe_url
+from core.showing.frame import in_no_language
 from practices.models import Design, ResearchPage
 from search.models import Concept, Scheme
+from search.showing import concept_links
 
 
 def design_in_words(page: ResearchPage) -> str:

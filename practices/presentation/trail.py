@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from members.presentation.facts import Link
+from core.showing.facts import Link
 from practices.models import LibraryPage
 
 

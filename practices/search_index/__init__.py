@@ -17,7 +17,7 @@ from practices.search_index.registers import (
     RecommendationSource,
     StatisticSource,
 )
-from search.registry import register, register_labels
+from search.sources.registry import register, register_labels
 
 for source in (
     PracticeSource(),

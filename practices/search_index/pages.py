@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from cope_network.core.i18n import texts_of
-from cope_network.core.visibility import is_public, with_noted
+from core.i18n import texts_of
+from core.showing.cards import Card
+from core.visibility import is_public, with_noted
 from members.models import Confirmation, OrganisationPage
 from members.search_index import NO_REQUEST, PublishedSource, nation_words, published_by
 from practices.findings import records_with, with_findings
@@ -24,9 +25,8 @@ from practices.models import (
     ResourcePage,
 )
 from practices.presentation.cards import CARDS
-from search.cards import Card
-from search.model_source import Batch, first_day, point_of, year_of
 from search.models import Concept, Scheme
+from search.sources.model_source import Batch, first_day, point_of, year_of
 
 
 class PageSource(PublishedSource):

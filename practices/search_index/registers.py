@@ -12,20 +12,20 @@ from django.db.models import Model, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from cope_network.core.countries import country_name, nation_name
-from cope_network.core.i18n import Localised, current_language, localised, texts_of
-from cope_network.core.visibility import is_public, with_noted
+from core.countries import country_name, nation_name
+from core.i18n import Localised, current_language, localised, texts_of
+from core.showing.cards import Card
+from core.showing.facts import place_in_words
+from core.visibility import is_public, with_noted
 from members.models import OrganisationPage
-from members.presentation.facts import place_in_words
 from members.search_index import NO_REQUEST, nation_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, ResearchPage, Statistic
 from practices.models.registers import HelplineOperator
 from practices.presentation.entries import policy_status, recommendation_status, year_with_age
 from practices.presentation.figures import figure
 from practices.words import policy_kind
-from search.cards import Card
-from search.model_source import Batch, ModelSource, first_day
 from search.models import Concept
+from search.sources.model_source import Batch, ModelSource, first_day
 
 LONGEST_TITLE = 200  # characters; a recommendation's or figure's text stands for a title
 

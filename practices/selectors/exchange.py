@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import prefetch_related_objects
 
-from cope_network.core.visibility import is_public, load_noted
+from core.visibility import is_public, load_noted
 from practices.models import ExchangePage, Visit
 
 

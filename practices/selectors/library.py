@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cope_network.core.visibility import public_condition
+from core.visibility import public_condition
 from practices.models import LibraryPage, ResearchPage, ResourcePage
 
 #: The library's collections and their page classes.

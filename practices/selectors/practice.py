@@ -8,16 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from cope_network.core.visibility import is_public, load_noted
+from core.visibility import is_public, load_noted
 from members.models import OrganisationPage
 from members.selectors import public_rows, publisher_of, publishers_of
-from practices.models import (
-    Evidence,
-    ExchangePage,
-    PracticePage,
-    PracticePartner,
-    ProjectPage,
-)
+from practices.models import Evidence, ExchangePage, PracticePage, PracticePartner, ProjectPage
 
 
 @dataclass(frozen=True, kw_only=True)

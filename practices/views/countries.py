@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cope_network.core.alternates import alternates, same_path
-from cope_network.core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
-from cope_network.core.i18n import LANGS, current_language, language_choices, localised
+from core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
+from core.i18n import LANGS, current_language, language_choices, localised
+from core.showing.alternates import alternates, same_path
+from core.showing.facts import Link, source_links
 from members.models import Country
-from members.presentation.facts import Link, source_links
 from practices.overviews import (
     EUROPE,
     Section,

@@ -13,16 +13,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cope_network.core.alternates import alternates, same_path
-from cope_network.core.i18n import LANGS, current_language
+from core.i18n import LANGS, current_language
+from core.showing.alternates import alternates, same_path
+from core.showing.cards import Card
 from practices.filter_options import Option, Words, values_in_words
 from practices.listings import LISTINGS, Listing
 from practices.presentation.figures import figures_of
-from search.cards import Card
-from search.labels import FILTER_LABELS
 from search.page import near_chips_of
 from search.query import PAGE_SIZE, YEARS, SearchQuery
-from search.registry import SearchSource, source_of
+from search.results.labels import FILTER_LABELS
+from search.sources.registry import SearchSource, source_of
 
 Ignored = tuple[tuple[str, str], ...]
 #: the lists that also have a feed

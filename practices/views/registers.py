@@ -10,11 +10,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cope_network.core.alternates import alternates, same_path
-from cope_network.core.i18n import LANGS, Localised, current_language
-from cope_network.core.record_models import record_models
-from cope_network.core.visibility import with_noted
-from members.presentation.facts import source_links
+from core.i18n import LANGS, Localised, current_language
+from core.record_models import record_models
+from core.showing.alternates import alternates, same_path
+from core.showing.facts import source_links
+from core.visibility import with_noted
 from practices.listings import LISTINGS
 from practices.models import GlossaryTerm, ResearchPage, Statistic
 from practices.overviews import countries_with_organisations
@@ -22,7 +22,7 @@ from practices.presentation.entries import entry_shown
 from practices.presentation.figures import figure
 from practices.presentation.glossary import by_letter
 from practices.presentation.helplines import public_helplines
-from search.tagging import Tagged
+from search.vocabulary.tagging import Tagged
 
 TRAIL_LENGTH = 48  # characters
 

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cope_network.core.alternates import alternates, same_path
-from cope_network.core.i18n import LANGS, current_language, localised
-from members.presentation.facts import Link, concept_links
+from core.i18n import LANGS, current_language, localised
+from core.showing.alternates import alternates, same_path
+from core.showing.facts import Link
 from practices.listings import LISTINGS
 from practices.overviews import (
     MOST_FINDINGS,
@@ -23,6 +23,7 @@ from practices.overviews import (
     theme_rows,
 )
 from search.models import Concept, RelatedConcept, Scheme
+from search.showing import concept_links
 
 #: collections shown as cards, in the order of the page
 CARDS = (

@@ -1,8 +1,9 @@
 """The weights of the ranking: the only place, the same for every engine.
 
-Each multiplies a BM25 score. They were tried one at a time on the tuning half of the judged queries
-(tests/search/judgements); where a change of a third moved nDCG@10 by less than 0.01 the rounder
-number stayed, so there is nothing to be gained from finer ones. docs/search.md has the figures.
+Each multiplies a BM25 score. They were tried one at a time on the tuning half of the judged
+queries (tests/search/judging/judgements); where a change of a third moved nDCG@10 by less than 0.01
+the rounder number stayed, so there is nothing to be gained from finer ones. docs/search.md has the
+figures.
 """
 
 from __future__ import annotations

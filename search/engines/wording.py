@@ -28,7 +28,7 @@ from search.engines.weights import (
     TOGETHER,
 )
 from search.plan import Clause, SearchPlan
-from search.vocabulary import Expansion
+from search.vocabulary.matching import Expansion
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from cope_network.core.base import RegisterEntry
+from core.base import RegisterEntry
 
 
 class Scheme(models.TextChoices):

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cope_network.core.exports import xml_text
+from core.showing.exports import xml_text
 from search.outputs.selection import Row, Selection
-from search.registry import by_collection, source_of
+from search.sources.registry import by_collection, source_of
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 #: A feed has at most this many entries: those that changed last.

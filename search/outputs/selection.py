@@ -10,15 +10,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from search.cards import Card
-from search.concepts import current_vocabulary
-from search.database import records_matching
+from core.showing.cards import Card
 from search.engines import current_engine
 from search.engines.base import Engine, EngineError
 from search.entry import SearchEntry
-from search.find import checked, load_found, run
 from search.plan import build_plan
 from search.query import SearchQuery
+from search.results.find import checked, load_found, run
+from search.sources.database import records_matching
+from search.vocabulary.concepts import current_vocabulary
 
 logger = logging.getLogger(__name__)
 

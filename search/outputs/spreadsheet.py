@@ -17,9 +17,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import TYPE_STRING
 
-from cope_network.core.exports import safe_cell, xml_text
+from core.showing.exports import safe_cell, xml_text
 from search.outputs.selection import Row, Selection
-from search.registry import source_of
+from search.sources.registry import source_of
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

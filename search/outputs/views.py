@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cope_network.core.exports import answer
-from cope_network.core.i18n import current_language
+from core.i18n import current_language
+from core.showing.exports import answer
 from search.outputs import feed, geojson, spreadsheet
 from search.outputs.selection import Selection, rows_of, select
 from search.query import SearchQuery

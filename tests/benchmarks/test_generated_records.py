@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import BODY, TITLE, Generator, Words
-from cope_network.core.countries import COUNTRY_CODES
-from cope_network.core.i18n import LANGS
-from cope_network.home.management.commands.load_demo import DEMO
+from core.countries import COUNTRY_CODES
+from core.i18n import LANGS
+from home.management.commands.load_demo import DEMO
 from search.analysis.words import words
 from search.query import SearchQuery
 

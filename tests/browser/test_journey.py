@@ -11,15 +11,15 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 from wagtail.users.models import UserProfile
 
-from cope_network.core.mail import OutgoingMail
-from cope_network.users.models import User
+from core.mail.outgoing import OutgoingMail
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import office_group
 from practices.models import PracticePage
 from tests.builders import PASSWORD, make_membership, make_organisation, make_user
+from users.models import User
 
-THESAURUS = Path("cope_network/home/demo/thesaurus.json")
+THESAURUS = Path("home/demo/thesaurus.json")
 TITLE = "Vizite cu povești"
 Contexts = Callable[..., BrowserContext]
 

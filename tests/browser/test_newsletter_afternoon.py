@@ -16,7 +16,6 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from cope_network.users.models import User
 from members.editors import add_editor
 from members.office import office_group
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState, State, Subscriber
@@ -31,6 +30,7 @@ from tests.builders import (
     make_user,
 )
 from tests.newsletter.making import make_subscriber
+from users.models import User
 
 Contexts = Callable[..., BrowserContext]
 DESK = "/admin/newsletter/"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cope_network.core.intake.states import PictureIntake
+from core.files.intake.states import PictureIntake
 from members.models import OrganisationImage
 from tests.browser.test_place_finder import sign_in
 from tests.builders import make_image, make_organisation

@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cope_network.core import gazetteer
+from core.places import gazetteer
 from tests.builders import make_administrator, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from cope_network.core.slices import run_waiting_task
+from core.work.slices import run_waiting_task
 from newsletter.models import IssuePage
 from tests.builders import make_administrator
-from tests.core.test_machine_translation import make_issue
-from tests.core.translation_server import Service, running
+from tests.core.translation.test_machine_translation import make_issue
+from tests.core.translation.translation_server import Service, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

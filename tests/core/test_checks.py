@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 from wagtail.models import Page
 
-from cope_network.core import checks
+from core import checks
 from practices.models import PracticePage
 from tests.builders import make_practice
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cope_network.core.dates import PartialDate, validate_partial_date
+from core.dates import PartialDate, validate_partial_date
 from members.models import Membership
 from tests.builders import make_membership, make_organisation
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from cope_network.core.time_zones import CITIES, moment_in_words, time_zone_choices
+from core.time_zones import CITIES, moment_in_words, time_zone_choices
 
 
 def test_every_city_is_a_time_zone() -> None:

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import translation
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from cope_network.core.checks import translated_models_are_registered
-from cope_network.core.i18n import LANGS, has_content, loc, localised
-from cope_network.home.models import StandardPage
+from core.checks import translated_models_are_registered
+from core.i18n import LANGS, has_content, loc, localised
+from home.models import StandardPage
 from members.models import OrganisationPage, UpdateImage, UpdatePage
 from tests.builders import (
     add_page,

@@ -13,11 +13,11 @@ from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.users.models import UserProfile
 
-from cope_network.core.i18n import LANGS, has_content
-from cope_network.users.models import User
+from core.i18n import LANGS, has_content
 from members.models import OrganisationPage, UpdatePage
 from tests.builders import make_administrator, make_organisation, make_update
 from tests.forms import errors_of, filled
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import Client
 
-from cope_network.home.addresses import slugs_of_views
-from cope_network.home.checks import pages_leave_views_their_addresses
-from cope_network.home.models import StandardPage
+from home.addresses import slugs_of_views
+from home.checks import pages_leave_views_their_addresses
+from home.models import StandardPage
 from tests.builders import home_page, make_administrator, make_standard_page
 from tests.forms import errors_of, filled
 

@@ -14,13 +14,13 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError, ProgrammingError
 from django.test import Client
 
-from cope_network.core import migrated
-from cope_network.users.models import User
-from newsletter.links import Purpose, path_to
+from core.work import migrated
 from newsletter.models import State
+from newsletter.subscribers.links import Purpose, path_to
 from tests.builders import make_organisation, make_practice
 from tests.newsletter.making import make_subscriber
 from tests.project.sources import ROOT
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 ALWAYS = (

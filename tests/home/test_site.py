@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from newsletter.links import Purpose, path_to
 from newsletter.models import State
+from newsletter.subscribers.links import Purpose, path_to
 from tests.builders import (
     make_administrator,
     make_category,

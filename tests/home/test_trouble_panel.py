@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cope_network.core.deletions import DeletionWatch
-from cope_network.core.leases import WorkerLease
-from cope_network.users.models import User
+from core.work.deletions import DeletionWatch
+from core.work.leases import WorkerLease
 from members.office import office_group
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 AWAY = "Until it runs again no mail leaves"

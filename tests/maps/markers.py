@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cope_network.core.i18n import Localised
+from core.i18n import Localised
 from maps import layers
 from maps.layers import Layer, Marker
 from search.query import SearchQuery

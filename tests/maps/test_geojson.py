@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cope_network.core.i18n import Localised
+from core.i18n import Localised
 from maps import geojson
 from tests.maps.markers import make_marker
 

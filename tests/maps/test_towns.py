@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
-from cope_network.core import gazetteer
+from core.places import gazetteer
 from maps.places import Located, Precision
 from maps.towns import country_point, town_point
 from members.models import OrganisationPage
 from practices.models import PracticePage, ProjectPage
 from search.models import IndexState
 from tests.builders import make_organisation, make_practice, make_project
-from tests.core.records.samples import by_id, export, import_files, organisation, written
+from tests.records.samples import by_id, export, import_files, organisation, written
 
 HOUSE = (47.1623456, 27.5512345)
 IASI = (47.1667, 27.6)

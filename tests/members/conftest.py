@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cope_network.users.models import User
 from members.editors import add_editor
 from members.models import EditorAccess, EditorMode, OrganisationPage, UpdatePage
 from members.office import ensure_office, office_group
 from practices.models import PracticePage
 from tests import builders
+from users.models import User
 
 #: Both stand in every title of the other organisation that nobody else may read; one is searched
 #: for, so that an answer which repeats the question shows only that one.

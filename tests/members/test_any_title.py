@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from cope_network.core.i18n import is_blank
-from cope_network.core.record_ids import is_kebab, kebab
+from core.i18n import is_blank
+from core.record_ids import is_kebab, kebab
 from members.models import OrganisationPage, UpdatePage
 from practices.models import GlossaryTerm, ResearchPage
 from search.models import Concept

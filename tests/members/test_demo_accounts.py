@@ -10,11 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.users.models import UserProfile
 
-from cope_network.users.models import User
 from members.editors import mode_of
 from members.models import EditorMode
 from members.office import is_office
 from tests.builders import make_organisation
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from cope_network.core.mail import OutgoingMail, send_waiting_mails
-from cope_network.users.models import User
+from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from members.editor_views import menu_item
 from members.editors import add_editor, editors_of, mode_of
 from members.models import EditorAccess, EditorMode, OrganisationPage
 from tests.builders import make_user
 from tests.members.conftest import World, shows
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

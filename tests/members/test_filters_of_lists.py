@@ -11,10 +11,10 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
-from cope_network.users.models import User
 from members.models import EditorAccess
 from tests import builders
 from tests.members.conftest import CANARY, Side, World, shows
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cope_network.core.date_rules import DateRules
+from core.date_rules import DateRules
 from members.models import Confirmation, Membership, MembershipStatus, UpdatePage
 from members.periods import Period
 from practices.models import Helpline, Policy, ResourcePage, Statistic

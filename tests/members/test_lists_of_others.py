@@ -15,13 +15,13 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
-from cope_network.users.models import User
 from members.models import Membership, MembershipCategory
 from newsletter.models import Action, ConsentEvent, How, Subscriber
 from search.models import Concept
 from tests import builders
 from tests.members.conftest import CANARY, SEARCHED, Side, World, refused, shows
 from tests.newsletter.making import make_subscriber
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,19 @@ def test_the_office_acts_on_everything(world: World, hidden: Side) -> None:
     below = f"{bulk('wagtailcore', 'page', 'publish')}?id=all&childOf={hidden.organisation.pk}"
 
     assert shows(world.office.get(below), CANARY)
+
+
+@pytest.mark.parametrize("model", [ConsentEvent, Subscriber])
+@pytest.mark.usefixtures("rows")
+def test_an_action_on_nothing_that_may_be_changed_is_refused(
+    world: World, model: type[ConsentEvent | Subscriber]
+) -> None:
+    name, key = model._meta.model_name, first_key(model)
+
+    answer = world.office.post(f"/admin/bulk/newsletter/{name}/delete/?id={key}")
+
+    assert answer.status_code == 302
+    assert model.objects.filter(pk=key).exists()
 
 
 def test_pages_are_not_moved_below_what_is_hidden(world: World, hidden: Side) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members.models import MembershipStatus, OrganisationPage
 from search.query import SearchQuery
-from search.registry import source_of
+from search.sources.registry import source_of
 from tests.builders import make_category, make_membership, make_organisation, organisation_index
 from tests.shown import Shown, read
 

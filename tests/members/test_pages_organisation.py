@@ -11,12 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from members.models import Confirmation, MembershipStatus, OrganisationPage
-from practices.models import (
-    PracticePartner,
-    ProjectPage,
-    ProjectPartner,
-    Visit,
-)
+from practices.models import PracticePartner, ProjectPage, ProjectPartner, Visit
 from search.models import Scheme
 from tests.builders import (
     make_category,

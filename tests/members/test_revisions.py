@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from cope_network.users.models import User
 from members.editors import mode_of, provision
 from members.models import (
     Confirmation,
@@ -22,6 +21,7 @@ from search.models import Scheme
 from tests.builders import make_concept, make_membership, make_organisation, make_practice
 from tests.forms import errors_of, filled
 from tests.members.conftest import World
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -10,23 +10,18 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.admin.mail import Notifier
 from wagtail.models import Page
-from wagtail.signals import (
-    task_submitted,
-    workflow_approved,
-    workflow_rejected,
-    workflow_submitted,
-)
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
-from cope_network.core.i18n import has_content
-from cope_network.core.mail import OutgoingMail, send_waiting_mails
-from cope_network.users.models import User
+from core.i18n import has_content
+from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from members.models import EditorMode, UpdatePage
 from members.office import OFFICE_GROUP
 from members.publishing import set_publishing
 from tests.builders import make_user
 from tests.forms import errors_of, filled
 from tests.members.conftest import World, refused, shows
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cope_network.core.mail import OutgoingMail
+from core.mail.outgoing import OutgoingMail
 from newsletter.models import State, Subscriber
 
 FORM = {"email": "ana@example.org", "language_1": "en", "frequency": "issues"}

@@ -12,9 +12,9 @@ from wagtail.models import ModelLogEntry
 
 from members.office import ensure_office, office_group
 from newsletter.models import Action, ConsentEvent, How, State, Subscriber
-from newsletter.portrait import everything_about
-from newsletter.services import log
-from newsletter.wording import subscribe_wording
+from newsletter.subscribers.portrait import everything_about
+from newsletter.subscribers.services import log
+from newsletter.subscribers.wording import subscribe_wording
 from tests.builders import make_administrator, make_user
 from tests.newsletter.making import make_subscriber
 from tests.project.test_urls import read_only

@@ -18,8 +18,8 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page, UploadedFile
 
-from cope_network.core.pictures import SPECS
-from newsletter.links import Purpose, make_token
+from core.files.pictures import SPECS
+from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import image_file
 from tests.permissions.people import Side
 from tests.permissions.things import NO_THING, Kind, Thing

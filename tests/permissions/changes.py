@@ -17,8 +17,8 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Comment, Page, Revision, UploadedFile, WorkflowState
 
-from cope_network.users.models import User
 from tests.permissions.people import EDITORS, Person, Side
+from users.models import User
 
 if TYPE_CHECKING:
     from tests.permissions.world import World

@@ -9,7 +9,6 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from cope_network.users.models import User
 from newsletter.models import Subscriber
 from practices.models import PracticePage
 from tests.permissions.addresses import Address, addresses, patterns, things_for
@@ -19,6 +18,7 @@ from tests.permissions.drawing import questions
 from tests.permissions.people import Person
 from tests.permissions.references import Form, references
 from tests.permissions.world import World
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ def test_a_chooser_that_asks_no_permission_is_reported(
     name = "wagtailsnippetchoosers_newsletter_subscriber:choose"
     assert faults(world, person, name) == ""
 
-    monkeypatch.setattr("cope_network.core.snippets.may_choose_from", lambda _user, _model: True)
+    monkeypatch.setattr("core.editing.snippets.may_choose_from", lambda _user, _model: True)
 
     found = faults(world, person, name)
     assert "tells address of a subscriber who is active" in found
@@ -135,7 +135,7 @@ def test_an_action_on_many_that_names_drafts_is_reported(
 ) -> None:
     assert faults(world, Person.DIRECT, "wagtail_bulk_action") == ""
 
-    monkeypatch.setattr("members.bulk_actions.guarded", lambda action: action)
+    monkeypatch.setattr("members.admin.bulk_actions.guarded", lambda action: action)
 
     found = faults(world, Person.DIRECT, "wagtail_bulk_action")
     assert "tells theirs update draft" in found
@@ -151,7 +151,7 @@ def test_a_file_for_everybody_in_the_admin_is_reported(
     def may_have(user: User, _stored: Any, **_actions: Any) -> bool:
         return user.has_perm("wagtailadmin.access_admin")
 
-    monkeypatch.setattr("cope_network.core.serving.may_have", may_have)
+    monkeypatch.setattr("core.files.serving.may_have", may_have)
 
     found = faults(world, person, "wagtaildocs_serve")
     assert "should be refused" in found
@@ -169,7 +169,7 @@ def test_a_form_that_takes_anything_by_its_key_is_reported(
     asked = [theirs["PracticePage.images.image"], theirs["PracticePage.files.document"]]
     assert [form.takes(*each) for each in asked] == [False, False]
 
-    monkeypatch.setattr("cope_network.core.forms.only_choosable", lambda _form, _user: None)
+    monkeypatch.setattr("core.editing.forms.only_choosable", lambda _form, _user: None)
 
     assert [form.takes(*each) for each in asked] == [True, True]
 
@@ -181,7 +181,7 @@ def test_an_office_that_makes_administrators_is_reported(
     address = f"wagtailusers_users:{name}"
     assert faults(world, Person.OFFICE, address) == ""
 
-    monkeypatch.setattr("cope_network.users.guard.limited_actor", lambda: None)
-    monkeypatch.delattr("cope_network.users.admin._Offer.get_form")
+    monkeypatch.setattr("users.guard.limited_actor", lambda: None)
+    monkeypatch.delattr("users.admin._Offer.get_form")
 
     assert "makes or changes an administrator" in faults(world, Person.OFFICE, address)

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.management import call_command
 from wagtail.models import Page
 
-from cope_network.users.models import User
 from members.models import MembershipStatus
 from tests import builders
 from tests.permissions.catalogue import catalogue
@@ -19,6 +18,7 @@ from tests.permissions.people import OFFICE, Person, Side
 from tests.permissions.things import Thing
 from tests.permissions.world_network import Network, add_membership, add_redirect, build_network
 from tests.permissions.world_pages import Estate, EstateBuilder
+from users.models import User
 
 
 @dataclass

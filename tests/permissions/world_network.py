@@ -10,7 +10,6 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
-from cope_network.users.models import User
 from maps.tasks import look_up
 from members.models import Country, MembershipCategory, MembershipStatus
 from members.office import ensure_office, office_group
@@ -29,6 +28,7 @@ from tests.practices.register_builders import (
     make_statistic,
     make_term,
 )
+from users.models import User
 
 
 @dataclass

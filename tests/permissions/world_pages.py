@@ -13,14 +13,14 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Comment, Page
 
-from cope_network.core.translations import Translation, propose
-from cope_network.users.models import User
+from core.translation.proposals import Translation, propose
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from practices.models import PracticePage
 from tests import builders
 from tests.permissions.markers import SEARCHED, Markers
 from tests.permissions.people import READERS, Side
+from users.models import User
 
 #: how a page comes into each state; all but the live ones are kept from everybody else
 PUBLIC_STATES = {"live", "live with newer draft"}

@@ -11,10 +11,10 @@ from django.test import Client
 from members.models import MembershipStatus
 from practices.findings import STUDIES, finding_of, with_findings
 from practices.models import Design, Direction, Evidence, PracticePage, ResearchPage
-from search.database import records_matching
-from search.index_state import drain_all, read_entries
 from search.models import IndexState
 from search.query import SearchQuery
+from search.sources.database import records_matching
+from search.state.index_state import drain_all, read_entries
 from tests.builders import (
     make_concept,
     make_membership,

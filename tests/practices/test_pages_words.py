@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from members.presentation.age import age_of
-from members.presentation.facts import (
+from core.showing.age import age_of
+from core.showing.facts import (
     date_in_words,
     period_in_words,
     place_in_words,

@@ -12,12 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from members.models import Country
 from practices.models import Evidence, PracticePage
 from search.models import RelatedConcept
-from tests.builders import (
-    make_concept,
-    make_membership,
-    make_organisation,
-    make_practice,
-)
+from tests.builders import make_concept, make_membership, make_organisation, make_practice
 from tests.practices.register_builders import make_helpline, make_policy, make_statistic
 
 pytestmark = pytest.mark.django_db

@@ -12,18 +12,13 @@ from django.test import Client
 from practices.models import PracticePartner
 from practices.models.practice import PracticeFigure
 from practices.presentation.figures import figure
-from search.index_state import drain_all
-from tests.builders import (
-    make_category,
-    make_membership,
-    make_organisation,
-    make_practice,
-)
+from search.state.index_state import drain_all
+from tests.builders import make_category, make_membership, make_organisation, make_practice
 from tests.practices.register_builders import make_helpline, make_statistic
 from tests.shown import read, read_page
 
 pytestmark = pytest.mark.django_db
-DEMO = Path("cope_network/home/demo/records.json")
+DEMO = Path("home/demo/records.json")
 
 
 @pytest.mark.parametrize("language", ["en", "ro"])

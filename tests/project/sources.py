@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("cope_network", "members", "practices", "search", "maps", "newsletter", "benchmarks")
+PACKAGES = (
+    "cope_network",
+    "core",
+    "home",
+    "maps",
+    "members",
+    "newsletter",
+    "practices",
+    "records",
+    "search",
+    "users",
+    "benchmarks",
+)
 
 
 def modules(*packages: str) -> Iterator[Path]:

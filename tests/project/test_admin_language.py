@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from cope_network.core.wagtail_words import CHOOSER_WORDS
+from core.editing.wagtail_words import CHOOSER_WORDS
 from members.models import Membership
 from search.models import Concept
 

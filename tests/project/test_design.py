@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from cope_network.core.i18n import LANGS
 from cope_network.patterns import samples
+from core.i18n import LANGS
 from tests.project.sources import ROOT
 
 STATIC = ROOT / "cope_network" / "static"

@@ -20,16 +20,16 @@ from django.utils.html import escape
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from cope_network.core.dates import PartialDateField
-from cope_network.core.exports import safe_cell
-from cope_network.core.lists import StringListField
+from core.dates import PartialDateField
+from core.lists import StringListField
+from core.showing.exports import safe_cell
 from members.models import OrganisationImage, OrganisationPage
 from newsletter.composition import compose_issue
-from newsletter.digest import compose_digest
+from newsletter.digests.composing import compose_digest
 from newsletter.models import Frequency, IssuePage, Mailing, MailingState
 from practices.models import PracticeImage, PracticePage, ResourceFile, ResourcePage
-from search.index_state import drain_all
 from search.models import Concept, QueryCount
+from search.state.index_state import drain_all
 from tests.builders import make_administrator, make_document, make_image
 from tests.project.payloads import ADDRESSES, ATTRIBUTES, ELEMENTS, PAYLOADS, is_harmless, lives_in
 from tests.project.world import FILES, MACHINES, PAGES, fill_once

@@ -12,15 +12,15 @@ from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
 
-from cope_network.core.mail import OutgoingMail
-from cope_network.mail_addresses import validate_email_address
-from cope_network.users.models import User
+from core.mail.addresses import validate_email_address
+from core.mail.outgoing import OutgoingMail
 from members.editor_views import EditorForm
-from newsletter.importing import ImportRefused, read_list
 from newsletter.models import Subscriber
+from newsletter.subscribers.importing import ImportRefused, read_list
 from tests.builders import make_administrator, make_organisation
 from tests.newsletter.making import form
 from tests.project.sources import modules, named
+from users.models import User
 
 BAD = ["a@localhost", "a@[127.0.0.1]", "a@127.0.0.1", f"{'a' * 65}@b.org", "a@b.org,c@d.org"]
 BAD += ["a@b.org;c@d.org", "a@b.org; c@d.org", "a@b.internal"]

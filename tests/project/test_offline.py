@@ -14,7 +14,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.documents.models import Document
 
-from cope_network.core.records.exporting import Export
 from members.models import Membership, MembershipStatus, OrganisationPage
 from newsletter.desk.candidates import Choice, candidates
 from practices.models import (
@@ -25,10 +24,11 @@ from practices.models import (
     ResourceFile,
     Statistic,
 )
-from search.database import records_appeared
-from search.index_state import drain_all, read_entries
+from records.exporting import Export
 from search.models import IndexState
 from search.query import SearchQuery
+from search.sources.database import records_appeared
+from search.state.index_state import drain_all, read_entries
 from tests.builders import (
     make_document,
     make_exchange,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cope_network import env, env_addresses
+from core import env, env_addresses
 from tests.project.sources import ROOT
 
 SECRET = "swordfish"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cope_network import env
+from core import env
 from tests.project.sources import ROOT
 
 COMPLETE = {"SECRET_KEY": "long-and-random", "ALLOWED_HOSTS": "www.example.org"}

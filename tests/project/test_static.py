@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from pytest_django import Settings
 
-from tests.project.sources import ROOT, named
+from tests.project.sources import PACKAGES, ROOT, named
 
 STATIC = ROOT / "cope_network" / "static"
 TAG = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
@@ -26,9 +26,7 @@ HANDLER = re.compile(r"<[^>]*\son[a-z]+=", re.IGNORECASE)
 
 def templates() -> list[Path]:
     return sorted(
-        path
-        for package in ("cope_network", "members", "practices", "search", "maps")
-        for path in (ROOT / package).rglob("templates/**/*.html")
+        path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*.html")
     )
 
 

@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cope_network.core.deletions import PATIENCE, held_since
-from cope_network.core.leases import WorkerLease
-from cope_network.core.mail import OutgoingMail, queue_mail
-from cope_network.core.slices import BACKEND
-from cope_network.core.worker import Worker, registered_slices
+from core.mail.outgoing import OutgoingMail, queue_mail
+from core.work.deletions import PATIENCE, held_since
+from core.work.leases import WorkerLease
+from core.work.slices import BACKEND
+from core.work.worker import Worker, registered_slices
 from newsletter.models import HandOver, State, Subscriber
 from search.models import FoldedQueryLog, QueryCount
 from tests.newsletter.making import make_subscriber

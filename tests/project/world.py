@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from members.models import Country
-from newsletter.links import Purpose, make_token
 from newsletter.models import State, Subscriber
+from newsletter.subscribers.links import Purpose, make_token
 from practices.models import Evidence
 from tests.builders import (
     make_concept,

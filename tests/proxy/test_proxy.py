@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from wagtail.images.models import Image
 
-from cope_network.core.pictures import SPECS
+from core.files.pictures import SPECS
 from members.models import OrganisationImage
 from tests.builders import make_document, make_image, make_organisation
 from tests.proxy.conftest import HOST, Proxy

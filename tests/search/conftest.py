@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from search import registry
 from search.engines import current_engine
 from search.engines.base import Engine
 from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.sources import registry
 from tests.elasticsearch.sharing import own_engine, running_server
 from tests.search.fakes import FakeSource
 

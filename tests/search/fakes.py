@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Model
 
-from cope_network.core.i18n import Localised
-from search.cards import Card
+from core.i18n import Localised
+from core.showing.cards import Card
 from search.entry import SearchEntry
-from search.index_state import touch
 from search.query import SearchQuery
-from search.registry import SearchSource
+from search.sources.registry import SearchSource
+from search.state.index_state import touch
 
 
 class FakeSource(SearchSource):

@@ -9,7 +9,7 @@ from search.engines.base import Engine, Results, Write
 from search.entry import SearchEntry
 from search.plan import build_plan
 from search.query import SearchQuery
-from search.vocabulary import CONCEPT, COUNTRY, Term, Vocabulary
+from search.vocabulary.matching import CONCEPT, COUNTRY, Term, Vocabulary
 
 VISITS = Term(
     field=CONCEPT,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
 from search.analysis.compounds import parts
 from search.analysis.snippets import WIDTH, Terms, marked, snippet
 from search.analysis.spelling import closest, display_form

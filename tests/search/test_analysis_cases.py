@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
 from search.analysis.overrides import FORMS
 from search.engines.base import Engine, Write
 from search.engines.embedded import EmbeddedEngine

@@ -13,13 +13,13 @@ import pytest
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
-from search import index_state
-from search.checking import differences
 from search.engines.base import EngineBusyError, EngineError, EngineUnavailableError
 from search.engines.elasticsearch import lock, server
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.index_state import drain, drain_all, rebuild
 from search.models import IndexState
+from search.state import index_state
+from search.state.checking import differences
+from search.state.index_state import drain, drain_all, rebuild
 from tests.elasticsearch import server as machine
 from tests.forks import in_child, killed_at_line, places_of
 from tests.search.fakes import FakeSource
@@ -28,7 +28,7 @@ from tests.search.samples import ask, entry, ids
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 RECORDS = 60
-WATCHED = ("/search/index_state.py", "/search/engines/elasticsearch/")
+WATCHED = ("/search/state/index_state.py", "/search/engines/elasticsearch/")
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,12 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cope_network.core.gazetteer import Town, distance_km
-from search.database import records_matching
-from search.find import find
-from search.index_state import drain_all
+from core.places.gazetteer import Town, distance_km
 from search.near import RADII, Near, read_near
 from search.query import SearchQuery
+from search.results.find import find
+from search.sources.database import records_matching
+from search.state.index_state import drain_all
 from tests import builders
 from tests.search.fakes import FakeSource
 from tests.search.samples import entry

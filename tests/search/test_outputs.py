@@ -17,20 +17,20 @@ from hypothesis import settings as drawing
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from cope_network.core.exports import safe_cell, xml_text
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
+from core.showing.exports import safe_cell, xml_text
 from search import page as result_page
 from search.engines.base import Engine, EngineUnavailableError
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.entry import COLLECTIONS
-from search.index_state import drain_all
 from search.outputs import feed, selection
 from search.query import SearchQuery
+from search.state.index_state import drain_all
 from tests import builders
 from tests.search.fakes import FakeSource
+from tests.search.results.test_find import make_concept
 from tests.search.samples import entry
-from tests.search.test_find import make_concept
-from tests.search.test_sources import make_one_of_each
+from tests.search.sources.test_sources import make_one_of_each
 
 pytestmark = pytest.mark.django_db
 

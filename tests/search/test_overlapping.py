@@ -11,16 +11,16 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.models import Model
 
-from search import registry
-from search.cards import Card
-from search.checking import differences
+from core.showing.cards import Card
 from search.engines.base import Engine, Write
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.entry import SearchEntry
-from search.index_state import drain, drain_all, rebuild, touch
 from search.models import Concept, IndexState, Scheme
 from search.query import SearchQuery
-from search.registry import SearchSource
+from search.sources import registry
+from search.sources.registry import SearchSource
+from search.state.checking import differences
+from search.state.index_state import drain, drain_all, rebuild, touch
 from tests.search.samples import ask, entry, ids
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -9,13 +9,13 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
 from search.engines.base import Engine, EngineUnavailableError
-from search.index_state import drain_all
 from search.models import Scheme
+from search.state.index_state import drain_all
 from tests.search.fakes import FakeSource
+from tests.search.results.test_find import make_concept
 from tests.search.samples import entry
-from tests.search.test_find import make_concept
 
 pytestmark = pytest.mark.django_db
 NASTY = [

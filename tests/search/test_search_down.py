@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from pytest_django import Settings
 
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
 from search.models import Scheme
 from tests import builders
 

@@ -11,13 +11,13 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from search.checking import differences
 from search.checks import check_index, check_transport
 from search.engines import engine_for
 from search.engines.base import EngineError, EngineUnavailableError
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.index_state import drain_all, rebuild
 from search.models import IndexState
+from search.state.checking import differences
+from search.state.index_state import drain_all, rebuild
 from tests.elasticsearch.guard import Certificate, Guard, guarded, made_certificate
 from tests.elasticsearch.sharing import running_server
 from tests.search.fakes import FakeSource

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from search.index_state import drain_all
+from search.state.index_state import drain_all
 from tests.builders import make_practice
 
 pytestmark = pytest.mark.django_db

@@ -15,14 +15,14 @@ from django.db import connection, transaction
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from cope_network.users import guard
-from cope_network.users.guard import LastAdministrator
-from cope_network.users.models import User
-from cope_network.users.rights import Rights, may_change
 from members.office import office_group
 from tests import builders
 from tests.forms import errors_of
 from tests.members.conftest import World, refused, world
+from users import guard
+from users.guard import LastAdministrator
+from users.models import User
+from users.rights import Rights, may_change
 
 __all__ = ["world"]  # the fixture of the members' tests
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
-from cope_network.users.models import User
 from tests.builders import PASSWORD, make_user
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

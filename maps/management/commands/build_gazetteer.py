@@ -12,8 +12,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cope_network.core.gazetteer_store import TOWNS_FILE
-from cope_network.core.placenames import keys, primary_keys
+from core.places.names import keys, primary_keys
+from core.places.store import TOWNS_FILE
 
 #: Every country and territory of Europe by ISO 3166-1, with Türkiye and the Caucasus, and XK.
 EUROPE = frozenset(

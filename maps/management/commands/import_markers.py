@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cope_network.core.countries import country_name
+from core.countries import country_name
 from maps import old_markers, old_points
 from maps.old_markers import MarkerFile, OldMarker, OldMarkersError
 

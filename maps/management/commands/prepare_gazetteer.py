@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cope_network.core import gazetteer_store
+from core.places import store
 
 
 class Command(BaseCommand):
@@ -16,11 +16,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file; raise CommandError when DATA_DIR can't be written."""
-        if gazetteer_store.is_prepared():
+        if store.is_prepared():
             self.stdout.write("The list of towns is current.")
             return
         try:
-            count = gazetteer_store.prepare()
+            count = store.prepare()
         except OSError as error:
             raise CommandError(f"The list of towns can't be written: {error}") from error
-        self.stdout.write(f"{count} towns: {gazetteer_store.database_file()}")
+        self.stdout.write(f"{count} towns: {store.database_file()}")

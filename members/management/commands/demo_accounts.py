@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from cope_network.users.models import User
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import ensure_office, office_group
+from users.models import User
 
 #: The top-level domain `.example` can belong to nobody (RFC 2606): no mail reaches a stranger, and
 #: no real person's account is ever touched.

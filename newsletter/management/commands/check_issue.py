@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsletter.dead_links import dead_links
-from newsletter.issue_checks import check_issue
+from newsletter.desk.checks import check_issue
+from newsletter.desk.dead_links import dead_links
 from newsletter.models import IssuePage
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cope_network.mail_addresses import as_stored
-from newsletter.erasing import erase_by_email
+from core.mail.addresses import as_stored
+from newsletter.subscribers.erasing import erase_by_email
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cope_network.mail_addresses import as_stored
-from newsletter.portrait import as_json, everything_about
+from core.mail.addresses import as_stored
+from newsletter.subscribers.portrait import as_json, everything_about
 
 
 class Command(BaseCommand):

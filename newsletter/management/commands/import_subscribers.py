@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsletter.importing import LONGEST_PROOF, ImportRefused, read_list, store
+from newsletter.subscribers.importing import LONGEST_PROOF, ImportRefused, read_list, store
 
 MOST_LINES = 50
 

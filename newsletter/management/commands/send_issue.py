@@ -12,13 +12,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cope_network.core.countries import COUNTRY_CODES
-from cope_network.core.i18n import LANGS
+from core.countries import COUNTRY_CODES
+from core.i18n import LANGS
 from newsletter.models import IssuePage, Mailing
 from newsletter.sending.moments import around, instead_of, moments_of, offset_of
 from newsletter.sending.schedule import AlreadyScheduled, Segment, schedule
 from newsletter.sending.segments import count_readers
-from search.concepts import current_vocabulary
+from search.vocabulary.concepts import current_vocabulary
 
 WHICH = ("first", "second")
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.dictd import DictionaryFileError, languages_of, read_pairs
-from search.lexicon import FILE_NAME, WordPair, build
+from search.vocabulary.dictd import DictionaryFileError, languages_of, read_pairs
+from search.vocabulary.lexicon import FILE_NAME, WordPair, build
 
 #: A pair read the other way round: the headword is one of many for its translation.
 BACKWARDS = 0.5

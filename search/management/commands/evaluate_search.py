@@ -8,10 +8,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.batch import BatchFileError, BatchQuery, read_judgements, read_queries, run_query
 from search.engines import current_engine
 from search.engines.base import EngineError
-from search.evaluation import (
+from search.judging.batch import (
+    BatchFileError,
+    BatchQuery,
+    read_judgements,
+    read_queries,
+    run_query,
+)
+from search.judging.evaluation import (
     RECALL_DEPTH,
     Judged,
     Scores,
@@ -21,7 +27,7 @@ from search.evaluation import (
     score_all,
     score_pairs,
 )
-from search.index_state import read_entries
+from search.state.index_state import read_entries
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import current_engine
 from search.engines.base import EngineError
-from search.index_state import rebuild
+from search.state.index_state import rebuild
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.batch import BatchFileError, BatchQuery, public_keys, read_queries, run_query
 from search.engines import current_engine
 from search.engines.base import EngineError
+from search.judging.batch import BatchFileError, BatchQuery, public_keys, read_queries, run_query
 
 
 class Command(BaseCommand):

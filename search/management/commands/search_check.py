@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.checking import differences
 from search.engines import current_engine
 from search.engines.base import EngineError
+from search.state.checking import differences
 
 MOST_LINES = 50
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from cope_network.core.throttling.counting import memory
+from core.throttling.counting import memory
 
 
 @pytest.fixture(autouse=True)

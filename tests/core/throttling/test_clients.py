@@ -8,9 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from cope_network import env
-from cope_network.core.checks import readers_are_told_apart
-from cope_network.core.throttling.clients import client_of
+from core import env
+from core.checks import readers_are_told_apart
+from core.throttling.clients import client_of
 
 
 def key_of(remote: str, forwarded: str | None = None) -> str:

@@ -10,16 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from cope_network.core.slices import tidy_up
-from cope_network.core.throttling.counting import (
-    KEPT,
-    Memory,
-    ThrottleCount,
-    count,
-    count_all,
-    forget,
-)
-from cope_network.core.throttling.rules import DAY, HOUR, MINUTE, By, Limit, Rule
+from core.throttling.counting import KEPT, Memory, ThrottleCount, count, count_all, forget
+from core.throttling.rules import DAY, HOUR, MINUTE, By, Limit, Rule
+from core.work.slices import tidy_up
 from tests.forks import in_child
 
 NOW = 1_900_000_000
@@ -209,7 +202,7 @@ def test_a_process_counts_reads_by_itself() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cope_network.core.throttling.counting.MOST_IN_MEMORY", 3)
+    monkeypatch.setattr("core.throttling.counting.MOST_IN_MEMORY", 3)
     counts = Memory()
 
     for name in "abcdeafgh":

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from pytest_django import Settings
 
-from cope_network.core.mail import OutgoingMail
-from cope_network.core.throttling.counting import ThrottleCount, count_all, digest
-from cope_network.core.throttling.rules import (
+from core.mail.outgoing import OutgoingMail
+from core.throttling.counting import ThrottleCount, count_all, digest
+from core.throttling.rules import (
     API,
     GETS,
     LOCKED_MAIL,
@@ -28,8 +28,8 @@ from cope_network.core.throttling.rules import (
     Rule,
     rule_for,
 )
-from newsletter.links import Purpose, make_token
 from newsletter.models import State, Subscriber
+from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import PASSWORD, make_administrator, make_user
 from tests.newsletter.making import form, links_in, make_subscriber
 from tests.project.test_urls import read_only
@@ -134,7 +134,7 @@ def test_names_of_rules_are_different() -> None:
     names = [rule.name for rule in (*POSTS, *GETS, API, OTHER_POST, SIGN_IN, LOCKED_MAIL)]
 
     assert len(names) == len(set(names))
-    assert "cope_network.core.throttling.middleware.ThrottleMiddleware" in project.MIDDLEWARE
+    assert "core.throttling.middleware.ThrottleMiddleware" in project.MIDDLEWARE
 
 
 # -- answers ---------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 
 from newsletter.models import IssuePage
-from search.checking import differences
 from search.engines import current_engine
-from search.find import find
-from search.index_state import drain_all
 from search.query import SearchQuery
+from search.results.find import find
+from search.state.checking import differences
+from search.state.index_state import drain_all
 from tests.builders import make_update
 from tests.newsletter.issues import about, heading, make_issue, text
 

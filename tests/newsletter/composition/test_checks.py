@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from members.models import UpdateImage
-from newsletter.dead_links import dead_links
-from newsletter.issue_checks import (
+from newsletter.desk.checks import (
     Level,
     addresses_of,
     check_issue,
@@ -23,8 +22,9 @@ from newsletter.issue_checks import (
     missing_pages,
     personal_addresses,
 )
+from newsletter.desk.dead_links import dead_links
+from newsletter.desk.public_web import Unreachable, open_address
 from newsletter.models import IssueBlock, IssuePage
-from newsletter.public_web import Unreachable, open_address
 from tests.builders import make_image, make_standard_page, make_update
 from tests.newsletter.issues import about, draft_issue, heading, make_issue, text
 from tests.readonly import read_only_database
@@ -323,8 +323,8 @@ def site() -> Iterator[str]:
 def test_links_to_other_sites_are_followed_on_demand(
     site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsletter.dead_links.is_private", lambda address: False)
-    monkeypatch.setattr("newsletter.public_web.is_public", lambda address: True)
+    monkeypatch.setattr("newsletter.desk.dead_links.is_private", lambda address: False)
+    monkeypatch.setattr("newsletter.desk.public_web.is_public", lambda address: True)
     issue = draft_issue(
         *(text(heading_en=str(s), web_address=f"{site}/{s}") for s in (200, 404, 403, 500, 302)),
         text(heading_en="none", text_en=f'<p><a href="{site[:-1]}1x/">x</a></p>'),

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cope_network.core.i18n import LANGS
+from core.i18n import LANGS
 from members.models import UpdateImage
 from newsletter.composition import assemble_issue, compose_issue
 from newsletter.models import IssuePage
-from newsletter.personal import UNSUBSCRIBE, links_of, personalised
+from newsletter.subscribers.personal import UNSUBSCRIBE, links_of, personalised
 from tests.builders import (
     make_image,
     make_organisation,

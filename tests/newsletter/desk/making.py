@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from cope_network.users.models import User
 from newsletter.desk import edits
 from newsletter.desk.issues import blocks_of, draft_of, last_number, start_issue
 from newsletter.models import IssueBlock, IssuePage, Mailing, MailingState
 from tests.builders import make_administrator
+from users.models import User
 
 
 def make_issue(*, user: User | None = None) -> IssuePage:

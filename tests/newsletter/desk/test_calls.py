@@ -11,14 +11,14 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
-from cope_network.core.mail import OutgoingMail
-from cope_network.users.models import User
+from core.mail.outgoing import OutgoingMail
 from members.editors import add_editor
 from members.models import MembershipStatus, OrganisationPage
 from members.office import office_group
-from newsletter.calls import AskedLatelyError, Words, call, default_words, recipients
+from newsletter.desk.calls import AskedLatelyError, Words, call, default_words, recipients
 from tests.builders import make_membership, make_organisation, make_user
 from tests.shown import words_of
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 CALL = "/admin/newsletter/call/"

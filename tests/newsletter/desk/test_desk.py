@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cope_network.users.models import User
 from members.office import ensure_office, office_group
 from newsletter.desk import edits
 from newsletter.desk.issues import draft_of, last_number, start_issue
@@ -28,6 +27,7 @@ from tests.builders import (
 from tests.newsletter.desk.making import blocks, make_issue, make_sent_issue, outline, somebody
 from tests.readonly import read_only_database
 from tests.shown import words_of
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/newsletter/"

@@ -11,13 +11,13 @@ from django.db import connection
 from django.utils import translation
 from wagtail.models import PageLogEntry, Revision
 
-from cope_network.users.models import User
 from newsletter.desk import edits
 from newsletter.desk.edits import EditRefusedError
 from newsletter.desk.outline import outline_of
 from newsletter.models import IssuePage
 from tests.builders import make_organisation, make_practice, make_update, make_user
 from tests.newsletter.desk.making import blocks, make_issue, outline, somebody
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 Keys = dict[str, str]

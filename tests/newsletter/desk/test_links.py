@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cope_network.core.slices import run_waiting_task
-from newsletter import dead_links, link_tasks
-from newsletter.desk import edits
+from core.work.slices import run_waiting_task
+from newsletter.desk import dead_links, edits, link_tasks
 from newsletter.models import IssuePage
 from tests.members.conftest import signed_in
 from tests.newsletter.desk.making import make_issue, somebody

@@ -11,9 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cope_network.core.i18n import LANGS, loc
-from cope_network.core.mail import OutgoingMail
-from cope_network.users.models import User
+from core.i18n import LANGS, loc
+from core.mail.outgoing import OutgoingMail
 from members.office import office_group
 from newsletter.composition.html import CompileError
 from newsletter.desk import edits
@@ -33,6 +32,7 @@ from tests.builders import make_user
 from tests.newsletter.desk.making import make_issue
 from tests.newsletter.making import make_subscriber
 from tests.shown import words_of
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 

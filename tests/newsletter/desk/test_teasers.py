@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.desk.teasers import (
-    LONGEST,
-    as_paragraphs,
-    as_plain,
-    is_plain,
-    shortened,
-    teasers,
-)
-from search.index_state import read_entries
+from newsletter.desk.teasers import LONGEST, as_paragraphs, as_plain, is_plain, shortened, teasers
+from search.state.index_state import read_entries
 from tests.builders import make_update
 
 LONG = "Wording " + "wording " * 60

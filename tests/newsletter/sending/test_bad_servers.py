@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pytest_django import Settings
 
-from cope_network.core.mail import MailServerError
+from core.mail.outgoing import MailServerError
 from newsletter.models import Delivery, Mailing, State, Subscriber
 from newsletter.sending.transport import open_transport
 from tests.newsletter.making import make_subscriber

@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cope_network.core.mail import OutgoingMail
-from cope_network.core.worker import registered_slices
+from core.mail.outgoing import OutgoingMail
+from core.work.worker import registered_slices
 from members.editors import add_editor
 from members.models import EditorMode, MembershipStatus
 from newsletter.models import Delivery, Mailing, MailingState, SubscriberTheme
-from newsletter.personal import PREFERENCES, UNSUBSCRIBE
 from newsletter.sending import schedule, watching
 from newsletter.sending.letters import Letter
 from newsletter.sending.schedule import AlreadyScheduled, WrongState
@@ -24,6 +23,7 @@ from newsletter.sending.segments import count_readers, readers_of
 from newsletter.sending.transport import Refused
 from newsletter.sending.trial import send_test
 from newsletter.sending.versions import MailTooLarge, Readership
+from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 from tests.builders import make_concept, make_membership, make_organisation, make_user
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (

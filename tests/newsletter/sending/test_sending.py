@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import ModelLogEntry
 
-from cope_network.core.mail import MailServerError, OutgoingMail
+from core.mail.outgoing import MailServerError, OutgoingMail
 from newsletter.models import (
     Delivery,
     DeliveryState,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cope_network.core.mail import MailServerError, OutgoingMail
+from core.mail.outgoing import MailServerError, OutgoingMail
 from newsletter.composition.composed import Composed
 from newsletter.composition.html import CompileError
 from newsletter.models import Delivery, Mailing, MailingState

@@ -1,0 +1,34 @@
+"""The core application: base pages, languages, records, worker."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Connects what Wagtail leaves to one language only, and the project's system checks."""
+
+    name = "core"
+    label = "core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
+        from core import checks, redirects
+        from core.editing import wagtail_words
+        from core.files import pictures
+        from core.files.intake import guard
+        from core.showing import exports
+        from core.translation.engines import current_engine
+        from core.work import health, slices
+
+        current_engine()  # settings that make no sense stop the start
+        checks.register_checks()
+        exports.connect()
+        redirects.connect()
+        guard.connect()  # before pictures: nothing is made of a file that wasn't looked at
+        pictures.connect()
+        slices.register_core_slices()
+        wagtail_words.connect()
+        health.register_core_probes()

@@ -1,0 +1,83 @@
+"""System checks: conventions that matter, as errors with a hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from wagtail.models import Page
+
+from core.base import RecordPage, RegisterEntry, TranslatedPage
+from core.i18n import translated_fields
+
+
+def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E001: a translated model without TranslationOptions would lose its texts silently."""
+    return [
+        checks.Error(
+            f"{model._meta.label} has no TranslationOptions.",
+            hint="Register its translated fields in the app's translation.py.",
+            id="core.E001",
+        )
+        for model in apps.get_models()
+        if issubclass(model, TranslatedPage | RegisterEntry) and not translated_fields(model)
+    ]
+
+
+def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E002: two models with one collection would share their records' permanent keys."""
+    seen: dict[str, str] = {}
+    errors: list[checks.CheckMessage] = []
+    for model in apps.get_models():
+        if not issubclass(model, RecordPage | RegisterEntry):
+            continue
+        other = seen.setdefault(model.collection, model._meta.label)
+        if other != model._meta.label:
+            errors.append(
+                checks.Error(
+                    f"{model._meta.label} and {other} are both “{model.collection}”.",
+                    hint="Give each record model a collection of its own.",
+                    id="core.E002",
+                )
+            )
+    return errors
+
+
+def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E003: a field such as `url` would replace what Wagtail calls by that name."""
+    inherited = {field.name for field in Page._meta.get_fields()}
+    return [
+        checks.Error(
+            f"{model._meta.label}.{field.name} hides wagtail.models.Page.{field.name}.",
+            hint="Give the field a name that Page does not use.",
+            id="core.E003",
+        )
+        for model in apps.get_models()
+        if issubclass(model, TranslatedPage)
+        for field in model._meta.get_fields()
+        if hasattr(Page, field.name) and field.name not in inherited
+    ]
+
+
+def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.W004: behind a proxy that isn't named all readers are counted as one."""
+    named = settings.TRUSTED_PROXIES or settings.TRUSTED_PROXIES_SOCKET
+    if not settings.SECURE_PROXY_SSL_HEADER or named:
+        return []
+    return [
+        checks.Warning(
+            "All readers are counted as one, so a few of them can use up what all may do.",
+            hint="BEHIND_TLS_PROXY is set: name the proxy's address in TRUSTED_PROXIES.",
+            id="core.W004",
+        )
+    ]
+
+
+def register_checks() -> None:
+    """Register the checks with Django."""
+    checks.register(translated_models_are_registered, checks.Tags.models)
+    checks.register(collections_are_unique, checks.Tags.models)
+    checks.register(fields_hide_nothing, checks.Tags.models)
+    checks.register(readers_are_told_apart, checks.Tags.security)

@@ -1,0 +1,114 @@
+"""Making a page in the admin: one form makes one page, however often and fast it is sent.
+
+The editor saves a new page by itself while somebody types. Whoever presses a button before that
+answer is there, or presses it twice, sends the form of a *new* page once more.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin.utils import set_query_params
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+
+from core.base import TranslatedPage
+from core.editing.sent_forms import SentForm, claim, digest_of
+
+#: Two people may take the same place in the tree, or the same id, at the same moment.
+TRIES = 3
+
+
+class SentAgainView(EditView):
+    """Takes the form of a new page for the form of the page that it made."""
+
+    def get_object(self) -> Any:
+        """The page without the rows that the form holds: it would add them a second time."""
+        page = super().get_object()
+        for relation in get_all_child_relations(page):
+            name = relation.get_accessor_name()
+            if f"{name}-TOTAL_FORMS" in self.request.POST:
+                setattr(page, name, [])
+        return page
+
+
+class CreateOnceView(CreateView):
+    """Wagtail's view, for a form that names itself by a token."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Try again where somebody else made a page of the same address at the same moment."""
+        for _attempt in range(TRIES - 1):
+            try:
+                return super().dispatch(request, *args, **kwargs)
+            except IntegrityError:
+                continue
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Make the page; later, save what comes with the same token into that page."""
+        try:
+            token = uuid.UUID(request.POST.get("creation_token", ""))
+        except ValueError:
+            return super().post(request)
+        with transaction.atomic():
+            row, is_first = claim(token, user_id=int(request.user.pk or 0))
+            if is_first:
+                return self._make(row)
+        if row.user_id != request.user.pk or row.page_id is None:
+            raise PermissionDenied
+        return self._send_again(row)
+
+    def _make(self, row: SentForm) -> HttpResponseBase:
+        response = super().post(self.request)
+        if self.page.pk is None:  # refused: the form may be sent again
+            row.delete()
+            return response
+        row.page_id = self.page.pk
+        return self._remember(row, response)
+
+    def _send_again(self, row: SentForm) -> HttpResponseBase:
+        if self.expects_json_response and row.answer:
+            return self.json_error_response(
+                "invalid_revision", _("Saving will overwrite a newer version.")
+            )
+        if row.answer and row.digest == digest_of(self.request.POST):
+            return redirect(row.answer)
+        response = SentAgainView.as_view()(self.request, row.page_id)
+        if isinstance(response, HttpResponse) and self.expects_json_response:
+            self._name_the_page(response, row)
+        return self._remember(row, response)
+
+    def _remember(self, row: SentForm, response: HttpResponseBase) -> HttpResponseBase:
+        if isinstance(response, HttpResponseRedirect):
+            row.answer, row.digest = response.url[:500], digest_of(self.request.POST)
+        row.save()
+        return response
+
+    def _name_the_page(self, response: HttpResponse, row: SentForm) -> None:
+        """Tell a form that missed the first answer where its page is."""
+        answer = json.loads(response.content)
+        if answer.get("success"):
+            self.page.pk = self.page.id = row.page_id
+            url = self.get_edit_url()
+            answer["url"] = url
+            answer["hydrate_url"] = set_query_params(url, {"_w_hydrate_create_view": "1"})
+            response.content = json.dumps(answer).encode()
+
+
+class TranslatedPageViewSet(PageViewSet):
+    """The views of all our pages: Wagtail's but for the one that makes a page."""
+
+    add_view_class = CreateOnceView
+
+    def on_register(self) -> None:
+        """Register it for the abstract class; the views themselves need one with a table."""
+        page_viewset_registry.register(TranslatedPage, self)

@@ -1,0 +1,226 @@
+"""Mails leave by the worker: a request only writes a row, in its own transaction.
+
+`queue_mail` writes it. What Django and Wagtail send by themselves (a new password, a comment) comes
+by QueueBackend, which is EMAIL_BACKEND; the mail server is behind MAIL_DELIVERY_BACKEND.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import socket
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from anymail.exceptions import AnymailError
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.mail.providers import Meaning, meaning_of
+from core.work.leases import Leased, LeasedQuerySet
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+LEASE = timedelta(minutes=10)  # longer than a batch can take with EMAIL_TIMEOUT per mail
+GIVE_UP_AFTER = 16  # attempts; with the growing pauses about a day and a half
+KEPT = timedelta(days=30)  # a sent mail names people: it does not stay
+
+SERVER_TROUBLE = (
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+)
+
+
+class MailServerError(RuntimeError):
+    """The mail server does not answer or does not let us in: no mail can leave now."""
+
+
+class OutgoingMail(Leased):
+    """One row is one mail to one address, waiting, sent or given up."""
+
+    class State(models.TextChoices):
+        """Where the mail is; it changes in one direction only."""
+
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("handed to the mail server")
+        FAILED = "failed", _("given up")
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    to = models.EmailField(pgettext_lazy("of a mail", "to"), max_length=254)
+    reply_to = models.EmailField(_("reply to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    #: the part of the site that must find the mail again, also after its text is gone; "" for none
+    about = models.CharField(max_length=20, blank=True, editable=False)
+    token = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    objects: ClassVar[LeasedQuerySet[OutgoingMail]] = LeasedQuerySet.as_manager()  # type: ignore[assignment]  # a manager made from the query set
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="queued", finished_at=None)
+                | (~models.Q(state="queued") & models.Q(finished_at__isnull=False)),
+                name="mail_finished_unless_queued",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+    def message(self) -> EmailMultiAlternatives:
+        """Return the mail as Django sends it.
+
+        Its Message-ID is always the same, so that a mail sent a second time after a crash between
+        the mail server's answer and ours can be recognised as the same.
+        """
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+        mail = EmailMultiAlternatives(
+            subject=self.subject,
+            body=self.text,
+            to=[self.to],
+            reply_to=[self.reply_to] if self.reply_to else None,
+            headers={"Message-ID": f"<{self.token}@{domain}>", "Auto-Submitted": "auto-generated"},
+        )
+        if self.html:
+            mail.attach_alternative(self.html, "text/html")
+        return mail
+
+
+def queue_mail(
+    *,
+    to: str | Sequence[str],
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    about: str = "",
+) -> list[OutgoingMail]:
+    """Queue one mail per address, in the caller's transaction: no commit, no mail.
+
+    Give texts already in the reader's language. Line breaks in the subject become blanks. `about`
+    names the part of the site that must find the mail again, up to 20 characters.
+    """
+    addresses = [to] if isinstance(to, str) else list(dict.fromkeys(to))
+    line = " ".join(subject.split())[:250]
+    return OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                to=address, subject=line, text=text, html=html, reply_to=reply_to, about=about
+            )
+            for address in addresses
+        ]
+    )
+
+
+class QueueBackend(BaseEmailBackend):
+    """Queues a mail per recipient instead of sending it. Sender and headers are the site's own."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Return how many messages were queued. Raises ValueError for one with attachments."""
+        for message in email_messages:
+            if message.attachments:
+                raise ValueError("a mail with attachments can't be queued")
+            queue_mail(
+                to=message.recipients(),
+                subject=str(message.subject),
+                text=str(message.body),
+                html=_html_of(message),
+                reply_to=next(iter(message.reply_to), ""),
+            )
+        return len(email_messages)
+
+
+def _html_of(message: EmailMessage) -> str:
+    parts = getattr(message, "alternatives", [])
+    return next((str(part.content) for part in parts if part.mimetype == "text/html"), "")
+
+
+def delivery_connection() -> BaseEmailBackend:
+    """Return a connection to the mail server, not opened yet. For the worker only."""
+    connection: BaseEmailBackend = get_connection(settings.MAIL_DELIVERY_BACKEND)
+    return connection
+
+
+def send_waiting_mails() -> bool:
+    """Send a batch of waiting mails; return whether there were any. A slice of the worker.
+
+    Raises MailServerError when the server does not answer, so that the worker leaves it alone.
+    """
+    mails = OutgoingMail.objects.all().take(limit=BATCH, lease=LEASE)
+    found = bool(mails)
+    connection = delivery_connection()
+    try:
+        while mails:
+            _send(mails.pop(0), connection)
+    except MailServerError:
+        untried = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+        untried.update(leased_until=None, attempts=F("attempts") - 1)
+        raise
+    finally:
+        connection.close()
+    return found
+
+
+def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+    try:
+        connection.send_messages([mail.message()])
+    except (OSError, ValueError, AnymailError) as error:
+        # smtplib's errors are OSErrors; Django refuses an address it cannot write with ValueError.
+        _note_failure(mail, error)
+        connection.close()  # the next mail starts a session of its own
+        if _is_server_trouble(error):
+            raise MailServerError(str(error)) from error
+    else:
+        # What was sent does not stay: it names people and may hold a link that opens something.
+        mail.finish(state=OutgoingMail.State.SENT, last_error="", text="", html="")
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+    reason = f"{type(error).__name__}: {error}"
+    if mail.attempts >= GIVE_UP_AFTER or _is_final(error):
+        logger.error("mail %s given up: %s", mail.pk, reason)
+        mail.finish(state=OutgoingMail.State.FAILED, last_error=reason)
+    else:
+        logger.warning("mail %s waits after attempt %s: %s", mail.pk, mail.attempts, reason)
+        mail.put_back(error=reason)
+
+
+def _is_server_trouble(error: Exception) -> bool:
+    """Tell whether no other mail would leave either."""
+    if isinstance(error, AnymailError):
+        return meaning_of(error) is not Meaning.REFUSED
+    return isinstance(error, SERVER_TROUBLE)
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether trying again is useless: the server knows no such address (RFC 5321, 5yz)."""
+    if isinstance(error, AnymailError):
+        return meaning_of(error) is Meaning.REFUSED
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    return isinstance(error, ValueError)
+
+
+def forget_old_mails() -> None:
+    """Delete mails finished more than thirty days ago."""
+    OutgoingMail.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()

@@ -1,0 +1,22 @@
+"""The core application's tables, each defined beside the service that uses it."""
+
+from __future__ import annotations
+
+from core.editing.sent_forms import SentForm
+from core.files.intake.states import DocumentIntake, PictureIntake
+from core.mail.outgoing import OutgoingMail
+from core.throttling.counting import ThrottleCount
+from core.translation.proposals import Translation
+from core.work.deletions import DeletionWatch
+from core.work.leases import WorkerLease
+
+__all__ = [
+    "DeletionWatch",
+    "DocumentIntake",
+    "OutgoingMail",
+    "PictureIntake",
+    "SentForm",
+    "ThrottleCount",
+    "Translation",
+    "WorkerLease",
+]

@@ -1,0 +1,52 @@
+"""Time zones to choose from: those that people use, by city, the site's own first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import to_locale
+
+from core.i18n import current_language
+
+#: one city for each country of Europe that has a time of its own kind, and some further away
+CITIES = (
+    "Atlantic/Reykjavik", "Europe/Lisbon", "Europe/Dublin", "Europe/London", "Europe/Amsterdam",
+    "Europe/Belgrade", "Europe/Berlin", "Europe/Bratislava", "Europe/Brussels", "Europe/Budapest",
+    "Europe/Copenhagen", "Europe/Ljubljana", "Europe/Luxembourg", "Europe/Madrid", "Europe/Malta",
+    "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome", "Europe/Sarajevo",
+    "Europe/Skopje", "Europe/Stockholm", "Europe/Tirane", "Europe/Vienna", "Europe/Warsaw",
+    "Europe/Zagreb", "Europe/Zurich", "Asia/Nicosia", "Europe/Athens", "Europe/Bucharest",
+    "Europe/Chisinau", "Europe/Helsinki", "Europe/Kyiv", "Europe/Riga", "Europe/Sofia",
+    "Europe/Tallinn", "Europe/Vilnius", "Europe/Istanbul", "Asia/Tbilisi", "America/New_York",
+    "America/Chicago", "America/Los_Angeles", "America/Sao_Paulo", "Africa/Johannesburg",
+    "Africa/Nairobi", "Asia/Kolkata", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+
+
+def city_of(zone: str) -> str:
+    """The city that stands for a time zone, in the active language: "Athens"."""
+    locale = to_locale(current_language())
+    return str(get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True))
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    """Time zones and their cities: the site's own, then the others by name, UTC last."""
+    others = [(zone, city_of(zone)) for zone in CITIES if zone != settings.TIME_ZONE]
+    own = (settings.TIME_ZONE, city_of(settings.TIME_ZONE))
+    return [own, *sorted(others, key=lambda each: each[1].casefold()), ("UTC", "UTC")]
+
+
+def moment_in_words(moment: datetime | None) -> str:
+    """A moment in the time zone of whoever looks, named: "2 November 2026, 10:00 (Europe/Paris)".
+
+    Nothing for no moment.
+    """
+    if moment is None:
+        return ""
+    zone = timezone.get_current_timezone_name()
+    return f"{date_format(timezone.localtime(moment), 'DATETIME_FORMAT')} ({zone})"

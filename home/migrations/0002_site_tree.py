@@ -1,0 +1,80 @@
+"""Plant the pages every site has: home, organisations, library. Reversible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations
+
+from home import site_tree
+
+NAME = "Children of Prisoners Europe"
+
+
+def texts(field: str, by_language: dict[str, str]) -> dict[str, str]:
+    """Columns of a translated field, the un-suffixed one in English."""
+    return {field: by_language["en"], **{f"{field}_{c}": t for c, t in by_language.items()}}
+
+
+def plant(apps: Any, schema_editor: Any) -> None:
+    """Replace Wagtail's welcome page by the site's own tree."""
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Page = apps.get_model("wagtailcore", "Page")
+    Site = apps.get_model("wagtailcore", "Site")
+    Locale = apps.get_model("wagtailcore", "Locale")
+    locale = Locale.objects.get(language_code="en")
+    Site.objects.all().delete()
+    Page.objects.filter(depth__gte=2).delete()
+
+    def page(app: str, model: str, **fields: Any) -> Any:
+        content_type, _ = ContentType.objects.get_or_create(app_label=app, model=model)
+        return apps.get_model(app, model).objects.create(
+            draft_title=fields["title"],
+            content_type=content_type,
+            locale=locale,
+            live=True,
+            original_language="en",
+            **fields,
+        )
+
+    home = page(
+        "home", "homepage", title=NAME, slug="home", path="00010001", depth=2, numchild=2,
+        url_path="/home/",
+        **texts("heading", {"en": NAME}),
+        **texts("lead", site_tree.HOME_LEAD),
+        **texts("about", site_tree.HOME_ABOUT),
+    )  # fmt: skip
+    page(
+        "members", "organisationindexpage", title="Organisations", slug="organisations",
+        path="000100010001", depth=3, numchild=0, url_path="/home/organisations/",
+        **texts("heading", site_tree.ORGANISATIONS),
+    )  # fmt: skip
+    page(
+        "practices", "librarypage", title="Library", slug="library",
+        path="000100010002", depth=3, numchild=0, url_path="/home/library/",
+        **texts("heading", site_tree.LIBRARY),
+    )  # fmt: skip
+    Page.objects.filter(path="0001").update(numchild=1)
+    Site.objects.create(
+        hostname="localhost", port=80, site_name=NAME, root_page_id=home.pk, is_default_site=True
+    )
+
+
+def uproot(apps: Any, schema_editor: Any) -> None:
+    """Remove the tree again."""
+    apps.get_model("wagtailcore", "Site").objects.all().delete()
+    apps.get_model("wagtailcore", "Page").objects.filter(depth__gte=2).delete()
+    apps.get_model("wagtailcore", "Page").objects.filter(path="0001").update(numchild=0)
+
+
+class Migration(migrations.Migration):
+    """The site's tree."""
+
+    dependencies = [
+        ("home", "0001_initial"),
+        ("members", "0002_initial"),
+        ("practices", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+
+    operations = [migrations.RunPython(plant, uproot)]

@@ -1,0 +1,46 @@
+"""`/r/<collection>/<id>/`: the permanent address of everything, whatever its page is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import translation
+
+from core.i18n import LANGS, current_language
+from core.record_models import record_models
+from core.showing.facts import country_url
+from members.models import Country, MembershipCategory
+from search.models import Concept
+from search.showing import concept_url
+
+
+def readers_language(request: HttpRequest) -> str:
+    """The language chosen before (cookie), else the browser's, else the site's."""
+    code = translation.get_language_from_request(request)
+    return code if code in LANGS else current_language()
+
+
+def _address(entry: Any, request: HttpRequest, language: str) -> str:
+    if isinstance(entry, Concept):
+        return concept_url(entry)
+    if isinstance(entry, MembershipCategory):
+        return f"/{language}/members/?category={entry.record_id}"
+    if hasattr(entry, "url_in"):
+        return str(entry.url_in(language, request))
+    return str(entry.get_absolute_url())
+
+
+def public_address(
+    collection: str, record_id: str, *, request: HttpRequest, language: str
+) -> str | None:
+    """The address of a public record in a language, None where there is no such record."""
+    with translation.override(language):
+        if collection == Country.collection:
+            known = Country.objects.for_public().filter(record_id=record_id.upper()).exists()
+            return country_url(record_id) if known else None
+        model: Any = record_models().get(collection)
+        if model is None:
+            return None
+        entry = model.objects.for_public().filter(record_id=record_id).first()
+        return _address(entry, request, language) if entry is not None else None

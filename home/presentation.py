@@ -1,0 +1,46 @@
+"""What the front page and the office's pages show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from core.i18n import LANGS, localised
+from core.showing.alternates import alternates
+from core.showing.facts import Link
+from core.showing.frame import page_frame
+from core.visibility import public_condition
+from home import selectors
+
+if TYPE_CHECKING:
+    from home.models import HomePage, StandardPage
+
+
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Head, ways in, what was shared lately, numbers, what the network is."""
+    lead = localised(page, "lead")
+    return {
+        "heading": page.heading_in(),
+        "lead": lead,
+        "about": localised(page, "about"),
+        "description": str(lead),
+        "doors": selectors.doors(),
+        "topics": selectors.main_topics(),
+        "lately": selectors.shared_lately(),
+        "counts": selectors.counts(),
+        "languages": selectors.all_languages(),
+        "alternates": alternates(languages=LANGS, address=lambda: str(page.get_url(request) or "")),
+    }
+
+
+def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
+    """Texts, trail and languages of an office's page."""
+    above = page.get_ancestors().filter(public_condition(), depth__gt=2).specific()
+    trail = [Link(label=p.heading_in(), url=p.get_url(request) or "") for p in above]
+    lead = localised(page, "lead")
+    return {
+        **page_frame(page, request, trail=trail, summary=lead),
+        "lead": lead,
+        "body": localised(page, "body"),
+    }

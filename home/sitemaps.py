@@ -1,0 +1,128 @@
+"""sitemap.xml: every public page in the languages it is really written in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.utils import translation
+
+from core.i18n import LANGS
+from core.record_models import record_models
+from home.models import HomePage, StandardPage
+from members.models import OrganisationIndexPage
+from practices.listings import ENTRIES, LISTINGS
+from practices.models import LibraryPage
+from practices.overviews import country_rows
+from search.models import Concept, Scheme
+
+if TYPE_CHECKING:
+    _Sitemap = Sitemap[Any]
+else:
+    _Sitemap = Sitemap  # generic for type checkers only
+
+
+class _Ours(_Sitemap):
+    """Addresses below the site's own, by whichever name it is asked."""
+
+    i18n = True
+    alternates = True
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        """The site's host and port."""
+        del site
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class _Written(_Ours):
+    """Things with `available_languages`: one address per language, each naming the others."""
+
+    def get_languages_for_item(self, item: Any) -> list[str]:
+        """The languages it is written in."""
+        return list(item.available_languages)
+
+
+class PageSitemap(_Written):
+    """Pages of one class."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def items(self) -> list[Any]:
+        """All public pages of the class. One query."""
+        return list(self.model.objects.for_public().order_by("pk"))
+
+    def location(self, item: Any) -> str:
+        """The page's path in the active language."""
+        return str(item.get_url() or "")
+
+    def lastmod(self, item: Any) -> dt.datetime | None:
+        """When it was last put online."""
+        return item.last_published_at
+
+
+class EntrySitemap(_Written):
+    """Entries of one register."""
+
+    def __init__(self, collection: str) -> None:
+        self.collection = collection
+
+    def items(self) -> list[Any]:
+        """All entries. One query."""
+        model: Any = record_models()[self.collection]
+        return list(model.objects.for_public())
+
+    def lastmod(self, item: Any) -> dt.datetime:
+        """When it was last saved."""
+        return item.updated_at
+
+
+class TopicSitemap(_Written):
+    """Topics."""
+
+    def items(self) -> list[Concept]:
+        """All topics. One query."""
+        return list(Concept.objects.for_public().filter(scheme=Scheme.THEME))
+
+    def location(self, item: Concept) -> str:
+        """The topic's page in the active language."""
+        return f"/{translation.get_language()}/themes/{item.record_id}/"
+
+
+class ListSitemap(_Ours):
+    """Lists, indexes and countries: in every language of the interface."""
+
+    def items(self) -> list[str]:
+        """Paths without the language. Four queries."""
+        countries = [f"countries/{row.code.lower()}/" for row in country_rows()]
+        return [*(f"{name}/" for name in LISTINGS), "countries/", "themes/", "map/", *countries]
+
+    def get_languages_for_item(self, item: str) -> list[str]:
+        """All languages."""
+        return list(LANGS)
+
+    def location(self, item: str) -> str:
+        """The path in the active language."""
+        return f"/{translation.get_language()}/{item}"
+
+
+def sitemaps() -> dict[str, _Sitemap]:
+    """All parts of the sitemap by name."""
+    parts: dict[str, _Sitemap] = {
+        "home": PageSitemap(HomePage),
+        "pages": PageSitemap(StandardPage),
+        "directory": PageSitemap(OrganisationIndexPage),
+        "library": PageSitemap(LibraryPage),
+        "lists": ListSitemap(),
+        "topics": TopicSitemap(),
+    }
+    for collection, model in record_models().items():
+        if hasattr(model, "url_in"):
+            parts[collection] = PageSitemap(model)
+        elif collection in (*ENTRIES, "helplines"):
+            parts[collection] = EntrySitemap(collection)
+    return parts

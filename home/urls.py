@@ -1,0 +1,22 @@
+"""Addresses of the site itself, all without a language but the members' list."""
+
+from __future__ import annotations
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from home import views
+from home.sitemaps import sitemaps
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("r/<slug:collection>/<slug:record_id>/", views.permalink, name="permalink"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": sitemaps()},
+        name="sitemap_part",
+    ),
+]
+localised_urlpatterns = [path("members/", views.members, name="members")]

@@ -1,0 +1,47 @@
+"""What the office reads first in the admin: whether the site's own work goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from core.time_zones import moment_in_words
+from core.work.deletions import PATIENCE, held_since
+from core.work.worker import is_missed, worker_seen
+from members.office import is_office
+
+
+class TroublePanel(Component):
+    """On the admin's first page: what doesn't go on, and whom to tell."""
+
+    name = "trouble"
+    template_name = "wagtailadmin/trouble_panel.html"
+    order = 10
+
+    def __init__(self, *, is_missed: bool, seen: datetime | None, held: datetime | None) -> None:
+        self.is_missed = is_missed
+        self.seen = seen
+        self.held = held
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The times in words, "" for none."""
+        return {
+            "is_missed": self.is_missed,
+            "seen": moment_in_words(self.seen),
+            "until": moment_in_words(self.held + PATIENCE) if self.held else "",
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def tell_trouble(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the panel to the office while there is trouble. Two queries."""
+    if not is_office(request.user):
+        return
+    seen, held = worker_seen(), held_since()
+    missed = is_missed(seen)
+    if missed or held is not None:
+        panels.append(TroublePanel(is_missed=missed, seen=seen, held=held))

@@ -1,0 +1,88 @@
+"""Erasing subscribers: on request, never confirmed, or long gone. The log keeps digests only.
+
+No list of addresses is kept of those who left, bounced or complained: the last word in the consent
+log on the digest of such an address keeps an import from bringing it back.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from core.mail.outgoing import OutgoingMail
+from newsletter.models import Action, ConsentEvent, How, State, Subscriber
+from newsletter.subscribers.mails import ABOUT
+from newsletter.subscribers.services import find, log
+
+UNCONFIRMED_KEPT = timedelta(days=14)
+#: long enough to come back with one's choices, and for the office to be asked about it
+ENDED_KEPT = timedelta(days=30)
+ENDED = {
+    State.UNSUBSCRIBED: Action.WITHDRAWN,
+    State.BOUNCED: Action.BOUNCED,
+    State.COMPLAINED: Action.COMPLAINED,
+}
+BATCH = 200
+
+
+@transaction.atomic
+def erase(subscriber: Subscriber, *, action: Action = Action.ERASED, how: How = How.OFFICE) -> None:
+    """Delete a subscriber, its choices and the mails to it; the consent log names a digest only."""
+    log(subscriber, action, how)
+    mails_to(subscriber.email).delete()
+    subscriber.delete()
+
+
+def mails_to(email: str) -> models.QuerySet[OutgoingMail]:
+    """Return the mails about the newsletter to an address; other mails to it aren't ours.
+
+    Those that were sent have lost their text, but not yet address and subject.
+    """
+    mails = OutgoingMail.objects.alias(folded=Lower("to"))
+    return mails.filter(folded=email.lower(), about=ABOUT)
+
+
+def erase_by_email(email: str) -> bool:
+    """Erase whoever has a normalised address; return whether there was anybody."""
+    subscriber = find(email)
+    if subscriber is None:
+        return False
+    erase(subscriber)
+    return True
+
+
+def erase_unconfirmed() -> bool:
+    """Erase a batch of requests that nobody confirmed; return whether any. A slice of the worker.
+
+    Also of those who had been subscribed before: the page with the button promises it to all.
+    """
+    due = Subscriber.objects.filter(asked_at__lt=timezone.now() - UNCONFIRMED_KEPT)
+    return _erase_batch(due.order_by("asked_at", "pk"), action=Action.LAPSED)
+
+
+def erase_ended() -> bool:
+    """Erase a batch of those whose subscription ended long ago; return whether any. A slice."""
+    before = timezone.now() - ENDED_KEPT
+    lately = ConsentEvent.objects.filter(
+        subscriber=OuterRef("pk"), action__in=ENDED.values(), at__gte=before
+    )
+    due = Subscriber.objects.filter(
+        ~Exists(lately), state__in=ENDED, asked_at=None, created_at__lt=before
+    )
+    return _erase_batch(due.order_by("created_at", "pk"), action=Action.ERASED)
+
+
+def _erase_batch(due: models.QuerySet[Subscriber], *, action: Action) -> bool:
+    found = False
+    for pk in list(due.values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            # confirmed, or asked for again, in between?
+            row = due.select_for_update().filter(pk=pk).first()
+            if row is not None:
+                erase(row, action=action, how=How.AUTOMATIC)
+                found = True
+    return found

@@ -1,0 +1,61 @@
+"""The mails around a subscription, each in its reader's language, sent by the worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from core.mail.outgoing import queue_mail
+from newsletter.models import Subscriber
+from newsletter.subscribers.links import Purpose, link
+
+#: what the queue knows these mails by, for whoever erases or exports an address
+ABOUT = "newsletter"
+
+
+def send_opt_in(subscriber: Subscriber) -> None:
+    """Ask whether the owner of the address wants the newsletter."""
+    _queue(subscriber, "confirm", {"link": link(subscriber, Purpose.CONFIRM)})
+
+
+def send_already(subscriber: Subscriber) -> None:
+    """Tell a subscriber that somebody entered the address again, and where to change things."""
+    _queue(subscriber, "already", _own_links(subscriber))
+
+
+def send_own_links(subscriber: Subscriber) -> None:
+    """Send a subscriber the links that were asked for."""
+    _queue(subscriber, "links", _own_links(subscriber))
+
+
+def _own_links(subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "link": link(subscriber, Purpose.PREFERENCES),
+        "unsubscribe_link": link(subscriber, Purpose.UNSUBSCRIBE),
+    }
+
+
+def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
+    with override(subscriber.language):
+        values = {
+            **context,
+            "network": settings.NETWORK_NAME,
+            "days": _days(Purpose.CONFIRM),
+        }
+        subject = render_to_string(f"mail/newsletter_{name}_subject.txt", values)
+        text = render_to_string(f"mail/newsletter_{name}.txt", values)
+    queue_mail(
+        to=subscriber.email,
+        subject=subject,
+        text=text.strip() + "\n",
+        reply_to=settings.OFFICE_EMAIL,
+        about=ABOUT,
+    )
+
+
+def _days(purpose: Purpose) -> int:
+    lasts = purpose.value.lasts
+    return lasts.days if lasts else 0

@@ -1,0 +1,48 @@
+"""The sentences people agree to, as they see them and as the consent log keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core.i18n import current_language, default_language
+
+_SUBSCRIBE = _(
+    "I want to get the newsletter of %(network)s by e-mail. I can unsubscribe at any time with one "
+    "click. My address is used for nothing else."
+)
+_UNSUBSCRIBE = _("I don’t want to get the newsletter of %(network)s any more.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A sentence as it was shown; `language` is the one it is really in."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _shown(sentence: str | Promise) -> Wording:
+    values = {"network": settings.NETWORK_NAME}
+    text = str(sentence) % values
+    with override(default_language()):
+        source = str(sentence) % values
+    language = default_language() if text == source else current_language()
+    return Wording(text=text, language=language)
+
+
+def subscribe_wording() -> Wording:
+    """What a reader agrees to, in the language of this request."""
+    return _shown(_SUBSCRIBE)
+
+
+def unsubscribe_wording() -> Wording:
+    """What a reader says who leaves, in the language of this request."""
+    return _shown(_UNSUBSCRIBE)

@@ -1,0 +1,57 @@
+"""The field objects of which a collection is declared."""
+
+from __future__ import annotations
+
+from records.fields.base import Field
+from records.fields.files import DocumentFile, ImageFile
+from records.fields.identity import CountryIdentity, Identity
+from records.fields.lists import ListOf, Nested
+from records.fields.references import Publisher, Reference, References, tags
+from records.fields.rows import DateAside, RowList
+from records.fields.scalars import (
+    Bool,
+    Choice,
+    Coordinate,
+    Country,
+    Date,
+    Integer,
+    Language,
+    Nation,
+    Number,
+    NumberOrText,
+    Range,
+    String,
+    WebAddress,
+)
+from records.fields.texts import Alternatives, Text
+
+__all__ = [
+    "Alternatives",
+    "Bool",
+    "Choice",
+    "Coordinate",
+    "Country",
+    "CountryIdentity",
+    "Date",
+    "DateAside",
+    "DocumentFile",
+    "Field",
+    "Identity",
+    "ImageFile",
+    "Integer",
+    "Language",
+    "ListOf",
+    "Nation",
+    "Nested",
+    "Number",
+    "NumberOrText",
+    "Publisher",
+    "Range",
+    "Reference",
+    "References",
+    "RowList",
+    "String",
+    "Text",
+    "WebAddress",
+    "tags",
+]

@@ -1,0 +1,93 @@
+"""The site's records by id and by primary key, loaded one collection at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from records.media import Media
+from records.registry import Collection, Registry
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """What is remembered of one collection: small values only, never instances."""
+
+    by_id: dict[str, int] = field(default_factory=dict)
+    by_key: dict[int, str] = field(default_factory=dict)
+    by_path: dict[str, str] = field(default_factory=dict)
+    schemes: dict[int, str] = field(default_factory=dict)
+
+
+def every(collection: Collection) -> QuerySet[Any]:
+    """All records of a collection, drafts too."""
+    return collection.model._default_manager.all()
+
+
+class Keys:
+    """Looks up ids and keys; one query per collection, however many records there are.
+
+    `select` says which records count: all of them for an import, the exported ones for an export.
+    """
+
+    def __init__(
+        self, registry: Registry, *, select: Callable[[Collection], QuerySet[Any]] = every
+    ) -> None:
+        self.registry = registry
+        self.media = Media()
+        self._select = select
+        self._loaded: dict[str, _Loaded] = {}
+
+    def has(self, collection: str, record_id: str) -> bool:
+        """Tell whether there is such a record."""
+        return self.find(collection, record_id) is not None
+
+    def find(self, collection: str, record_id: str) -> int | None:
+        """Return a record's primary key, None if there is no such record."""
+        return self._of(collection).by_id.get(record_id)
+
+    def id_of(self, collection: str, key: int) -> str | None:
+        """Return the id of the record with this primary key, None if it doesn't count."""
+        return self._of(collection).by_key.get(key)
+
+    def id_above(self, collection: str, page: Any) -> str | None:
+        """Return the id of the record that is the page's parent, None if that is another page."""
+        return self._of(collection).by_path.get(page.path[: -page.steplen])
+
+    def scheme_of(self, key: int) -> str:
+        """Return a concept's scheme."""
+        return self._of("concepts").schemes.get(key, "")
+
+    def scheme_named(self, record_id: str) -> str:
+        """Return the scheme of the concept with this id; empty if there is none."""
+        key = self.find("concepts", record_id)
+        return "" if key is None else self.scheme_of(key)
+
+    def ids(self, collection: str) -> list[str]:
+        """Return all ids of a collection, sorted."""
+        return sorted(self._of(collection).by_id)
+
+    def forget(self, collection: str) -> None:
+        """Load the collection again when it is next asked for: its records have changed."""
+        self._loaded.pop(collection, None)
+
+    def _of(self, name: str) -> _Loaded:
+        if name not in self._loaded:
+            self._loaded[name] = self._load(self.registry.get(name))
+        return self._loaded[name]
+
+    def _load(self, collection: Collection) -> _Loaded:
+        found = _Loaded()
+        extra = {"organisations": ("path",), "concepts": ("scheme",)}.get(collection.name, ())
+        rows = self._select(collection).order_by().values_list("pk", "record_id", *extra)
+        for key, record_id, *more in rows.iterator():
+            found.by_id[record_id] = key
+            found.by_key[key] = record_id
+            if extra == ("path",):
+                found.by_path[more[0]] = record_id
+            elif extra == ("scheme",):
+                found.schemes[key] = more[0]
+        return found

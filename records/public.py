@@ -1,0 +1,32 @@
+"""What a public export leaves out: what isn't public on the site, remarks, private contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from records.registry import Collection, Json
+
+
+def live_records(collection: Collection) -> QuerySet[Any]:
+    """The records that a whole export holds: live pages, all register entries.
+
+    Suspended organisations are among them: this isn't for readers.
+    """
+    found: QuerySet[Any] = collection.model._default_manager.all()
+    return found.filter(live=True) if issubclass(collection.model, Page) else found
+
+
+def public_records(collection: Collection) -> QuerySet[Any]:
+    """The records that everybody may download: those that pass the public gate."""
+    manager: Any = collection.model._default_manager
+    found: QuerySet[Any] = manager.for_public()
+    return found
+
+
+def public_record(collection: Collection, instance: Any, record: Json) -> Json:
+    """Return the record without the private fields that its page doesn't show."""
+    hidden = collection.private - collection.shown(instance)
+    return {name: value for name, value in record.items() if name not in hidden}

@@ -1,0 +1,153 @@
+"""The collections of the records format: each app declares its own in `<app>/records.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.utils.module_loading import autodiscover_modules
+
+from records.date_checks import check_dates
+from records.fields.base import Field
+from records.fields.identity import CountryIdentity, Identity
+from records.fields.lists import check_object, normal_object
+from records.fields.references import Publisher
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from records.place import RecordPlace
+
+FORMAT = "cope-records/1"
+ORDER: tuple[str, ...] = tuple(
+    """concepts categories countries organisations practices research projects exchanges policies
+    statistics recommendations resources helplines glossary updates""".split()
+)
+"""All collections, in the order of an export; records are created in this order too."""
+
+Json = dict[str, Any]
+Step = Callable[[int], object]
+"""Told how many records more are done; what it returns is ignored."""
+
+Rule = Callable[[Json, "RecordPlace"], None]
+Tidy = Callable[[Json], Json]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One collection: its name, its fields in the order of an export, and where it is stored.
+
+    `model` has a unique `record_id`. For pages, `holder` is the class of the one page below which
+    records live that have no publisher. `rules` check a whole record, `tidy` changes a checked one
+    into what is stored. `private` are fields that a public export leaves out, `shown` tells which
+    of them an instance shows to everybody all the same.
+    """
+
+    name: str
+    fields: Mapping[str, Field]
+    model: type[Model]
+    holder: type[Page] | None = None
+    rules: tuple[Rule, ...] = ()
+    tidy: Tidy = field(default=lambda record: record)
+    private: frozenset[str] = frozenset()
+    shown: Callable[[Any], frozenset[str]] = field(default=lambda instance: frozenset())
+
+    @classmethod
+    def of(cls, name: str, fields: Iterable[Field], **options: Any) -> Collection:
+        """Make a collection from its fields in order and bind them to the model.
+
+        Raises ImproperlyConfigured for a field that stands twice, or when the first isn't the id.
+        """
+        listed = list(fields)
+        named = {entry.name: entry for entry in listed}
+        if len(named) != len(listed):
+            raise ImproperlyConfigured(f"A field of {name} is declared twice")
+        if not isinstance(listed[0], Identity | CountryIdentity):
+            raise ImproperlyConfigured(f"The first field of {name} must be its id")
+        collection = cls(name, named, **options)
+        for entry in listed:
+            entry.bind(collection.model)
+        return collection
+
+    @property
+    def publisher(self) -> Publisher | None:
+        """The field that names the organisation a page belongs to, if there is one."""
+        for entry in self.fields.values():
+            if isinstance(entry, Publisher):
+                return entry
+        return None
+
+    @property
+    def prefetch(self) -> tuple[str, ...]:
+        """Relations to load together with many records."""
+        paths = [path for entry in self.fields.values() for path in entry.prefetch]
+        return tuple(dict.fromkeys(paths))
+
+    def check(self, record: object, at: RecordPlace) -> None:
+        """Check one record: its fields, then the rules for the whole."""
+        if not check_object(record, self.fields, "", at) or not isinstance(record, dict):
+            return
+        for rule in self.rules:
+            rule(record, at)
+        check_dates(self, record, at)
+
+    def normal(self, record: Json) -> Json:
+        """Return a checked record as an export writes it."""
+        return normal_object(self.tidy(record), self.fields)
+
+    def read(self, instance: Any, keys: Any) -> Json:
+        """Return what an instance holds, as an export writes it."""
+        values = {name: entry.read(instance, keys) for name, entry in self.fields.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+class Registry:
+    """Collections by name. A duplicate or unknown name raises ImproperlyConfigured."""
+
+    def __init__(self) -> None:
+        self._collections: dict[str, Collection] = {}
+
+    def register(self, collection: Collection) -> None:
+        """Add a collection."""
+        if collection.name not in ORDER:
+            raise ImproperlyConfigured(f"{collection.name} is not a collection of {FORMAT}")
+        if collection.name in self._collections:
+            raise ImproperlyConfigured(f"The collection {collection.name} is registered twice")
+        self._collections[collection.name] = collection
+
+    def get(self, name: str) -> Collection:
+        """Return a collection by name."""
+        try:
+            return self._collections[name]
+        except KeyError as error:
+            raise ImproperlyConfigured(f"No collection {name} is registered") from error
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._collections
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the registered collections, in the format's order."""
+        return tuple(name for name in ORDER if name in self._collections)
+
+    def all(self) -> tuple[Collection, ...]:
+        """The registered collections, in the format's order."""
+        return tuple(self._collections[name] for name in self.names())
+
+
+_registry = Registry()
+register = _registry.register
+
+
+@cache
+def _discovered() -> Registry:
+    autodiscover_modules("records")
+    return _registry
+
+
+def registry() -> Registry:
+    """Return the site's collections, once every app's `records` module has been read."""
+    return _discovered()

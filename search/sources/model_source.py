@@ -1,0 +1,352 @@
+"""A source over one model: everything that pages and register entries have in common.
+
+Knows the abstract models of core and the tags of `search`, no domain model.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any, ClassVar
+
+from django.db.models import F, Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import override
+from wagtail.models import Page
+
+from core.dates import PartialDate
+from core.i18n import LANGS, has_content, loc, texts_of
+from core.showing.cards import Card
+from search.analysis.words import fold, words
+from search.entry import SearchEntry
+from search.models import Concept
+from search.near import Near, Point
+from search.query import DISTANCE, SearchQuery
+from search.sources.database import text_condition
+from search.sources.registry import SearchSource
+
+#: entry field → filter and scheme
+TAG_FIELDS: dict[str, str] = {
+    "themes": "theme",
+    "target_groups": "target_group",
+    "settings": "setting",
+    "stages": "stage",
+    "topics": "topic",
+}
+#: Filters on a column of the same name.
+COLUMNS = ("kind", "nation", "maturity")
+#: Columns that say when a record last changed, the first one a model has.
+STAMPS = ("updated_at", "last_published_at")
+#: Columns that say since when a record is public, the first one a model has.
+FIRST_STAMPS = ("first_published_at", "created_at")
+#: A point that only stands for a country says nothing on what is near (maps/places.py).
+WHOLE_COUNTRY = "country"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What belongs to a number of records, loaded in a fixed number of queries, by primary key."""
+
+    tags: Mapping[int, Mapping[str, list[str]]] = field(default_factory=dict)
+    texts: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    extra: Mapping[Any, Any] = field(default_factory=dict)
+
+
+class ModelSource(SearchSource):
+    """A collection whose records are the public rows of one model."""
+
+    model: ClassVar[Any]
+    heading: ClassVar[str] = "heading"
+    summary: ClassVar[tuple[str, ...]] = ()
+    body: ClassVar[tuple[str, ...]] = ()
+    #: translated rows whose texts belong to the body: related name → fields
+    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: column with the first day or the year that "newest" and the years' filter look at
+    dated_by: ClassVar[str] = ""
+
+    # -- entries ---------------------------------------------------------------------------------
+    def keys(self) -> Iterable[str]:
+        """See SearchSource.keys. One query."""
+        ids = self.public().order_by("record_id").values_list("record_id", flat=True)
+        return [f"{self.collection}/{record_id}" for record_id in ids]
+
+    def entries(self, ids: Collection[str]) -> Iterable[SearchEntry]:
+        """See SearchSource.entries."""
+        records = self.load(ids)
+        batch = self.batch(records)
+        return [self.entry(record, batch) for record in records]
+
+    def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
+        """See SearchSource.cards."""
+        with override(language):
+            return self.cards_for(self.load(ids))
+
+    def found(
+        self, ids: Collection[str], language: str
+    ) -> Mapping[str, tuple[Card, SearchEntry | None]]:
+        """See SearchSource.found. Loads the records once."""
+        records = self.load(ids)
+        batch = self.batch(records)
+        with override(language):
+            cards = self.cards_for(records)
+        return {r.key: (cards[r.key], self.entry(r, batch)) for r in records}
+
+    def load(self, ids: Collection[str]) -> list[Any]:
+        """Load those of the records that are public. One query."""
+        return list(self.public().filter(record_id__in=ids).order_by("record_id"))
+
+    @abstractmethod
+    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+        """Cards of loaded public records by key, in the active language."""
+
+    def public(self) -> QuerySet[Any]:
+        """All public records."""
+        found: QuerySet[Any] = self.model.objects.for_public()
+        return found
+
+    def batch(self, records: Sequence[Any]) -> Batch:
+        """Load what belongs to the records. Subclasses add `extra`."""
+        return Batch(tags=self._tags(records), texts=self._row_texts(records))
+
+    @abstractmethod
+    def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
+        """Return the entry's fields that this class can't know: countries, kind, names …"""
+
+    def entry(self, record: Any, batch: Batch) -> SearchEntry:
+        """Put one record's entry together."""
+        tags = batch.tags.get(record.pk, {})
+        body = _joined([texts_of(record, name) for name in self.body])
+        values: dict[str, Any] = {
+            "key": record.key,
+            "title": texts_of(record, self.heading),
+            "summary": _joined([texts_of(record, name) for name in self.summary]),
+            "body": _joined([body, batch.texts.get(record.pk, {})]),
+            "languages": record.available_languages,
+            "original_language": getattr(record, "original_language", ""),
+            "updated": _stamp(record),
+        }
+        values |= {name: tuple(tags.get(scheme, ())) for name, scheme in TAG_FIELDS.items()}
+        return SearchEntry(**(values | self.describe(record, batch)))
+
+    def _tags(self, records: Sequence[Any]) -> dict[int, dict[str, list[str]]]:
+        found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        tag_model = self.tag_model()
+        if tag_model is None:
+            return found
+        rows = tag_model.objects.filter(record__in=[record.pk for record in records])
+        for pk, scheme, concept in rows.order_by("record", "sort_order", "pk").values_list(
+            "record_id", "concept__scheme", "concept__record_id"
+        ):
+            found[pk][scheme].append(concept)
+        return found
+
+    def _row_texts(self, records: Sequence[Any]) -> dict[int, dict[str, str]]:
+        pks = [record.pk for record in records]
+        found: dict[int, list[Mapping[str, str]]] = defaultdict(list)
+        for relation, names in self.rows.items():
+            rows = self._related(relation).objects.filter(record__in=pks)
+            for row in rows.order_by("record", "sort_order", "pk"):
+                found[row.record_id] += [texts_of(row, name) for name in names]
+        return {pk: _joined(texts) for pk, texts in found.items()}
+
+    # -- changes ---------------------------------------------------------------------------------
+    def dependents(self, instance: Model) -> Iterable[str]:
+        """See SearchSource.dependents: the record itself, or the records tagged with a concept."""
+        if isinstance(instance, self.model):
+            return [instance.key] if instance.record_id else []
+        tag_model = self.tag_model()
+        if isinstance(instance, Concept) and tag_model is not None:
+            rows = tag_model.objects.filter(concept=instance)
+            return self.keyed(rows.order_by().values_list("record__record_id", flat=True))
+        return []
+
+    def below(self, path: str) -> Iterable[str]:
+        """See SearchSource.below. One query, none for what isn't a page."""
+        if not issubclass(self.model, Page):
+            return []
+        rows = self.model.objects.filter(path__startswith=path)
+        return self.keyed(rows.order_by().values_list("record_id", flat=True))
+
+    def keyed(self, ids: Iterable[str]) -> list[str]:
+        """Ids as keys, each once."""
+        return [f"{self.collection}/{record_id}" for record_id in dict.fromkeys(ids) if record_id]
+
+    # -- filters on the database -----------------------------------------------------------------
+    def matching(self, query: SearchQuery) -> Sequence[str]:
+        """See SearchSource.matching. Sorted by title in the query's language, or newest first."""
+        found = self._filtered(query)
+        if found is None:
+            return []
+        if query.near is not None:
+            near = self._within(found, query.near)
+            if query.sort == DISTANCE:
+                return list(near)
+            found = found.filter(record_id__in=list(near))
+        if query.sort == "newest" and self.dated_by:
+            newest = F(self.dated_by).desc(nulls_last=True)
+            return list(found.order_by(newest, "record_id").values_list("record_id", flat=True))
+        return self._by_title(found, query.language)
+
+    def appeared(self, query: SearchQuery, *, since: datetime, until: datetime) -> Sequence[str]:
+        """See SearchSource.appeared. One query; a place that is asked for makes no difference."""
+        column = next((name for name in FIRST_STAMPS if self.has(name)), None)
+        found = self._filtered(query)
+        if column is None or found is None:
+            return []
+        period = {f"{column}__gte": since, f"{column}__lt": until}
+        newest = found.filter(**period).order_by(F(column).desc(), "record_id")
+        return list(newest.values_list("record_id", flat=True))
+
+    def _filtered(self, query: SearchQuery) -> QuerySet[Any] | None:
+        """Public records that match filters and text; None if no record here can."""
+        conditions = list(self._conditions(query))
+        if None in conditions:
+            return None
+        found = self.public()
+        if self.has("countries"):
+            found = found.annotate(countries_text=Cast("countries", TextField()))
+        return found.filter(reduce(and_, (c for c in conditions if c is not None), Q()))
+
+    def _within(self, found: QuerySet[Any], near: Near) -> dict[str, float]:
+        """Ids of what has a point within the circle → km, nearest first; none without points."""
+        if not self.has("latitude"):
+            return {}
+        box = {f"{name}__range": ends for name, ends in near.box().items()}
+        rows = found.filter(**box).exclude(precision=WHOLE_COUNTRY).order_by()
+        points = rows.values_list("record_id", "latitude", "longitude")
+        return near.within((row[0], (row[1], row[2])) for row in points)
+
+    def _by_title(self, found: QuerySet[Any], language: str) -> list[str]:
+        columns = [loc(self.heading, code) for code in LANGS]
+        if self.has("original_language"):
+            columns.append("original_language")
+        ordered = []
+        for row in found.order_by().values("record_id", *columns):
+            original = row.get("original_language") or "en"
+            order = dict.fromkeys((language, original, "en", *LANGS))
+            titles = (row[loc(self.heading, code)] for code in order)
+            title = next((t for t in titles if has_content(t)), row["record_id"])
+            folded = " ".join(fold(word) for word in words(title))
+            ordered.append((folded, row["record_id"]))
+        return [record_id for _title, record_id in sorted(ordered)]
+
+    def _conditions(self, query: SearchQuery) -> Iterator[Q | None]:
+        """Yield a condition for each filter; None for one that no record here can satisfy."""
+        for name, values in query.filters:
+            yield self.condition(name, values)
+        for name, lookup in (("year_from", "gte"), ("year_to", "lte")):
+            year = getattr(query, name)
+            if year is not None:
+                yield self._year(lookup, year)
+        if query.text:
+            yield text_condition(query, (self.heading, *self.summary))
+
+    def condition(self, name: str, values: Sequence[str]) -> Q | None:
+        """The condition for one filter, or None if no record of the collection has such a value.
+
+        Subclasses add theirs and call this for the rest.
+        """
+        if name == "collection":
+            return Q() if self.collection in values else None
+        if name == "language":
+            return reduce(or_, (self._written_in(code) for code in values))
+        if name == "country":
+            return self._in_countries(values)
+        if name in TAG_FIELDS.values():
+            return self._tagged(name, values)
+        if name in COLUMNS and self.has(name):
+            return Q(**{f"{name}__in": values})
+        return None
+
+    def _written_in(self, language: str) -> Q:
+        if language not in LANGS:
+            return Q(pk__in=[])
+        column = loc(self.heading, language)
+        return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
+
+    def _in_countries(self, values: Sequence[str]) -> Q | None:
+        if self.has("countries"):
+            each = (Q(countries_text__contains=f'"{code}"') for code in values)
+            return reduce(or_, each)
+        return Q(country__in=values) if self.has("country") else None
+
+    def changed(self, ids: Collection[str]) -> Mapping[str, str]:
+        """See SearchSource.changed. One query."""
+        column = next((name for name in STAMPS if self.has(name)), None)
+        rows = self.public().filter(record_id__in=ids).order_by()
+        if column is None:
+            return {}
+        return {
+            f"{self.collection}/{record_id}": when.isoformat() if when else ""
+            for record_id, when in rows.values_list("record_id", column)
+        }
+
+    def countries(self) -> Collection[str]:
+        """See SearchSource.countries. One query."""
+        if self.has("countries"):
+            lists = self.public().annotate(countries_text=Cast("countries", TextField()))
+            texts = lists.order_by().values_list("countries_text", flat=True).distinct()
+            return {code for text in texts if text for code in json.loads(text)}
+        if self.has("country"):
+            return set(self.public().order_by().values_list("country", flat=True).distinct())
+        return ()
+
+    def _tagged(self, scheme: str, values: Sequence[str]) -> Q | None:
+        tag_model = self.tag_model()
+        if tag_model is None:
+            return None
+        tags = tag_model.objects.filter(concept__scheme=scheme, concept__record_id__in=values)
+        return Q(pk__in=tags.values("record"))
+
+    def _year(self, lookup: str, year: int) -> Q | None:
+        if not self.dated_by:
+            return None
+        column = self.dated_by if self.dated_by == "year" else f"{self.dated_by}__year"
+        return Q(**{f"{column}__{lookup}": year})
+
+    # -- the model -------------------------------------------------------------------------------
+    def has(self, name: str) -> bool:
+        """Whether the model has a field."""
+        return any(each.name == name for each in self.model._meta.get_fields())
+
+    def tag_model(self) -> Any | None:
+        """The model of the records' tags, or None."""
+        return self._related("tags") if self.has("tags") else None
+
+    def _related(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model
+
+
+def point_of(record: Any) -> Point | None:
+    """The point of a record that is near or far from a town: none where it means a country."""
+    point: Point | None = None if record.precision == WHOLE_COUNTRY else record.point
+    return point
+
+
+def first_day(text: str) -> str:
+    """The first day (ISO) that a partial date or a year can mean; "" for none."""
+    return PartialDate(text).first.isoformat() if text else ""
+
+
+def year_of(text: str) -> int | None:
+    """The year of a partial date; None for none."""
+    return PartialDate(text).year if text else None
+
+
+def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in texts:
+        for language, text in each.items():
+            found[language].append(text)
+    return {language: "\n\n".join(parts) for language, parts in found.items()}
+
+
+def _stamp(record: Any) -> str:
+    when = next((getattr(record, name) for name in STAMPS if hasattr(record, name)), None)
+    return when.isoformat() if when else ""

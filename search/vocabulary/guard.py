@@ -1,0 +1,60 @@
+"""The admin's “delete” on concepts: refused while public content uses one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from core.record_models import find_record
+from search.models import Concept
+from search.vocabulary.services import live_uses
+
+SHOWN = 5  # more names than that help nobody
+
+
+def _why_not(concept: Concept, keys: list[str], *, user: Any) -> SafeString:
+    """What uses the concept, with links to where that is edited, and what one can do."""
+    text = ngettext(
+        "“%(concept)s” can't be deleted: %(count)s page online uses it.",
+        "“%(concept)s” can't be deleted: %(count)s pages online use it.",
+        len(keys),
+    ) % {"concept": concept, "count": len(keys)}
+    finder = AdminURLFinder(user)
+    found = [(find_record(key), key) for key in keys[:SHOWN]]
+    links = [
+        (finder.get_edit_url(record) if record else None, str(record or key))
+        for record, key in found
+    ]
+    names = format_html_join(
+        ", ",
+        "{}",
+        ((format_html('<a href="{}">{}</a>', url, name) if url else name,) for url, name in links),
+    )
+    more = len(keys) - len(links)
+    rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    way = _(
+        "Take it off there and put on the keyword that is meant, then delete it. If another "
+        "keyword means the same, add this one's label to the other's other words first, so that "
+        "a search for it still finds."
+    )
+    return format_html("{} {}{}. {}", text, names, f" {rest}" if more else "", way)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_concepts_in_use(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Say what uses the concept and lead back to it."""
+    for concept in instances:
+        keys = live_uses(concept) if isinstance(concept, Concept) else []
+        if keys:
+            messages.error(request, _why_not(concept, keys, user=request.user))
+            return redirect(AdminURLFinder(request.user).get_edit_url(concept) or "/admin/")
+    return None

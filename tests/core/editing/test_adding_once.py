@@ -1,0 +1,160 @@
+"""Whatever a form of the admin adds, its button pressed twice adds one."""
+
+from __future__ import annotations
+
+import threading
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection
+
+from core.editing.sent_forms import SentForm
+from members.models import Membership, MembershipCategory
+from practices.models import GlossaryTerm
+from tests.builders import make_administrator, make_category, make_organisation
+from tests.forms import filled
+from users.models import User
+
+FORM = "w-editor-form"
+TERM = "wagtailsnippets_practices_glossaryterm:add"
+
+
+@pytest.fixture
+def browser(db: None) -> Client:
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(make_administrator())
+    return client
+
+
+def twice(browser: Client, view: str, /, **fields: Any) -> None:
+    """Press the button of the form of `view` twice, and expect the same answer to both."""
+    url = reverse(view)
+    data = filled(browser, url, form=FORM, **fields)
+    answers = []
+    for _time in range(2):
+        for value in data.values():
+            if isinstance(value, SimpleUploadedFile):
+                value.seek(0)
+        answers.append(browser.post(url, data))
+    assert [answer.status_code for answer in answers] == [302, 302], answers[0].content.decode()
+    assert answers[0]["Location"] == answers[1]["Location"]
+
+
+def test_an_entry_of_a_register(browser: Client) -> None:
+    twice(browser, TERM, term_en="Visit", meaning_en="Going there.")
+
+    assert GlossaryTerm.objects.count() == 1
+
+
+def test_a_category_and_a_membership(browser: Client) -> None:
+    name = "wagtailsnippets_members_membership:add"
+    organisation, category = make_organisation(), make_category()
+
+    twice(browser, name, organisation=organisation.pk, category=category.pk, status="active")
+
+    assert Membership.objects.filter(organisation=organisation).count() == 1
+    assert MembershipCategory.objects.count() == 1
+
+
+def test_a_picture(browser: Client) -> None:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(content, "PNG")
+    file = SimpleUploadedFile("a.png", content.getvalue(), "image/png")
+
+    twice(browser, "wagtailimages:add", title="A picture", file=file)
+
+    assert get_image_model().objects.count() == 1
+
+
+def test_a_file(browser: Client) -> None:
+    file = SimpleUploadedFile("a.txt", b"A text.", "text/plain")
+
+    twice(browser, "wagtaildocs:add", title="A file", file=file)
+
+    assert get_document_model().objects.count() == 1
+
+
+def test_a_login(browser: Client) -> None:
+    password = {"password1": "correct-horse-99", "password2": "correct-horse-99"}
+    names = {"email": "new@example.org", "first_name": "New", "last_name": "One"}
+
+    twice(browser, "wagtailusers_users:add", **names, **password)
+
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_a_collection(browser: Client) -> None:
+    before, root = Collection.objects.count(), Collection.get_first_root_node()
+
+    twice(browser, "wagtailadmin_collections:add", name="Posters", parent=root.pk)
+
+    assert Collection.objects.count() == before + 1
+
+
+def test_another_copy_of_the_page_or_another_content_adds_another(browser: Client) -> None:
+    url = reverse(TERM)
+    first = filled(browser, url, form=FORM, term_en="Visit", meaning_en="Going there.")
+    second = filled(browser, url, form=FORM, term_en="Visit", meaning_en="Going there.")
+
+    for data in (first, second, {**second, "term_en": "Call"}):
+        assert browser.post(url, data).status_code == 302
+
+    assert GlossaryTerm.objects.count() == 3
+
+
+def test_a_refused_form_can_be_sent_again(browser: Client) -> None:
+    url = reverse("wagtailusers_groups:add")
+    data = filled(browser, url, form=FORM, name="")
+
+    for _time in range(2):
+        assert browser.post(url, data).status_code == 200
+    assert not SentForm.objects.exists()
+    assert browser.post(url, {**data, "name": "Translators"}).status_code == 302
+    assert Group.objects.filter(name="Translators").count() == 1
+
+
+def test_nobody_else_is_led_to_the_answer(browser: Client) -> None:
+    url = reverse("wagtailusers_groups:add")
+    data = filled(browser, url, form=FORM, name="Translators")
+    assert browser.post(url, data).status_code == 302
+    editor = Client(HTTP_HOST="localhost")
+
+    answer = editor.post(url, data)
+
+    assert answer["Location"].startswith(reverse("wagtailadmin_login"))
+    assert Group.objects.filter(name="Translators").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_at_the_same_moment() -> None:
+    administrator, browsers = make_administrator(), []
+    for _number in range(2):
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(administrator)
+        browsers.append(client)
+    url = reverse(TERM)
+    data = filled(browsers[0], url, form=FORM, term_en="Visit", meaning_en="Going there.")
+    start, answers = threading.Barrier(2), []
+
+    def send(client: Client) -> None:
+        start.wait()
+        answers.append(client.post(url, data).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=send, args=(client,)) for client in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == [302, 302]
+    assert GlossaryTerm.objects.count() == 1

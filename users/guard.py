@@ -1,0 +1,169 @@
+"""The one guard of logins: whichever way one is changed, nobody gives more than they have.
+
+Forms, actions on many users, groups and plain code all end in these receivers. Who acts is the user
+of the request; the worker and commands act for nobody and are trusted. The last administrator
+stays, whoever asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.http import HttpRequest, HttpResponse
+
+from users.models import User
+from users.rights import Rights, may_change
+
+#: The link in the mail says who acts here, whoever else is signed in in this browser.
+BY_LINK = {"wagtailadmin_password_reset_confirm"}
+#: What signing in writes.
+SIGNING_IN = {"last_login"}
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+class LastAdministrator(PermissionDenied):
+    """Somebody tried to close, demote or delete the only administrator."""
+
+
+class ActorMiddleware:
+    """Tells the guard whose request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; no query as long as nobody's login is changed."""
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def limited_actor() -> User | None:
+    """Who acts, read anew; None for nobody and for administrators, who may do everything."""
+    request = _request.get()
+    user = getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return None
+    match = request.resolver_match
+    if match is not None and match.url_name in BY_LINK:
+        return None
+    return User.objects.filter(pk=user.pk).exclude(is_active=True, is_superuser=True).first()
+
+
+def connect() -> None:
+    """Connect the receivers; called once when Django is ready."""
+    pre_save.connect(on_save, sender=User, dispatch_uid="users-guard-save")
+    pre_delete.connect(on_delete, sender=User, dispatch_uid="users-guard-delete")
+    for through, receiver in (
+        (User.groups.through, on_groups),
+        (User.user_permissions.through, on_permissions),
+        (Group.permissions.through, on_permissions),
+    ):
+        m2m_changed.connect(receiver, sender=through, dispatch_uid=f"guard-{through.__name__}")
+
+
+def _ask(target: User) -> None:
+    actor = limited_actor()
+    if actor is not None and not may_change(actor, target):
+        raise PermissionDenied
+
+
+def _keep_last(leaving: QuerySet[User]) -> None:
+    """Raise LastAdministrator where nobody else would be left.
+
+    To be called in the transaction that changes the logins: of two administrators who demote each
+    other at the same moment the second waits here, and then finds the other gone. On SQLite the
+    transaction itself is the lock.
+    """
+    administrators = User.objects.filter(is_active=True, is_superuser=True).order_by("pk")
+    there = set(administrators.select_for_update(no_key=True).values_list("pk", flat=True))
+    going = there.intersection(leaving.filter(pk__in=there).values_list("pk", flat=True))
+    if going and going == there:
+        raise LastAdministrator
+
+
+def on_save(instance: User, update_fields: Any = None, **kwargs: Any) -> None:
+    """Raise PermissionDenied where a login is changed, or raised, by somebody who may not."""
+    del kwargs
+    if update_fields is not None and set(update_fields) <= SIGNING_IN:
+        return
+    stored = User.objects.filter(pk=instance.pk).first()
+    if stored is not None:
+        _ask(stored)
+    raised = instance.is_superuser and not (stored and stored.is_superuser)
+    if raised and limited_actor() is not None:
+        raise PermissionDenied
+    if not (instance.is_active and instance.is_superuser):
+        _keep_last(User.objects.filter(pk=instance.pk))
+
+
+def on_delete(instance: User, origin: Any = None, **kwargs: Any) -> None:
+    """Raise PermissionDenied where a login is deleted by somebody who may not.
+
+    `origin`: all that go with it, of whom none is gone yet.
+    """
+    del kwargs
+    _ask(instance)
+    several = isinstance(origin, QuerySet) and origin.model is User
+    _keep_last(origin if several else User.objects.filter(pk=instance.pk))
+
+
+def on_update(users: QuerySet[User], values: dict[str, Any]) -> None:
+    """The same for many rows at once, which no signal tells of. Called by the manager."""
+    if set(values) <= SIGNING_IN:
+        return
+    for user in users:
+        _ask(user)
+    if "is_superuser" in values and limited_actor() is not None:
+        raise PermissionDenied
+    if not (values.get("is_superuser", True) and values.get("is_active", True)):
+        _keep_last(users)
+
+
+def on_groups(
+    instance: Any, action: str, pk_set: set[int] | None, *, reverse: bool, **kwargs: Any
+) -> None:
+    """Raise PermissionDenied where somebody is put into a group by somebody who may not."""
+    del kwargs
+    actor = limited_actor() if action in ("pre_add", "pre_remove", "pre_clear") else None
+    if actor is None:
+        return
+    users, groups = _ends(instance, pk_set, reverse=reverse)
+    added = groups if action == "pre_add" else Group.objects.none()
+    if not all(may_change(actor, user) for user in users):
+        raise PermissionDenied
+    if len(Rights(actor).groups(added)) != added.count():
+        raise PermissionDenied
+
+
+def _ends(
+    instance: Any, pk_set: set[int] | None, *, reverse: bool
+) -> tuple[QuerySet[User], QuerySet[Group]]:
+    """Users and groups of a change; `pk_set` is None where all of them are cleared."""
+    if reverse:
+        users = instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set)
+        return users, Group.objects.filter(pk=instance.pk)
+    groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)
+    return User.objects.filter(pk=instance.pk), groups
+
+
+def on_permissions(
+    instance: Any, action: str, pk_set: set[int] | None, *, reverse: bool, **kwargs: Any
+) -> None:
+    """Raise PermissionDenied where a permission is given by somebody who hasn't got it."""
+    del kwargs
+    actor = limited_actor() if action == "pre_add" else None
+    if actor is None:
+        return
+    keys = {instance.pk} if reverse else pk_set or set()
+    given = Permission.objects.filter(pk__in=keys).select_related("content_type")
+    if not Rights(actor).include(given):
+        raise PermissionDenied

@@ -1,0 +1,88 @@
+"""The login: a person who edits, or belongs to the network office. The e-mail is the name."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.mail.addresses import validate_email_address
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Many logins, behind the guard that no signal of one of them would reach."""
+
+    def update(self, **values: Any) -> int:
+        """Change all of them. Raises PermissionDenied as saving one of them would."""
+        from users.guard import on_update  # it knows the model
+
+        with transaction.atomic(savepoint=False):
+            on_update(self, values)
+            return super().update(**values)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes users from an e-mail and a password."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create a login. Raises ValueError without an e-mail."""
+        if not email:
+            raise ValueError("A user needs an e-mail address")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Create an administrator."""
+        fields.update(is_staff=True, is_superuser=True)
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        """Find a login by its e-mail, whatever the case."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One row is one login. Only what signing in and showing who did something needs."""
+
+    email = models.EmailField(_("e-mail"), unique=True, validators=[validate_email_address])
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("date joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["email"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("email"), name="users_user_email_any_case")
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it in one transaction with what the guard looked at. Raises PermissionDenied."""
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        """First and last name, the e-mail where there is none."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        """The first name, the e-mail where there is none."""
+        return self.first_name or self.email
+
+    def __str__(self) -> str:
+        return self.get_full_name()

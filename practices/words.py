@@ -17,6 +17,7 @@ from django.utils.translation import (
     ngettext,
     ngettext_lazy,
     npgettext_lazy,
+    pgettext,
     pgettext_lazy,
 )
 
@@ -137,6 +138,8 @@ UNITS = {
 }
 PERCENT = frozenset(("percent", "per cent", "%"))
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_OF_ALL = re.compile(r"of (?P<total>\d[\d,]*)")
+_BETWEEN = re.compile(r"(?P<low>\d+(?:\.\d+)?) to (?P<high>\d+(?:\.\d+)?)")
 _LATER = re.compile(r"(?P<number>[a-z]+|\d+)_(?P<unit>week|month|year)s?\Z")
 _NUMBERS = dict(
     zip(
@@ -158,7 +161,14 @@ def policy_kind(code: str) -> str:
 
 
 def qualifier_in_words(text: str) -> str:
-    """`over`, `about` … in the reader's language; any other text as it was written."""
+    """`over`, `of 19`, `40–50` in the reader's language; any other text as it was written."""
+    of_all, between = _OF_ALL.fullmatch(text.strip()), _BETWEEN.fullmatch(text.strip())
+    if of_all:
+        total = {"total": number_in_words(float(of_all["total"].replace(",", "")))}
+        return pgettext("after a number: 6 (of 19)", "of %(total)s") % total
+    if between:
+        low, high = (number_in_words(float(between[end])) for end in ("low", "high"))
+        return f"{low}–{high}"
     return str(QUALIFIERS.get(text.strip().lower(), text))
 
 

@@ -101,7 +101,7 @@ def _value(statistic: Statistic) -> tuple[str, str, str]:
         return value, unit, ""  # it describes the interval, not the value
     if statistic.qualifier.strip().lower() in QUALIFIERS:
         return value, unit, qualifier_in_words(statistic.qualifier)
-    note = f"({statistic.qualifier})" if statistic.qualifier else ""
+    note = f"({qualifier_in_words(statistic.qualifier)})" if statistic.qualifier else ""
     return value, f"{unit} {note}".strip(), ""
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import TYPE_STRING
+from openpyxl.utils import get_column_letter
 
 from core.showing.exports import safe_cell, xml_text
 from search.outputs.selection import Row, Selection
@@ -24,6 +25,8 @@ from search.sources.registry import source_of
 CONTENT_TYPE = "text/csv; charset=utf-8"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767  # characters; what the format allows
+#: Widths of the columns in characters, in the order of their headings.
+WIDTHS = (45, 12, 18, 20, 32, 22, 14, 14, 12, 12, 60, 12, 12, 45, 45, 20)
 
 
 def headings(selection: Selection) -> list[str]:
@@ -64,6 +67,9 @@ def as_workbook(selection: Selection, rows: Iterable[Row]) -> bytes:
     """Return the same table as a workbook; its texts are texts, never formulas."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
     for line in _lines(selection, rows):
         sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in line])
     file = io.BytesIO()

@@ -24,6 +24,7 @@ from practices.words import (
     money,
     percent,
     policy_kind,
+    qualifier_in_words,
     quantity,
     resource_kind,
     unit_in_words,
@@ -73,6 +74,17 @@ def test_a_fraction_is_plural() -> None:
 )
 def test_a_qualifier_stands_where_it_belongs(qualifier: str, words: str) -> None:
     assert measured(14, "people", qualifier) == words
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [("of 19", "sur 19"), ("of 12,500", "sur 12 500"), ("40 to 50", "40–50"), ("N", "N")],
+)
+def test_a_part_of_a_number_is_said_in_the_readers_language(qualifier: str, words: str) -> None:
+    with translation.override("fr"):
+        shown = qualifier_in_words(qualifier)
+
+    assert shown.replace("\u202f", " ").replace("\xa0", " ") == words
 
 
 def test_money_keeps_cents_only_where_there_are_some() -> None:

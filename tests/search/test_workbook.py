@@ -34,6 +34,21 @@ def test_the_workbook_holds_what_the_table_holds(client: Client) -> None:
     assert answer.headers["Content-Disposition"].endswith('.xlsx"')
 
 
+def test_columns_are_as_wide_as_what_they_hold_and_headings_stay(client: Client) -> None:
+    make_practice()
+    drain_all()
+
+    answer = client.get("/en/search/results.xlsx?collection=practices")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+
+    assert sheet is not None
+    headings = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    widths = {name: sheet.column_dimensions[letter].width for name, letter in headings.items()}
+    assert widths["Title"] > 30 > widths["Latitude"]
+    assert widths["Permanent address"] > 30
+    assert sheet.freeze_panes == "A2"
+
+
 def test_the_page_leads_to_it(client: Client) -> None:
     make_practice()
     drain_all()

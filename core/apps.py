@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
-        from core import checks, redirects
+        from core import checks, presenters, redirects
         from core.editing import wagtail_words
         from core.files import pictures
         from core.files.intake import guard
@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
 
         current_engine()  # settings that make no sense stop the start
         checks.register_checks()
+        presenters.discover()
         exports.connect()
         redirects.connect()
         guard.connect()  # before pictures: nothing is made of a file that wasn't looked at

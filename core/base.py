@@ -29,6 +29,7 @@ from core.i18n import (
     localised,
     translated_fields,
 )
+from core.presenters import PAGE, presenter_of
 from core.record_ids import ID_LENGTH, free_record_id, kebab, record_id_field, validate_record_id
 from core.tidy import tidy_texts
 from core.visibility import is_public, public_condition
@@ -162,6 +163,8 @@ class TranslatedPage(TranslatedSave, Page):
     required_in_original: ClassVar[tuple[str, ...]] = ("heading",)
     private_page_options: ClassVar[list[str]] = []
     copy_form_class = TranslatedCopyForm
+    #: what has to have a presenter (see core.presenters)
+    shown_as: ClassVar[tuple[str, ...]] = (PAGE,)
 
     class Meta:
         abstract = True
@@ -273,6 +276,12 @@ class TranslatedPage(TranslatedSave, Page):
                 response = response.render()  # lazily rendered later, the language would be lost
             response.headers["Content-Language"] = language
             return response
+
+    # -- showing ---------------------------------------------------------------------------------
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context, and everything that the page's presenter shows."""
+        shown = presenter_of(type(self))(self, request)
+        return {**super().get_context(request, *args, **kwargs), **shown}
 
     # -- addresses -------------------------------------------------------------------------------
     def is_public(self) -> bool:

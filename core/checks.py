@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from core.base import RecordPage, RegisterEntry, TranslatedPage
 from core.i18n import translated_fields
+from core.presenters import is_shown
 
 
 def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -61,6 +62,21 @@ def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
+def pages_have_presenters(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E005: nothing would fill the template of a page class without a presenter."""
+    return [
+        checks.Error(
+            f"{model._meta.label} has no presenter as {form}.",
+            hint="Write one in the app's presentation, marked with @shows (core/presenters.py).",
+            id="core.E005",
+        )
+        for model in apps.get_models()
+        if issubclass(model, TranslatedPage)
+        for form in model.shown_as
+        if not is_shown(model, form)
+    ]
+
+
 def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.W004: behind a proxy that isn't named all readers are counted as one."""
     named = settings.TRUSTED_PROXIES or settings.TRUSTED_PROXIES_SOCKET
@@ -80,4 +96,5 @@ def register_checks() -> None:
     checks.register(translated_models_are_registered, checks.Tags.models)
     checks.register(collections_are_unique, checks.Tags.models)
     checks.register(fields_hide_nothing, checks.Tags.models)
+    checks.register(pages_have_presenters, checks.Tags.models)
     checks.register(readers_are_told_apart, checks.Tags.security)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 
 from core.i18n import LANGS, localised
+from core.presenters import shows
 from core.showing.alternates import alternates
 from core.showing.facts import Link
 from core.showing.frame import page_frame
 from core.visibility import public_condition
 from home import selectors
-
-if TYPE_CHECKING:
-    from home.models import HomePage, StandardPage
+from home.models import HomePage, StandardPage
 
 
+@shows(HomePage)
 def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     """Head, ways in, what was shared lately, numbers, what the network is."""
     lead = localised(page, "lead")
@@ -34,6 +34,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@shows(StandardPage)
 def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]:
     """Texts, trail and languages of an office's page."""
     above = page.get_ancestors().filter(public_condition(), depth__gt=2).specific()

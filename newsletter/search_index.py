@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from core.i18n import texts_of
 from core.showing.cards import Card
-from newsletter.archive.page import issue_card
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean
 from newsletter.models import IssueBlock, IssuePage
+from newsletter.presentation.page import issue_card
 from search.entry import SearchEntry
 from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register

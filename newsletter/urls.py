@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsletter.archive.feeds import IssuesFeed
+from newsletter.presentation.feeds import IssuesFeed
 from newsletter.subscribers import views
 
 app_name = "newsletter"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -42,12 +41,6 @@ class OrganisationIndexPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("list of organisations")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the list shows."""
-        from members.presentation.directory import directory_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **directory_context(self, request)}
 
 
 class OrganisationPage(Tagged, Located, RecordPage):
@@ -131,13 +124,6 @@ class OrganisationPage(Tagged, Located, RecordPage):
     def permissions_for_user(self, user: Any) -> OrganisationPermissionTester:
         """What `user` may do: the page's existence and address stay with the office."""
         return OrganisationPermissionTester(user, self)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the organisation's page shows."""
-        from members.presentation.organisation import organisation_context  # reads models
-
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **organisation_context(self, request)}
 
 
 class OrganisationTag(ConceptTag):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -79,12 +78,6 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     class Meta:
         verbose_name = _("update")
         verbose_name_plural = _("news and events")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the update's page shows."""
-        from members.presentation.updates import update_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **update_context(self, request)}
 
 
 class UpdateTag(ConceptTag):

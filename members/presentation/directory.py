@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from core.countries import country_name
 from core.i18n import current_language, language_in_words, localised
+from core.presenters import shows
 from core.showing.cards import Card
 from core.showing.facts import Link, country_url
 from core.showing.frame import page_frame
@@ -57,6 +58,7 @@ class CountryGroup:
     cards: Sequence[Card]
 
 
+@shows(OrganisationIndexPage)
 def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the directory shows, in a constant number of queries."""
     directory = read_directory(request.GET, current_language())

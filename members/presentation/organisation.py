@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.i18n import localised
+from core.presenters import shows
 from core.showing.age import age_of
 from core.showing.facts import Fact, LinkGroup, country_links, language_names, source_links, stated
 from core.showing.frame import page_frame
@@ -28,6 +29,7 @@ from search.models import Scheme
 from search.showing import concept_links
 
 
+@shows(OrganisationPage)
 def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[str, Any]:
     """Everything an organisation's page shows, in a constant number of queries."""
     summary = localised(page, "summary")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.countries import country_name
 from core.i18n import localised
+from core.presenters import shows
 from core.showing.cards import Card
 from core.showing.facts import (
     Fact,
@@ -50,6 +51,7 @@ def update_card(page: UpdatePage, request: HttpRequest) -> Card:
     )
 
 
+@shows(UpdatePage)
 def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
     """Everything an update's page shows, in a constant number of queries."""
     publisher = publisher_of(page)

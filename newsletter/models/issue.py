@@ -23,9 +23,13 @@ from core.base import RecordPage, TranslatedPage, TranslatedRow
 from core.editing.panels import tabbed, translated_panels
 from core.i18n import LANGS, default_language, languages_of
 from core.lists import LanguageListField
+from core.presenters import PAGE, presenter_of
 from core.record_models import find_record
 
-MAIL = "mail"  # the last part of the address of an issue as a mail
+#: What an issue is shown as besides a page; MAIL is also the last part of the mail's address.
+MAIL, PREVIEW = "mail", "preview"
+#: What a preview can show besides HTML: suffix of its mode.
+TEXT, PHONE = "-text", "-phone"
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -63,12 +67,6 @@ class ArchivePage(TranslatedPage):
         """See SentStays."""
         return SentStays(user, self)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the list shows."""
-        from newsletter.archive.page import archive_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **archive_context(self, request)}
-
 
 def all_languages() -> list[str]:
     """Return every language of the site: what a new issue comes out in."""
@@ -92,6 +90,7 @@ class IssuePage(RecordPage):
     template = "pages/newsletter/issue.html"
     parent_page_types: ClassVar[list[str]] = ["newsletter.ArchivePage"]
     subpage_types: ClassVar[list[str]] = []
+    shown_as = (PAGE, MAIL, PREVIEW)
     page_description = _("One number of the newsletter, in several languages.")
 
     number = models.PositiveIntegerField(_("number"), unique=True, default=next_number)
@@ -164,12 +163,6 @@ class IssuePage(RecordPage):
         return super().save_revision(*args, **kwargs)
 
     # -- as a page and as a mail -------------------------------------------------------------------
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the page shows."""
-        from newsletter.archive.page import issue_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **issue_context(self, request)}
-
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Below its address `mail/` is the mail itself."""
         if path_components == [MAIL] and self.is_public():
@@ -178,27 +171,27 @@ class IssuePage(RecordPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page, or the mail."""
-        from newsletter.archive.page import mail_page
-
         if kwargs.pop("as_mail", False):
-            return mail_page(self, request)
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        return response
+            return presenter_of(IssuePage, MAIL)(self, request)
+        return super().serve(request, *args, **kwargs)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
         """Per language: HTML, plain text, phone; the original language first."""
-        from newsletter.archive.page import preview_modes
-
-        codes = dict.fromkeys((self.original_language, *self.working_languages()))
-        return preview_modes([code for code in codes if code in self.working_languages()])
+        names = dict(settings.LANGUAGES)
+        offered = self.working_languages()
+        return [
+            (f"{code}{suffix}", f"{names[code]}: {words}")
+            for code in dict.fromkeys((self.original_language, *offered))
+            if code in offered
+            for suffix, words in (("", _("mail")), (TEXT, _("plain text")), (PHONE, _("phone")))
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the mail as a draft has it."""
-        from newsletter.archive.page import preview
-
         known = [mode for mode, _label in self.preview_modes]
-        return preview(self, request, mode_name if mode_name in known else known[0])
+        mode = mode_name if mode_name in known else known[0]
+        return presenter_of(IssuePage, PREVIEW)(self, request, mode)
 
 
 class BlockKind(models.TextChoices):

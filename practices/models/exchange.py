@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -50,12 +49,6 @@ class ExchangePage(PublishedByOrganisation, RecordPage):
     class Meta:
         verbose_name = _("study visit")
         verbose_name_plural = _("study visits")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the study visit's page shows."""
-        from practices.presentation.exchange import exchange_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **exchange_context(self, request)}
 
 
 class Visit(TranslatedRow, ClusterableModel):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -114,12 +113,6 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     class Meta(Located.Meta):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the practice's page shows."""
-        from practices.presentation.practice import practice_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **practice_context(self, request)}
 
 
 class PracticeTag(ConceptTag):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -91,12 +90,6 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     class Meta(Located.Meta):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the project's page shows."""
-        from practices.presentation.project import project_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **project_context(self, request)}
 
 
 class ProjectTag(ConceptTag):

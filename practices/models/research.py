@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -39,12 +38,6 @@ class LibraryPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("library")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the library shows."""
-        from practices.presentation.library import library_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **library_context(self, request)}
 
 
 class ResearchKind(models.TextChoices):
@@ -141,12 +134,6 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     def is_complete(self) -> bool:
         """Whether title and year are known; others stay out of citation exports."""
         return bool(self.available_languages) and self.year is not None
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the study's page shows."""
-        from practices.presentation.research import research_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **research_context(self, request)}
 
 
 class ResearchTag(ConceptTag):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -67,12 +66,6 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Everything the material's page shows."""
-        from practices.presentation.resource import resource_context  # reads models
-
-        return {**super().get_context(request, *args, **kwargs), **resource_context(self, request)}
 
 
 class ResourceTag(ConceptTag):

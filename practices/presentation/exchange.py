@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.countries import country_name
 from core.i18n import Localised, localised
+from core.presenters import shows
 from core.showing.facts import (
     Fact,
     Link,
@@ -43,6 +44,7 @@ class VisitShown:
     host: Link | None
 
 
+@shows(ExchangePage)
 def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
     """Everything a study visit's page shows, in a constant number of queries."""
     visitor = publisher_of(page)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.i18n import current_language, localised
+from core.presenters import shows
 from core.showing.frame import page_frame
 from practices.models import LibraryPage
 from practices.presentation.cards import cards_of
@@ -19,6 +20,7 @@ from search.query import SearchQuery
 PAGE_SIZE = 30  # studies and materials
 
 
+@shows(LibraryPage)
 def library_context(page: LibraryPage, request: HttpRequest) -> dict[str, Any]:
     """Everything the library shows, in a constant number of queries."""
     query = SearchQuery.parse(request.GET, current_language())

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.i18n import Localised, current_language, localised
+from core.presenters import shows
 from core.showing.age import age_of
 from core.showing.facts import (
     Fact,
@@ -46,6 +47,7 @@ class PracticeFigureShown:
     year: str
 
 
+@shows(PracticePage)
 def practice_context(page: PracticePage, request: HttpRequest) -> dict[str, Any]:
     """Everything a practice's page shows, in a constant number of queries."""
     relations = relations_of(page)

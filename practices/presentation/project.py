@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.i18n import Localised, localised
+from core.presenters import shows
 from core.showing.facts import (
     Fact,
     LinkGroup,
@@ -40,6 +41,7 @@ class IndicatorShown:
     actual: str
 
 
+@shows(ProjectPage)
 def project_context(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:
     """Everything a project's page shows, in a constant number of queries."""
     relations = relations_of(page)

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.i18n import localised
+from core.presenters import shows
 from core.showing.facts import (
     Fact,
     Link,
@@ -40,6 +41,7 @@ from practices.selectors.research import ResearchRelations, relations_of
 DOI_RESOLVER = "https://doi.org/"
 
 
+@shows(ResearchPage)
 def research_context(page: ResearchPage, request: HttpRequest) -> dict[str, Any]:
     """Everything a study's page shows, in a constant number of queries."""
     relations = relations_of(page)

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.i18n import localised
+from core.presenters import shows
 from core.showing.age import age_of
 from core.showing.facts import Fact, language_names, source_links, stated
 from core.showing.frame import page_frame
@@ -22,6 +23,7 @@ from practices.presentation.trail import library_trail
 from practices.words import number_in_words, resource_kind
 
 
+@shows(ResourcePage)
 def resource_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     """Everything a material's page shows, in a constant number of queries."""
     publisher = publisher_of(page)

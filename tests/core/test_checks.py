@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from wagtail.models import Page
 
-from core import checks
+from core import checks, presenters
+from newsletter.models.issue import MAIL, IssuePage
 from practices.models import PracticePage
 from tests.builders import make_practice
 
@@ -21,6 +23,7 @@ def test_the_project_passes() -> None:
     assert checks.translated_models_are_registered(None) == []
     assert checks.collections_are_unique(None) == []
     assert checks.fields_hide_nothing(None) == []
+    assert checks.pages_have_presenters(None) == []
 
 
 def test_an_unregistered_model_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,6 +47,26 @@ def test_a_field_that_hides_something_of_wagtails_is_found(
 
     assert ids(checks.fields_hide_nothing(None)) == ["core.E003"]
     assert hasattr(Page, "url")
+
+
+def test_a_page_class_without_a_presenter_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(presenters._presenters, (PracticePage, presenters.PAGE))
+    monkeypatch.delitem(presenters._presenters, (IssuePage, MAIL))
+
+    found = checks.pages_have_presenters(None)
+
+    assert ids(found) == ["core.E005", "core.E005"]
+    assert {str(error.msg) for error in found} == {
+        "practices.PracticePage has no presenter as page.",
+        "newsletter.IssuePage has no presenter as mail.",
+    }
+    with pytest.raises(ImproperlyConfigured, match="PracticePage has no presenter"):
+        presenters.presenter_of(PracticePage)
+
+
+def test_a_page_class_has_one_presenter() -> None:
+    with pytest.raises(ImproperlyConfigured, match="two presenters"):
+        presenters.shows(PracticePage)(lambda page, request: {})
 
 
 @pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.i18n import current_language
 from core.showing.feeds import PlainTextFeed
-from newsletter.archive.page import number_in_words, own_text, summary_of
 from newsletter.models import IssuePage
+from newsletter.presentation.page import number_in_words, own_text, summary_of
 
 MOST = 30  # items
 

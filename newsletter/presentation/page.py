@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +14,7 @@ from django.utils.translation import override
 
 from core.dates import PartialDate
 from core.i18n import LANGS, Localised, current_language, language_in_words, localised, texts_of
+from core.presenters import shows
 from core.showing.cards import Card
 from core.showing.facts import Link
 from core.showing.frame import page_frame
@@ -25,16 +24,16 @@ from newsletter.composition.content import first_written
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean
 from newsletter.models import ArchivePage, IssuePage
+from newsletter.models.issue import MAIL, PHONE, PREVIEW, TEXT
 
 PER_PAGE = 20  # issues
-#: What an issue's preview can show besides HTML: suffix of its mode.
-TEXT, PHONE = "-text", "-phone"
 
 #: A mail carries its styles in itself; nothing else is loosened.
 MAIL_CSP = {"style-src": [SELF, UNSAFE_INLINE]}
 
 
 # -- the archive ---------------------------------------------------------------------------------
+@shows(ArchivePage)
 def archive_context(page: ArchivePage, request: HttpRequest) -> dict[str, Any]:
     """The issues that are online, newest first."""
     intro = localised(page, "intro")
@@ -91,6 +90,7 @@ def _languages(page: IssuePage) -> str:
 
 
 # -- one issue -----------------------------------------------------------------------------------
+@shows(IssuePage)
 def issue_context(page: IssuePage, request: HttpRequest) -> dict[str, Any]:
     """The same content as the mail's, as a page of the site."""
     language = current_language()
@@ -116,6 +116,7 @@ def asked_languages(request: HttpRequest) -> tuple[str, ...]:
     return known or (current_language(),)
 
 
+@shows(IssuePage, MAIL)
 def mail_page(page: IssuePage, request: HttpRequest) -> HttpResponse:
     """The mail of a reader of these languages, without own links. Not for search engines.
 
@@ -137,16 +138,7 @@ def as_mail(html: str, *, language: str) -> HttpResponse:
 
 
 # -- previews ------------------------------------------------------------------------------------
-def preview_modes(languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Each language as HTML, as text and on a phone."""
-    names = dict(settings.LANGUAGES)
-    return [
-        (f"{code}{suffix}", f"{names[code]}: {words}")
-        for code in languages
-        for suffix, words in (("", _("mail")), (TEXT, _("plain text")), (PHONE, _("phone")))
-    ]
-
-
+@shows(IssuePage, PREVIEW)
 def preview(page: IssuePage, request: HttpRequest, mode: str) -> HttpResponse:
     """An issue as someone gets it who reads the mode's language only; drafts too."""
     code = mode.removesuffix(TEXT).removesuffix(PHONE)

@@ -13,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from newsletter.archive.page import PER_PAGE
 from newsletter.composition import compose_issue
 from newsletter.models import ArchivePage, IssuePage
+from newsletter.presentation.page import PER_PAGE
 from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 from tests.builders import make_update
 from tests.newsletter.issues import about, heading, make_issue, text

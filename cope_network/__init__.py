@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, catalogues, templates and static files."""

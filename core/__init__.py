@@ -1,0 +1,1 @@
+"""What everything else rests on: languages, dates, translated pages, work in the background."""

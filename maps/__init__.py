@@ -1,0 +1,1 @@
+"""Places, their layers, the map and what leaves it."""

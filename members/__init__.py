@@ -1,0 +1,1 @@
+"""Organisations, their membership, their news and those who edit for them."""

@@ -1,0 +1,1 @@
+"""Issues, their sending and archive, and those who read them."""

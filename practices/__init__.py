@@ -1,0 +1,1 @@
+"""Practices, projects, studies, study visits, materials and the office's registers."""

@@ -1,0 +1,1 @@
+"""The records format: reading, checking and writing everything the site knows."""

@@ -1,0 +1,1 @@
+"""Finding in any language: the query, the vocabulary and the engines."""

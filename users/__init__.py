@@ -1,0 +1,1 @@
+"""Logins: who they are and what nobody may give them."""

@@ -1,0 +1,1 @@
+"""Pictures and documents: how they come in, where they lie, who may have them."""

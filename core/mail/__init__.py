@@ -1,0 +1,1 @@
+"""Mail addresses, and the queue by which every mail leaves."""

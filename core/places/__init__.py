@@ -1,0 +1,1 @@
+"""Towns of Europe by name and by point, without any network."""

@@ -1,0 +1,1 @@
+"""What pages of all applications are made of: frame, facts, cards, languages."""

@@ -1,0 +1,1 @@
+"""Wagtail's lists, choosers and actions, narrowed to what somebody may see."""

@@ -1,0 +1,1 @@
+"""What is new in a reader's countries and topics, by mail."""

@@ -1,0 +1,1 @@
+"""Issues online, and their feed."""

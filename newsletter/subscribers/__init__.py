@@ -1,0 +1,1 @@
+"""Readers and their consent: coming, choosing, leaving, being erased."""

@@ -1,0 +1,1 @@
+"""How good the search is, against people's judgements."""

@@ -1,0 +1,1 @@
+"""From a query to what the reader sees: results, reasons, numbers, suggestions."""

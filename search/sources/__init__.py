@@ -1,0 +1,1 @@
+"""What of the applications can be searched, and how it is read."""

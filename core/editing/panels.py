@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from core.i18n import LANGS, loc
+from core.i18n import LANGS, has_content, loc
 from core.record_models import record_models
 from core.translation.engines import current_engine
 from core.translation.state import language_states
@@ -70,7 +70,16 @@ class LanguagesPanel(Panel):
             context["states"] = language_states(self.instance)
             engine = current_engine() if type(self.instance) in record_models().values() else None
             context["engine"] = engine.name if engine else ""
+            context["undescribed"] = undescribed_pictures(self.instance)
             return context
+
+
+def undescribed_pictures(record: Any) -> int:
+    """How many pictures nobody described in the record's original language; imports leave some."""
+    pictures = getattr(record, "images", None)
+    column = loc("alt", record.original_language)
+    rows = pictures.all() if pictures is not None else ()
+    return sum(not has_content(getattr(row, column)) for row in rows)
 
 
 def text_panels(

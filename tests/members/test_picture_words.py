@@ -42,6 +42,18 @@ def test_it_is_asked_for_before_a_page_goes_online(world: World, page: PracticeP
     assert ASKED in errors_of(answer)["images.alt_en"][0]
 
 
+def test_the_form_says_so_beforehand(world: World, page: PracticePage) -> None:
+    address, words = reverse("wagtailadmin_pages:edit", args=[page.pk]), "no words for those who"
+    assert "1 picture has no words for those who" in world.office.get(address).content.decode()
+
+    picture = page.images.get()
+    picture.alt_en = "A room with toys"
+    page.images.set([picture])
+    page.save_revision()
+
+    assert words not in world.office.get(address).content.decode()
+
+
 def test_so_it_is_before_it_goes_to_the_office(world: World, page: PracticePage) -> None:
     answer = sent(world.ours.browser, page, **SEND)
 

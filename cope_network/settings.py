@@ -172,6 +172,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Paris")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_TRANSLATION_FILES = ("core.translation.registration",)
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": tuple(code for code, _ in LANGUAGES)}
 WAGTAIL_I18N_ENABLED = False  # one page tree; the language is the address prefix

@@ -27,7 +27,6 @@ from core.i18n import (
     languages_of,
     loc,
     localised,
-    translated_fields,
 )
 from core.presenters import PAGE, presenter_of
 from core.record_ids import ID_LENGTH, free_record_id, kebab, record_id_field, validate_record_id
@@ -52,6 +51,9 @@ class TranslatedSave(DatedModel):
     modeltranslation writes them from the active language; they are pinned to the original one.
     """
 
+    #: the fields that have a column per language, in the order in which forms and readers meet them
+    translated: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
@@ -72,7 +74,7 @@ class TranslatedRow(TranslatedSave):
         """Keep the un-suffixed texts out of revisions (each language has its own column)."""
         tidy_texts(self)
         data: dict[str, Any] = get_serializable_data_for_fields(self)
-        return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
+        return {k: v for k, v in data.items() if k not in self.translated}
 
 
 class PublicQuerySet(models.QuerySet[Any]):
@@ -245,12 +247,12 @@ class TranslatedPage(TranslatedSave, Page):
         """Keep the un-suffixed texts, and unprintable characters, out of revisions."""
         tidy_texts(self)
         data: dict[str, Any] = super().serializable_data()
-        return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
+        return {k: v for k, v in data.items() if k not in self.translated}
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Ignore un-suffixed texts in a revision: they would land in the active language."""
-        names = translated_fields(type(self))
-        return super().with_content_json({k: v for k, v in content.items() if k not in names})
+        suffixed = {k: v for k, v in content.items() if k not in self.translated}
+        return super().with_content_json(suffixed)
 
     # -- editing ---------------------------------------------------------------------------------
     def get_admin_display_title(self) -> str:

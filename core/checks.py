@@ -9,21 +9,21 @@ from django.conf import settings
 from django.core import checks
 from wagtail.models import Page
 
-from core.base import RecordPage, RegisterEntry, TranslatedPage
+from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
 from core.i18n import translated_fields
 from core.presenters import is_shown
 
 
 def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """core.E001: a translated model without TranslationOptions would lose its texts silently."""
+    """core.E001: a translated model that names no translated field would lose its texts."""
     return [
         checks.Error(
-            f"{model._meta.label} has no TranslationOptions.",
-            hint="Register its translated fields in the app's translation.py.",
+            f"{model._meta.label} names no translated field.",
+            hint='Name them on the class: translated = ("heading", …).',
             id="core.E001",
         )
         for model in apps.get_models()
-        if issubclass(model, TranslatedPage | RegisterEntry) and not translated_fields(model)
+        if issubclass(model, TranslatedSave) and not translated_fields(model)
     ]
 
 

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.html import format_html_join
 from django.utils.translation import get_language as active_language
-from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.blocks import StreamValue
 
@@ -64,9 +63,7 @@ def loc(field: str, language: str) -> str:
 
 def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
     """Names of a model's translated fields without a language; empty for a model that has none."""
-    if model not in translator.get_registered_models(abstract=False):
-        return ()
-    return tuple(translator.get_options_for_model(model).all_fields)
+    return getattr(model, "translated", ())
 
 
 def runs_from_the_right(text: str) -> bool:

@@ -19,6 +19,7 @@ TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "docume
 class HomePage(TranslatedPage):
     """The front page, root of the site."""
 
+    translated = ("heading", "lead", "about")
     template = "pages/home/home.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
@@ -33,7 +34,7 @@ class HomePage(TranslatedPage):
     lead = models.TextField(_("lead"), blank=True)
     about = models.TextField(_("what the network is"), blank=True)
 
-    edit_handler = tabbed(["heading", "lead", "about"], facts=[])
+    edit_handler = tabbed(translated, facts=[])
 
     class Meta:
         verbose_name = _("front page")
@@ -42,6 +43,7 @@ class HomePage(TranslatedPage):
 class StandardPage(TranslatedPage):
     """A page of the network office: about, contact, privacy …"""
 
+    translated = ("heading", "lead", "body")
     template = "pages/home/standard.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
@@ -52,7 +54,7 @@ class StandardPage(TranslatedPage):
     lead = models.TextField(_("lead"), blank=True)
     body = RichTextField(_("text"), blank=True, features=TEXT_FEATURES)
 
-    edit_handler = tabbed(["heading", "lead", "body"], facts=[])
+    edit_handler = tabbed(translated, facts=[])
 
     class Meta:
         verbose_name = _("page")

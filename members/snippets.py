@@ -44,7 +44,7 @@ class CategoryViewSet(TableViewSet):
     model = MembershipCategory
     icon = "list-ul"
     menu_label = _("Membership categories")
-    edit_handler = register_tabs(["label", "description"], facts=[])
+    edit_handler = register_tabs(MembershipCategory.translated, facts=[])
 
 
 class CountryViewSet(TableViewSet):
@@ -54,7 +54,7 @@ class CountryViewSet(TableViewSet):
     icon = "globe"
     menu_label = _("Country texts")
     edit_handler = register_tabs(
-        ["introduction"], facts=[FieldPanel("record_id"), "original_language", "sources"]
+        Country.translated, facts=[FieldPanel("record_id"), "original_language", "sources"]
     )
 
 

@@ -21,7 +21,6 @@ from search.vocabulary.tag_forms import TaggedEntryForm
 class RegisterViewSet(TableViewSet):
     """A register: facts and one tab per language, found by its texts in any language."""
 
-    texts: ClassVar[Sequence[str]]
     facts: ClassVar[Sequence[Panel | str]]
     form_class: ClassVar[type[TaggedEntryForm] | None] = None
     list_per_page = 50
@@ -33,7 +32,7 @@ class RegisterViewSet(TableViewSet):
 
     def get_edit_handler(self) -> TabbedInterface:
         """The form: facts, then one tab per language."""
-        handler = register_tabs(self.texts, facts=self.facts)
+        handler = register_tabs(self.model.translated, facts=self.facts)
         if self.form_class:
             handler.base_form_class = self.form_class
         return handler.bind_to_model(self.model)
@@ -48,7 +47,6 @@ class PolicyViewSet(RegisterViewSet):
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "status"]
     list_filter: ClassVar[list[str]] = ["country", "status"]
     form_class = PolicyForm
-    texts = ("title", "summary")
     facts = (
         "original_language",
         FieldRowPanel(["kind", "status", "year"]),
@@ -70,7 +68,6 @@ class StatisticViewSet(RegisterViewSet):
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "value", "unit"]
     list_filter: ClassVar[list[str]] = ["country", "year"]
     form_class = TaggedEntryForm
-    texts = ("statement", "caution")
     facts = (
         "original_language",
         FieldRowPanel(["value", "unit", "qualifier"]),
@@ -93,7 +90,6 @@ class RecommendationViewSet(RegisterViewSet):
     list_display: ClassVar[list[str]] = ["__str__", "country", "year", "status"]
     list_filter: ClassVar[list[str]] = ["country", "status"]
     form_class = TaggedEntryForm
-    texts = ("addressee", "text")
     facts = (
         "original_language",
         FieldRowPanel(["country", "year", "status"]),
@@ -111,7 +107,6 @@ class HelplineViewSet(RegisterViewSet):
     menu_label = _("Helplines")
     list_display: ClassVar[list[str]] = ["__str__", "country", "phone", "confirmed_on"]
     list_filter: ClassVar[list[str]] = ["country"]
-    texts = ("name", "hours", "audience")
     facts = (
         FieldRowPanel(["phone", "email"]),
         FieldRowPanel(["country", "nation"]),
@@ -133,7 +128,6 @@ class GlossaryViewSet(RegisterViewSet):
     menu_label = _("Glossary")
     list_display: ClassVar[list[str]] = ["__str__", "acronym", "country"]
     list_filter: ClassVar[list[str]] = ["country"]
-    texts = ("term", "meaning")
     facts = (FieldRowPanel(["acronym", "country"]), "also_known_as", "sources")
 
 

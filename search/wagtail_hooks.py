@@ -33,7 +33,7 @@ class ConceptViewSet(TableViewSet):
     def get_edit_handler(self) -> TabbedInterface:
         """Facts and one tab per language, with the other words of that language."""
         handler = register_tabs(
-            ["label", "note"],
+            Concept.translated,
             facts=["scheme", "broader", InlinePanel("related_rows", label=_("Related"))],
         )
         facts, *tabs = handler.children

@@ -21,6 +21,7 @@ class GeneratedRecord(index.Indexed, Tagged, RegisterEntry, ClusterableModel):
 
     collection = COLLECTION
     heading_field = "heading"
+    translated = ("heading", "summary", "body")
 
     heading = models.CharField(max_length=255, blank=True)
     summary = models.TextField(blank=True)

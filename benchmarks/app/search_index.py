@@ -20,7 +20,6 @@ class GeneratedSource(ModelSource):
     model = GeneratedRecord
     models = (GeneratedRecord,)
     summary = ("summary",)
-    body = ("body",)
     dated_by = "year"
 
     def label(self) -> str:

@@ -148,9 +148,9 @@ def _facts_tab(
     return tab
 
 
-def translated_panels(field: str, **options: Any) -> list[FieldPanel]:
-    """One FieldPanel per language for a field of a row or a register entry."""
-    return [FieldPanel(loc(field, code), **options) for code in LANGS]
+def translated_panels(*fields: str) -> list[FieldPanel]:
+    """One FieldPanel per language for each field of a row or a register entry."""
+    return [FieldPanel(loc(field, code)) for field in fields for code in LANGS]
 
 
 def pictures_panel() -> InlinePanel:

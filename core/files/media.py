@@ -18,6 +18,8 @@ class RecordImage(TranslatedRow):
     what each shows (WCAG 1.1.1). Only forms ask for it: what is imported may lack it.
     """
 
+    translated = ("alt",)
+
     #: texts that a form asks for in the page's original language before the page goes online,
     #: and with which words
     asked_in_original: ClassVar[dict[str, Any]] = {
@@ -48,6 +50,8 @@ class RecordImage(TranslatedRow):
 
 class RecordFile(TranslatedRow):
     """Abstract: one row is one file of a record. A subclass adds the ParentalKey `record`."""
+
+    translated = ("title",)
 
     document = models.ForeignKey(
         "wagtaildocs.Document", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")

@@ -17,6 +17,7 @@ class Country(TranslatedSave):
     """One row is what the office writes about one country."""
 
     collection: ClassVar[str] = "countries"
+    translated = ("introduction",)
 
     record_id = models.CharField(_("country"), max_length=2, unique=True, choices=country_choices)
     original_language = original_language_field()

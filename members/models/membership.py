@@ -21,6 +21,7 @@ class MembershipCategory(RegisterEntry):
 
     collection = "categories"
     heading_field = "label"
+    translated = ("label", "description")
 
     label = models.CharField(_("label"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)

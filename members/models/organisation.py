@@ -29,6 +29,7 @@ from search.vocabulary.tagging import ConceptTag, Tagged
 class OrganisationIndexPage(TranslatedPage):
     """The one page below the home page under which all organisations live; it lists them."""
 
+    translated = ("heading", "intro")
     template = "pages/members/organisation_index.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -37,7 +38,7 @@ class OrganisationIndexPage(TranslatedPage):
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    edit_handler = tabbed(["heading", "intro"], facts=[])
+    edit_handler = tabbed(translated, facts=[])
 
     class Meta:
         verbose_name = _("list of organisations")
@@ -50,6 +51,7 @@ class OrganisationPage(Tagged, Located, RecordPage):
     """
 
     collection = "organisations"
+    translated = ("heading", "summary")
     template = "pages/members/organisation.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationIndexPage"]
     subpage_types: ClassVar[list[str]] = [
@@ -92,7 +94,7 @@ class OrganisationPage(Tagged, Located, RecordPage):
     notes = models.TextField(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
-        ["heading", "summary"],
+        translated,
         facts=[
             FieldRowPanel(["kind", "acronym"]),
             FieldRowPanel(["country", "nation"]),

@@ -36,6 +36,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     """One row is one update that an organisation shares."""
 
     collection = "updates"
+    translated = ("heading", "body")
     template = "pages/members/update.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -64,7 +65,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
-        ["heading", "body"],
+        translated,
         facts=[
             FieldRowPanel(["kind", "date"]),
             FieldRowPanel(["place", "country"]),

@@ -50,6 +50,7 @@ class SentStays(PagePermissionTester):
 class ArchivePage(TranslatedPage):
     """The list of all issues; the office writes them below it."""
 
+    translated = ("heading", "intro")
     template = "pages/newsletter/archive.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -58,7 +59,7 @@ class ArchivePage(TranslatedPage):
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    edit_handler = tabbed(["heading", "intro"], facts=[])
+    edit_handler = tabbed(translated, facts=[])
 
     class Meta:
         verbose_name = _("newsletter archive")
@@ -87,6 +88,7 @@ class IssuePage(RecordPage):
     """
 
     collection = "issues"
+    translated = ("heading", "preheader", "intro")
     template = "pages/newsletter/issue.html"
     parent_page_types: ClassVar[list[str]] = ["newsletter.ArchivePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -110,7 +112,7 @@ class IssuePage(RecordPage):
     blocks: Any
 
     edit_handler = tabbed(
-        ["heading", "preheader", "intro"],
+        translated,
         facts=[
             FieldRowPanel(["number", "date"]),
             FieldPanel("languages"),
@@ -120,8 +122,7 @@ class IssuePage(RecordPage):
                     FieldPanel("key", widget=forms.HiddenInput, classname="w-hidden"),
                     FieldPanel("kind"),
                     FieldPanel("record_key"),
-                    *translated_panels("heading"),
-                    *translated_panels("text"),
+                    *translated_panels("heading", "text"),
                     FieldPanel("image"),
                     *translated_panels("alt"),
                     FieldPanel("web_address"),
@@ -214,6 +215,8 @@ class IssueBlock(TranslatedRow):
     `heading` or `text` are empty in a language, title and summary of that are taken. `key` is what
     the block is called in drafts and forms, where it has no primary key yet.
     """
+
+    translated = ("heading", "text", "alt")
 
     page = ParentalKey(IssuePage, on_delete=models.CASCADE, related_name="blocks")
     key = models.CharField(max_length=32, default=new_block_key)

@@ -40,6 +40,8 @@ class Design(models.TextChoices):
 class Evidence(RowOfRecord):
     """One row is one claim about a practice, on separate axes: direction, design, outcome."""
 
+    translated = ("claim", "outcome", "caution")
+
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="evidence")
     claim = models.TextField(_("what is claimed"), blank=True)
     outcome = models.CharField(_("helps with what"), max_length=255, blank=True)

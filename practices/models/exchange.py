@@ -23,6 +23,7 @@ class ExchangePage(PublishedByOrganisation, RecordPage):
     """One row is one exchange; the organisation it lives under is the visitor."""
 
     collection = "exchanges"
+    translated = ("heading", "purpose", "conclusions")
     template = "pages/practices/exchange.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -41,7 +42,7 @@ class ExchangePage(PublishedByOrganisation, RecordPage):
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
-        ["heading", "purpose", "conclusions"],
+        translated,
         facts=[FieldRowPanel(["host", "date"]), InlinePanel("visits", label=_("Visit"))],
         more=["sources"],
     )
@@ -53,6 +54,8 @@ class ExchangePage(PublishedByOrganisation, RecordPage):
 
 class Visit(TranslatedRow, ClusterableModel):
     """One row is one visit of an exchange: where, what was seen, what was learnt."""
+
+    translated = ("title", "facts", "lessons")
 
     record = ParentalKey(ExchangePage, on_delete=models.CASCADE, related_name="visits")
     sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
@@ -77,9 +80,7 @@ class Visit(TranslatedRow, ClusterableModel):
         FieldRowPanel(["order", "date"]),
         "host",
         FieldRowPanel(["place", "country"]),
-        *translated_panels("title"),
-        *translated_panels("facts"),
-        *translated_panels("lessons"),
+        *translated_panels(*translated),
         InlinePanel("topics", [FieldPanel("concept")], label=_("Keyword")),
     ]
 
@@ -88,10 +89,8 @@ class Visit(TranslatedRow, ClusterableModel):
 
     def serializable_data(self) -> dict[str, object]:
         """A cluster's own data and rows, without the un-suffixed texts."""
-        from core.i18n import translated_fields
-
         data = ClusterableModel.serializable_data(self)
-        return {k: v for k, v in data.items() if k not in translated_fields(type(self))}
+        return {k: v for k, v in data.items() if k not in self.translated}
 
     def __str__(self) -> str:
         return f"{self.order}. {self.title}"

@@ -51,6 +51,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     """One row is one practice: programme, service, training, campaign, protocol, material, site."""
 
     collection = "practices"
+    translated = ("heading", "summary", "description")
     template = "pages/practices/practice.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -82,7 +83,7 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     notes = models.TextField(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
-        ["heading", "summary", "description"],
+        translated,
         facts=[
             FieldRowPanel(["kind", "maturity"]),
             "countries",
@@ -136,6 +137,8 @@ class PracticeFile(RecordFile):
 class PracticePartner(RowOfRecord):
     """One row says that an organisation is a partner in a practice, and as what."""
 
+    translated = ("role",)
+
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
         "members.OrganisationPage",
@@ -174,6 +177,7 @@ class PracticeAdaptedFrom(PageReference):
 class PracticeFigure(RowOfRecord):
     """One row is one figure about a practice, with its year."""
 
+    translated = ("label",)
     date_rules = DateRules(past=("year",))
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="figures")

@@ -28,6 +28,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     """One row is one funded project; the organisation it lives under is its promoter."""
 
     collection = "projects"
+    translated = ("heading", "summary", "description", "results", "bilateral_results")
     template = "pages/practices/project.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -62,7 +63,7 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
-        ["heading", "summary", "description", "results", "bilateral_results"],
+        translated,
         facts=[
             FieldRowPanel(["start", "end"]),
             "countries",
@@ -130,6 +131,8 @@ class ProjectPractice(PageReference):
 
 class Indicator(RowOfRecord):
     """One row is one indicator of a project: what was aimed at and what was reached."""
+
+    translated = ("label",)
 
     record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="indicators")
     label = models.CharField(_("label"), max_length=255, blank=True)

@@ -51,6 +51,7 @@ class Policy(Tagged, PublicEntry, ClusterableModel):
 
     collection = "policies"
     heading_field = "title"
+    translated = ("title", "summary")
     tag_fields = ("themes",)
     date_rules = DateRules(
         past=("year",), past_unless={"status": frozenset({PolicyStatus.PROPOSED})}
@@ -95,6 +96,7 @@ class Statistic(Tagged, PublicEntry, ClusterableModel):
 
     collection = "statistics"
     heading_field = "statement"
+    translated = ("statement", "caution")
     tag_fields = ("themes",)
     date_rules = DateRules(
         past=("year",),
@@ -157,6 +159,7 @@ class Recommendation(Tagged, PublicEntry, ClusterableModel):
 
     collection = "recommendations"
     heading_field = "text"
+    translated = ("addressee", "text")
     tag_fields = ("themes", "stages")
     date_rules = DateRules(past=("year",))
 
@@ -187,6 +190,7 @@ class Helpline(PublicEntry, ClusterableModel):
 
     collection = "helplines"
     heading_field = "name"
+    translated = ("name", "hours", "audience")
     date_rules = DateRules(past=("as_of", "confirmed_on"))
 
     name = models.CharField(_("name"), max_length=255, blank=True)
@@ -236,6 +240,7 @@ class GlossaryTerm(PublicEntry):
 
     collection = "glossary"
     heading_field = "term"
+    translated = ("term", "meaning")
 
     term = models.CharField(_("term"), max_length=255, blank=True)
     acronym = models.CharField(_("acronym"), max_length=50, blank=True)

@@ -26,6 +26,7 @@ from search.vocabulary.tagging import ConceptTag, Tagged
 class LibraryPage(TranslatedPage):
     """The one page for research and materials that no organisation here publishes."""
 
+    translated = ("heading", "intro")
     template = "pages/practices/library.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -34,7 +35,7 @@ class LibraryPage(TranslatedPage):
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    edit_handler = tabbed(["heading", "intro"], facts=[])
+    edit_handler = tabbed(translated, facts=[])
 
     class Meta:
         verbose_name = _("library")
@@ -60,6 +61,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     """One row is one study or publication; with a body it is an article."""
 
     collection = "research"
+    translated = ("heading", "finding", "body")
     template = "pages/practices/research.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage", "practices.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -100,7 +102,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     notes = models.TextField(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
-        ["heading", "finding", "body"],
+        translated,
         facts=[
             FieldRowPanel(["kind", "year", "language"]),
             "authors",

@@ -25,6 +25,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     """One row is one material: a leaflet, book, kit, film …"""
 
     collection = "resources"
+    translated = ("heading", "about")
     template = "pages/practices/resource.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage", "practices.LibraryPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -47,7 +48,7 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
-        ["heading", "about"],
+        translated,
         facts=[
             FieldRowPanel(["kind", "language"]),
             FieldPanel("target_groups"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
@@ -89,11 +89,7 @@ class PracticeSource(PartneredSource):
     model = PracticePage
     models = (PracticePage, OrganisationPage, ResearchPage, Concept, Confirmation)
     summary = ("summary",)
-    body = ("description",)
-    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "evidence": ("claim", "outcome", "caution"),
-        "figures": ("label",),
-    }
+    rows = ("evidence", "figures")
     dated_by = "started_first"
 
     def label(self) -> str:
@@ -158,8 +154,7 @@ class ProjectSource(PartneredSource):
     model = ProjectPage
     models = (ProjectPage, OrganisationPage, Concept)
     summary = ("summary",)
-    body = ("description", "results", "bilateral_results")
-    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {"indicators": ("label",)}
+    rows = ("indicators",)
     dated_by = "start_first"
 
     def label(self) -> str:
@@ -185,7 +180,6 @@ class ResearchSource(PageSource):
     model = ResearchPage
     models = (ResearchPage, OrganisationPage, Concept)
     summary = ("finding",)
-    body = ("body",)
     dated_by = "year"
 
     def label(self) -> str:
@@ -219,8 +213,7 @@ class ExchangeSource(PageSource):
     model = ExchangePage
     models = (ExchangePage, OrganisationPage, Concept)
     summary = ("purpose",)
-    body = ("conclusions",)
-    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {"visits": ("title", "facts", "lessons")}
+    rows = ("visits",)
     dated_by = "date_first"
 
     def label(self) -> str:

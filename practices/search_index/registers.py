@@ -127,7 +127,6 @@ class StatisticSource(RegisterSource):
     model = Statistic
     models = (Statistic, Concept)
     heading = Statistic.heading_field
-    body = ("caution",)
     dated_by = "year"
 
     def label(self) -> str:
@@ -169,6 +168,7 @@ class RecommendationSource(RegisterSource):
     model = Recommendation
     models = (Recommendation, Concept)
     heading = Recommendation.heading_field
+    elsewhere = ("addressee",)
     dated_by = "year"
 
     def label(self) -> str:
@@ -201,7 +201,6 @@ class HelplineSource(RegisterSource):
     model = Helpline
     models = (Helpline, OrganisationPage)
     heading = Helpline.heading_field
-    body = ("audience", "hours")
 
     def label(self) -> str:
         """See SearchSource.label."""

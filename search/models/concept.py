@@ -27,6 +27,7 @@ class Concept(RegisterEntry, ClusterableModel):
 
     collection = "concepts"
     heading_field = "label"
+    translated = ("label", "note")
 
     scheme = models.CharField(_("describes"), max_length=12, choices=Scheme.choices)
     label = models.CharField(_("label"), max_length=255, blank=True)

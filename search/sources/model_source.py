@@ -64,9 +64,10 @@ class ModelSource(SearchSource):
     model: ClassVar[Any]
     heading: ClassVar[str] = "heading"
     summary: ClassVar[tuple[str, ...]] = ()
-    body: ClassVar[tuple[str, ...]] = ()
-    #: translated rows whose texts belong to the body: related name → fields
-    rows: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: translated fields that `describe` puts elsewhere; all others are the body
+    elsewhere: ClassVar[tuple[str, ...]] = ()
+    #: related names of translated rows whose texts belong to the body
+    rows: ClassVar[tuple[str, ...]] = ()
     #: column with the first day or the year that "newest" and the years' filter look at
     dated_by: ClassVar[str] = ""
 
@@ -121,7 +122,9 @@ class ModelSource(SearchSource):
     def entry(self, record: Any, batch: Batch) -> SearchEntry:
         """Put one record's entry together."""
         tags = batch.tags.get(record.pk, {})
-        body = _joined([texts_of(record, name) for name in self.body])
+        apart = {self.heading, *self.summary, *self.elsewhere}
+        rest = [name for name in self.model.translated if name not in apart]
+        body = _joined([texts_of(record, name) for name in rest])
         values: dict[str, Any] = {
             "key": record.key,
             "title": texts_of(record, self.heading),
@@ -149,10 +152,10 @@ class ModelSource(SearchSource):
     def _row_texts(self, records: Sequence[Any]) -> dict[int, dict[str, str]]:
         pks = [record.pk for record in records]
         found: dict[int, list[Mapping[str, str]]] = defaultdict(list)
-        for relation, names in self.rows.items():
+        for relation in self.rows:
             rows = self._related(relation).objects.filter(record__in=pks)
             for row in rows.order_by("record", "sort_order", "pk"):
-                found[row.record_id] += [texts_of(row, name) for name in names]
+                found[row.record_id] += [texts_of(row, name) for name in row.translated]
         return {pk: _joined(texts) for pk, texts in found.items()}
 
     # -- changes ---------------------------------------------------------------------------------

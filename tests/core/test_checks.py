@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from wagtail.models import Page
 
 from core import checks, presenters
+from core.i18n import LANGS, loc, translated_fields
 from newsletter.models.issue import MAIL, IssuePage
 from practices.models import PracticePage
 from tests.builders import make_practice
@@ -30,6 +32,20 @@ def test_an_unregistered_model_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(checks, "translated_fields", lambda model: ())
 
     assert set(ids(checks.translated_models_are_registered(None))) == {"core.E001"}
+
+
+def test_each_field_that_a_class_names_as_translated_has_a_column_per_language() -> None:
+    models_with_texts = [model for model in apps.get_models() if translated_fields(model)]
+
+    columns = {
+        model._meta.label: {field.name for field in model._meta.fields}
+        for model in models_with_texts
+    }
+
+    assert len(models_with_texts) > 25
+    for model in models_with_texts:
+        for name in translated_fields(model):
+            assert {loc(name, code) for code in LANGS} <= columns[model._meta.label]
 
 
 def test_two_models_of_one_collection_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

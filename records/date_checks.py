@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -12,14 +12,17 @@ from records.fields.base import Field
 from records.fields.rows import DateAside, RowList
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from records.place import RecordPlace
-    from records.registry import Collection
 
 
-def check_dates(collection: Collection, record: dict[str, Any], at: RecordPlace) -> None:
+def check_dates(
+    model: type[Model], fields: Collection[Field], record: dict[str, Any], at: RecordPlace
+) -> None:
     """Refuse dates that can't be: of the record, of its rows, and of what stands beside it."""
-    _check(collection.model, collection.fields.values(), record, "", at)
-    for field in collection.fields.values():
+    _check(model, fields, record, "", at)
+    for field in fields:
         given = record.get(field.name)
         relation = field.rows_of
         if relation is None or given is None:

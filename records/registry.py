@@ -20,6 +20,7 @@ from records.fields.references import Publisher
 if TYPE_CHECKING:
     from wagtail.models import Page
 
+    from records.lookup import Lookup
     from records.place import RecordPlace
 
 FORMAT = "cope-records/1"
@@ -93,13 +94,13 @@ class Collection:
             return
         for rule in self.rules:
             rule(record, at)
-        check_dates(self, record, at)
+        check_dates(self.model, self.fields.values(), record, at)
 
     def normal(self, record: Json) -> Json:
         """Return a checked record as an export writes it."""
         return normal_object(self.tidy(record), self.fields)
 
-    def read(self, instance: Any, keys: Any) -> Json:
+    def read(self, instance: Any, keys: Lookup) -> Json:
         """Return what an instance holds, as an export writes it."""
         values = {name: entry.read(instance, keys) for name, entry in self.fields.items()}
         return {name: value for name, value in values.items() if value is not None}

@@ -11,7 +11,7 @@ from records.problems import printable, shown
 if TYPE_CHECKING:
     from django.db import models
 
-    from records.keys import Keys
+    from records.lookup import Lookup
     from records.place import RecordPlace
     from records.relations import Relation
     from records.rows import Rows
@@ -91,12 +91,12 @@ class Field:
         """The rows in which the field is stored; None if it stands in the record's own columns."""
         return None
 
-    def read(self, instance: Any, keys: Keys) -> Any:
+    def read(self, instance: Any, keys: Lookup) -> Any:
         """Return the JSON value that an instance holds; None if it says nothing."""
         value = getattr(instance, self.attribute)
         return None if is_empty(value) else value
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Put a checked value (None: empty) into an instance; child rows go into `rows`."""
         setattr(instance, self.attribute, self.empty() if value is None else value)
 

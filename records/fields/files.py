@@ -13,7 +13,7 @@ from records.media import DOCUMENTS, IMAGES
 from records.problems import shown
 
 if TYPE_CHECKING:
-    from records.keys import Keys
+    from records.lookup import Lookup
     from records.place import RecordPlace
     from records.rows import Rows
 
@@ -41,11 +41,11 @@ class StoredFile(Field):
         """The image or document."""
         return (self.attribute,)
 
-    def read(self, instance: Any, keys: Keys) -> Any:
+    def read(self, instance: Any, keys: Lookup) -> Any:
         """The name of the file behind the key."""
         return keys.media.name_of(self.sort, getattr(instance, self.attribute))
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Set the key."""
         key = None if value is None else keys.media.find(self.sort, value)
         setattr(instance, f"{self.attribute}_id", key)

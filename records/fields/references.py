@@ -11,7 +11,7 @@ from records.relations import Relation
 if TYPE_CHECKING:
     from django.db import models
 
-    from records.keys import Keys
+    from records.lookup import Lookup
     from records.place import RecordPlace
     from records.rows import Rows
 
@@ -47,12 +47,12 @@ class Reference(Field):
         else:
             at.refer(path, target=self.target, target_id=value, scheme=self.scheme)
 
-    def read(self, instance: Any, keys: Keys) -> Any:
+    def read(self, instance: Any, keys: Lookup) -> Any:
         """The id behind the key."""
         key = getattr(instance, f"{self.attribute}_id")
         return None if key is None else keys.id_of(self.target, key)
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Set the key; None where the target is still to be made."""
         key = None if value is None else keys.find(self.target, value)
         setattr(instance, f"{self.attribute}_id", key)
@@ -64,11 +64,11 @@ class Publisher(Reference):
     def bind(self, model: type[models.Model]) -> None:
         """There is no column."""
 
-    def read(self, instance: Any, keys: Keys) -> Any:
+    def read(self, instance: Any, keys: Lookup) -> Any:
         """The id of the organisation above the page; None below the library."""
         return keys.id_above(self.target, instance)
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Nothing: the page is put, or moved, below its publisher (see pages.py)."""
 
 
@@ -120,20 +120,20 @@ class References(Field):
                 self.reference.check(entry, f"{path}[{number}]", at)
                 seen.add(entry if isinstance(entry, str) else None)
 
-    def mine(self, row: Any, keys: Keys) -> bool:
+    def mine(self, row: Any, keys: Lookup) -> bool:
         """Tell whether a row of the relation belongs to this field."""
         key = getattr(row, f"{self.reference.attribute}_id")
         return not self.scheme or keys.scheme_of(key) == self.scheme
 
-    def read(self, instance: Any, keys: Keys) -> Any:
-        """The ids in the rows' order, without records that don't count (see Keys)."""
+    def read(self, instance: Any, keys: Lookup) -> Any:
+        """The ids in the rows' order, without records that don't count (see Lookup)."""
         if self.relation is None:
             return None
         rows = [row for row in self.relation.rows(instance) if self.mine(row, keys)]
         ids = [self.reference.read(row, keys) for row in rows]
         return [record_id for record_id in ids if record_id is not None] or None
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Make a row for each id."""
         if self.relation is None:
             return

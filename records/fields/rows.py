@@ -15,7 +15,7 @@ from records.relations import Relation
 if TYPE_CHECKING:
     from django.db import models
 
-    from records.keys import Keys
+    from records.lookup import Lookup
     from records.place import RecordPlace
     from records.rows import Rows
 
@@ -62,8 +62,8 @@ class RowList(Field):
         """The objects without empty fields."""
         return [normal_object(entry, self.fields) for entry in value]
 
-    def read(self, instance: Any, keys: Keys) -> Any:
-        """One object per row, without those about records that don't count (see Keys)."""
+    def read(self, instance: Any, keys: Lookup) -> Any:
+        """One object per row, without those about records that don't count (see Lookup)."""
         if self.relation is None:
             return None
         found = [self._object(row, keys) for row in self.relation.rows(instance)]
@@ -77,11 +77,11 @@ class RowList(Field):
             if field.required and isinstance(field, Reference)
         )
 
-    def _object(self, row: Any, keys: Keys) -> dict[str, Any]:
+    def _object(self, row: Any, keys: Lookup) -> dict[str, Any]:
         values = {name: field.read(row, keys) for name, field in self.fields.items()}
         return {name: value for name, value in values.items() if value is not None}
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Make a row for each object."""
         if self.relation is None:
             return
@@ -114,12 +114,12 @@ class DateAside(Date):
         """Find the row's model."""
         self.relation = Relation.of(model, self.accessor)
 
-    def read(self, instance: Any, keys: Keys) -> Any:
+    def read(self, instance: Any, keys: Lookup) -> Any:
         """The row's date; None without a row."""
         found = self.relation.rows(instance) if self.relation else []
         return getattr(found[0], self.attribute) or None if found else None
 
-    def write(self, instance: Any, value: Any, *, keys: Keys, rows: Rows) -> None:
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Make the row, or none."""
         if self.relation is None:
             return

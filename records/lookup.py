@@ -1,0 +1,35 @@
+"""What the fields of the format ask of the site's records and files; `keys.py` answers."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class FileLookup(Protocol):
+    """Images and documents by the name the format gives them."""
+
+    def name_of(self, sort: str, stored: Any) -> str:
+        """Return the format's name of an Image or Document."""
+
+    def find(self, sort: str, name: str) -> int | None:
+        """Return the key of the image or document of this name, None if there is none."""
+
+
+class Lookup(Protocol):
+    """Records by id and by primary key. An export's knows only those that are exported."""
+
+    @property
+    def media(self) -> FileLookup:
+        """The files."""
+
+    def find(self, collection: str, record_id: str) -> int | None:
+        """Return a record's primary key, None if there is no such record."""
+
+    def id_of(self, collection: str, key: int) -> str | None:
+        """Return the id of the record with this primary key, None if it doesn't count."""
+
+    def id_above(self, collection: str, page: Any) -> str | None:
+        """Return the id of the record that is the page's parent, None if that is another page."""
+
+    def scheme_of(self, key: int) -> str:
+        """Return a concept's scheme."""

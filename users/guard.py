@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.http import HttpRequest, HttpResponse
 
-from users.models import User
+from users.models import User, many_change
 from users.rights import Rights, may_change
 
 #: The link in the mail says who acts here, whoever else is signed in in this browser.
@@ -61,6 +61,7 @@ def limited_actor() -> User | None:
 def connect() -> None:
     """Connect the receivers; called once when Django is ready."""
     pre_save.connect(on_save, sender=User, dispatch_uid="users-guard-save")
+    many_change.connect(on_update, sender=User, dispatch_uid="users-guard-update")
     pre_delete.connect(on_delete, sender=User, dispatch_uid="users-guard-delete")
     for through, receiver in (
         (User.groups.through, on_groups),
@@ -116,8 +117,9 @@ def on_delete(instance: User, origin: Any = None, **kwargs: Any) -> None:
     _keep_last(origin if several else User.objects.filter(pk=instance.pk))
 
 
-def on_update(users: QuerySet[User], values: dict[str, Any]) -> None:
-    """The same for many rows at once, which no signal tells of. Called by the manager."""
+def on_update(users: QuerySet[User], values: dict[str, Any], **kwargs: Any) -> None:
+    """Raise PermissionDenied where any of many logins may not be changed in this way."""
+    del kwargs
     if set(values) <= SIGNING_IN:
         return
     for user in users:

@@ -7,10 +7,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.mail.addresses import validate_email_address
+
+#: Sent before many logins are changed at once, of which no signal of Django's tells.
+many_change = Signal()
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -18,10 +22,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def update(self, **values: Any) -> int:
         """Change all of them. Raises PermissionDenied as saving one of them would."""
-        from users.guard import on_update  # it knows the model
-
         with transaction.atomic(savepoint=False):
-            on_update(self, values)
+            many_change.send(sender=self.model, users=self, values=values)
             return super().update(**values)
 
 

@@ -57,7 +57,7 @@ def _start(directory: Path) -> None:
 
 def _composed(_mailing: Any, readership: Any) -> Any:
     from newsletter.composition.composed import Composed
-    from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
+    from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 
     links = f'<a href="{UNSUBSCRIBE}">unsubscribe</a> <a href="{PREFERENCES}">change</a>'
     return Composed(

@@ -11,7 +11,7 @@ BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of 
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
-    """One version of a mail, ready but for the marks of `newsletter.subscribers.personal`.
+    """One version of a mail, ready but for the marks of `newsletter.composition.marks`.
 
     `subject` is one line; `text` and `html` say the same. `empty`: there is nothing to say.
     """

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from mjml import mjml2html
 
 from newsletter.composition.content import Letter
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.composition.prose import printable
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 
 TEMPLATE = "mail/newsletter_issue.mjml"
 

@@ -18,9 +18,9 @@ from core.showing.cards import Card
 from newsletter.composition.composed import Composed, one_line
 from newsletter.composition.content import Item, Letter, MailPicture, Section
 from newsletter.composition.html import render_html
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.composition.plain import render_text
 from newsletter.composition.prose import absolute, paragraphs, printable
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 
 __all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card"]
 
@@ -31,7 +31,7 @@ def compose_mail(letter: Letter, *, archive: bool = False) -> Composed:
     """Draw a letter as HTML and as text, in its language.
 
     Where the reader's own links come stand the marks of
-    `newsletter.subscribers.personal`; in the archive the page that sends those links.
+    `newsletter.composition.marks`; in the archive the page that sends those links.
     """
     with override(letter.language):
         text, html = printable(render_text(letter)), render_html(letter)

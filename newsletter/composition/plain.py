@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from newsletter.composition.content import Item, Letter, Section
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 
 WIDTH = 72
 

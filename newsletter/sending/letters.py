@@ -21,9 +21,10 @@ from django.core.mail import EmailMultiAlternatives
 
 from core.mail.addresses import normalise_email
 from newsletter.composition.composed import one_line
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import Delivery, Subscriber, Variant
 from newsletter.subscribers.links import list_headers
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, links_of, personalised
+from newsletter.subscribers.personal import links_of
 
 MARK = re.compile(f"({UNSUBSCRIBE}|{PREFERENCES})")
 LINE_BREAK = re.compile(r"\r\n|\r|\n")

@@ -12,10 +12,12 @@ import re
 import smtplib
 from typing import Protocol
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
 from core.mail.outgoing import MailServerError, delivery_connection
+from core.mail.providers import Meaning, meaning_of
 from newsletter.sending.letters import Letter, sender_address
 
 LONGEST_ANSWER = 500
@@ -67,8 +69,6 @@ def open_transport(backend: BaseEmailBackend | None = None) -> Transport:
     if isinstance(chosen, SmtpBackend):
         return SmtpTransport(chosen)
     if type(chosen).__module__.startswith("anymail."):
-        from newsletter.sending.providers import ProviderTransport
-
         return ProviderTransport(chosen)
     return BackendTransport(chosen)
 
@@ -203,6 +203,25 @@ class BackendTransport:
         """Close the backend's connection, if it has one."""
         with contextlib.suppress(OSError):
             self._backend.close()
+
+
+class ProviderTransport(BackendTransport):
+    """A mail provider's interface over HTTP, by django-anymail."""
+
+    def _hand_over(self, letter: Letter) -> None:
+        try:
+            super()._hand_over(letter)
+        except AnymailError as error:
+            raise _in_our_words(error) from error
+
+
+def _in_our_words(error: AnymailError) -> Exception:
+    meaning, answer = meaning_of(error), str(error)
+    if meaning is Meaning.TROUBLE:
+        return MailServerError(answer)
+    if meaning is Meaning.BROKEN:
+        return ConnectionLost(answer, doubtful=True, begun=True)
+    return Refused(550 if isinstance(error, AnymailRecipientsRefused) else 554, answer)
 
 
 def _stuffed(content: bytes) -> bytes:

@@ -13,10 +13,10 @@ from core.files.serving import with_keys
 from core.mail.addresses import normalise_email
 from core.mail.outgoing import OutgoingMail, queue_mail
 from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import IssuePage
 from newsletter.sending.versions import checked, composing
 from newsletter.subscribers.mails import ABOUT
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 
 
 def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:

@@ -1,16 +1,10 @@
-"""What differs from reader to reader in one version of a mail: the reader's own links.
-
-A version is composed once and stored with marks; each mail gets them replaced. The marks are plain
-words that no text contains and that every encoding of a mail leaves in one piece.
-"""
+"""What differs from reader to reader in one version of a mail: the reader's own links."""
 
 from __future__ import annotations
 
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.models import Subscriber
 from newsletter.subscribers.links import Purpose, link
-
-UNSUBSCRIBE = "xxPERSONALxUNSUBSCRIBExx"
-PREFERENCES = "xxPERSONALxPREFERENCESxx"
 
 
 def links_of(subscriber: Subscriber) -> dict[str, str]:
@@ -19,10 +13,3 @@ def links_of(subscriber: Subscriber) -> dict[str, str]:
         UNSUBSCRIBE: link(subscriber, Purpose.UNSUBSCRIBE),
         PREFERENCES: link(subscriber, Purpose.PREFERENCES),
     }
-
-
-def personalised(text: str, links: dict[str, str]) -> str:
-    """Return a stored text with the marks replaced."""
-    for mark, address in links.items():
-        text = text.replace(mark, address)
-    return text

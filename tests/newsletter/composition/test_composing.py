@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from core.i18n import LANGS
 from members.models import UpdateImage
 from newsletter.composition import assemble_issue, compose_issue
+from newsletter.composition.marks import UNSUBSCRIBE, personalised
 from newsletter.models import IssuePage
-from newsletter.subscribers.personal import UNSUBSCRIBE, links_of, personalised
+from newsletter.subscribers.personal import links_of
 from tests.builders import (
     make_image,
     make_organisation,

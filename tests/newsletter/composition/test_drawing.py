@@ -12,7 +12,7 @@ from newsletter.composition.composed import Composed, one_line
 from newsletter.composition.content import language_note
 from newsletter.composition.html import CompileError, compiled
 from newsletter.composition.mail import Item, Letter, MailPicture, Section, compose_mail
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from tests.shown import words_of
 
 NASTY = "</mj-text><mj-include path='/etc/passwd'/><script>alert(1)</script>\" onload=\"x &amp; <b>"

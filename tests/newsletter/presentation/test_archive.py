@@ -14,9 +14,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsletter.composition import compose_issue
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import ArchivePage, IssuePage
 from newsletter.presentation.page import PER_PAGE
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE, personalised
 from tests.builders import make_update
 from tests.newsletter.issues import about, heading, make_issue, text
 from tests.readonly import read_only_database

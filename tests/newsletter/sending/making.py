@@ -13,6 +13,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from newsletter.composition.composed import Composed
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.models import ArchivePage, Delivery, HandOver, IssuePage, Mailing, State, Subscriber
 from newsletter.sending import schedule
 from newsletter.sending.batches import TemplateStore
@@ -20,7 +21,6 @@ from newsletter.sending.letters import Letter
 from newsletter.sending.report import Line, line_of, rows_of
 from newsletter.sending.sender import Sender
 from newsletter.sending.versions import Readership
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 from tests.builders import add_page, home_page
 
 TEXTS = {"en": "Hello, here is the news.", "fr": "Bonjour, voici les nouvelles : été, forêt."}

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.models import Delivery, MailingState, Subscriber, Variant
 from newsletter.sending.letters import Template
 from newsletter.subscribers.links import Purpose, key_of
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (
     Recorder,

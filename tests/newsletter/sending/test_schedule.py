@@ -15,6 +15,7 @@ from core.mail.outgoing import OutgoingMail
 from core.work.worker import registered_slices
 from members.editors import add_editor
 from members.models import EditorMode, MembershipStatus
+from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.models import Delivery, Mailing, MailingState, SubscriberTheme
 from newsletter.sending import schedule, watching
 from newsletter.sending.letters import Letter
@@ -23,7 +24,6 @@ from newsletter.sending.segments import count_readers, readers_of
 from newsletter.sending.transport import Refused
 from newsletter.sending.trial import send_test
 from newsletter.sending.versions import MailTooLarge, Readership
-from newsletter.subscribers.personal import PREFERENCES, UNSUBSCRIBE
 from tests.builders import make_concept, make_membership, make_organisation, make_user
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (

@@ -16,7 +16,7 @@ from maps.old_points import PointHolders, register_holders
 from maps.places import Located
 from maps.secrecy import copy_place
 from members.models import Membership, OrganisationPage
-from members.words import organisation_kind
+from members.organisation_kinds import organisation_kind
 from search.query import SearchQuery
 
 

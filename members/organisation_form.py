@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.editing.forms import known_kinds
+from members.organisation_kinds import ORGANISATION_KINDS
 from search.vocabulary.tag_forms import TaggedPageForm
 
 #: Fields by which an organisation's own editors could rename the page or let it go offline.
@@ -16,8 +17,6 @@ class OrganisationForm(TaggedPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from members.words import ORGANISATION_KINDS  # words know the models
-
         if "kind" in self.fields:
             self.fields["kind"] = known_kinds(
                 ORGANISATION_KINDS, current=self.instance.kind, required=True

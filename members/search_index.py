@@ -27,10 +27,11 @@ from members.models import (
     UpdateKind,
     UpdatePage,
 )
+from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.presentation.organisations import organisation_card
 from members.presentation.updates import update_card
 from members.selectors import STEP, publishers_of
-from members.words import ORGANISATION_KINDS, membership_in_words, organisation_kind
+from members.words import membership_in_words
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.sources.registry import register, register_labels

@@ -22,7 +22,7 @@ from django.utils.translation import (
 )
 
 from core.i18n import current_language
-from members.words import in_words
+from core.showing.facts import in_words
 
 MATERIAL_KINDS: dict[str, Promise] = {
     "audio_cd": gettext_lazy("audio CD"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -119,6 +120,11 @@ def capitalised(text: Localised) -> Localised:
 
 
 # -- values in words -------------------------------------------------------------------------------
+def in_words(words: Mapping[str, str | Promise], code: str) -> str:
+    """Return a code's words in the active language; an unknown code with spaces for underscores."""
+    return str(words[code]) if code in words else code.replace("_", " ").strip()
+
+
 def date_in_words(text: str) -> str:
     """A partial date as a reader writes it; "" for none."""
     return PartialDate(text).in_words(current_language()) if text else ""

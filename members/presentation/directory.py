@@ -23,8 +23,9 @@ from core.showing.facts import Link, country_url
 from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
+from members.organisation_kinds import organisation_kind
 from members.presentation.organisations import organisation_card
-from members.words import membership_in_words, organisation_kind
+from members.words import membership_in_words
 
 PAGE_SIZE = 60  # organisations
 

@@ -18,13 +18,14 @@ from core.showing.facts import Fact, LinkGroup, country_links, language_names, s
 from core.showing.frame import page_frame
 from core.showing.pictures import pictures_of
 from members.models import Membership, OrganisationPage
+from members.organisation_kinds import organisation_kind
 from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
 from members.presentation.trail import index_link
 from members.presentation.updates import update_card
 from members.profile import Section, contributions
 from members.selectors import concepts_of, confirmed_on, memberships_of, updates_of
-from members.words import membership_in_words, membership_is_over, organisation_kind
+from members.words import membership_in_words, membership_is_over
 from search.models import Scheme
 from search.showing import concept_links
 

@@ -15,7 +15,7 @@ from core.i18n import localised
 from core.showing.cards import Card
 from core.showing.facts import Link, place_in_words, safe_url
 from members.models import OrganisationPage
-from members.words import organisation_kind
+from members.organisation_kinds import organisation_kind
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ from core.showing.facts import (
     safe_url,
     where_in_words,
 )
+from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.presentation.organisations import telephone_url
-from members.words import ORGANISATION_KINDS, organisation_kind
 from practices.presentation.research import doi_url
 from practices.presentation.resource import ages_in_words
 from practices.words import (

@@ -8,13 +8,14 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+BIOME := node_modules/.bin/biome
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check lint format types contracts migrations messages \
-        messages-check test-postgresql matrix bench lock clean
+        messages-check test-postgresql matrix coverage bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
@@ -34,6 +35,12 @@ $(VENV)/run.done: requirements/run.txt | $(BIN)/python
 $(VENV)/dev.done: requirements/dev.txt | $(BIN)/python
 	$(PIP) -r requirements/dev.txt
 	@touch $@ $(VENV)/run.done
+
+# Only `make lint` and `make format` need npm: no server and no test does.
+node_modules/lint.done: package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed to lint style sheets and scripts; Debian's package is npm"; exit 1; }
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 install: $(VENV)/dev.done ## make .venv with everything that running and testing need
 	@$(BIN)/python -m cope_network.catalogues compile
@@ -60,18 +67,23 @@ test: $(VENV)/dev.done ## run all tests (DATABASE_URL=postgresql://… runs them
 test-postgresql: $(VENV)/dev.done ## run the tests that ask a database on a PostgreSQL server started for it
 	@.ci/with-postgresql $(MAKE) --no-print-directory test PYTEST_ARGS="--database-only $(PYTEST_ARGS)"
 
+coverage: $(VENV)/dev.done ## run the tests and state which lines of the source they ran (PYTEST_ARGS=tests/maps: a part)
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-report=html $(PYTEST_ARGS)
+
 matrix: $(VENV)/dev.done ## ask every address as everybody about everything, and count
 	@MATRIX=all $(BIN)/python -m pytest -n $(WORKERS) -p tests.permissions.figures tests/permissions $(PYTEST_ARGS)
 
 check: lint types contracts migrations messages-check test ## everything the integration runs, once
 
-lint: $(VENV)/dev.done ## look for mistakes and for lines that are not formatted
+lint: $(VENV)/dev.done node_modules/lint.done ## look for mistakes and for lines that are not formatted
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIOME) check --error-on-warnings
 
-format: $(VENV)/dev.done ## format the source
+format: $(VENV)/dev.done node_modules/lint.done ## format the source: modules, templates, style sheets, scripts
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+	@$(BIOME) check --write
 
 types: $(VENV)/dev.done ## check the types
 	@$(BIN)/mypy
@@ -98,12 +110,13 @@ bench: $(VENV)/dev.done ## measure import, pages, search and newsletter (BENCH_R
 
 # -- upkeep ---------------------------------------------------------------------------------------
 
-lock: ## resolve the requirements anew (needs uv)
+lock: ## resolve the requirements anew (needs uv and npm)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		pyproject.toml --output-file requirements/run.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--extra dev pyproject.toml --output-file requirements/dev.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## remove what was built: environment, caches, compiled catalogues (var/ stays: your data)
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find locale -name '*.mo' -delete

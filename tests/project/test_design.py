@@ -104,7 +104,8 @@ def test_the_dark_scheme_changes_every_ground_and_text() -> None:
 def test_a_style_sheet_stays_small_layered_and_at_home(style: Path) -> None:
     source = style.read_text(encoding="utf-8")
 
-    assert source.count("\n") <= 400
+    # Characters, not lines: the formatter writes one declaration on each line.
+    assert len(source) <= 20_000
     assert set(re.findall(r"@layer (\w+) {", source)) <= set(LAYERS)
     assert not re.search(r"(https?:)?//\w", source), "a style sheet names another host"
     assert "@import" not in source

@@ -1,6 +1,6 @@
 /* What the map does in the browser. A classic script: the script that the server renders calls it.
    Texts reach the page as textContent only, so nothing that somebody wrote can run. */
-window.NetworkMap = (function () {
+window.NetworkMap = (() => {
   "use strict";
 
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -38,7 +38,9 @@ window.NetworkMap = (function () {
 
   function begin(map, settings) {
     map.attributionControl.setPrefix(false);
-    L.control.zoom({ zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut }).addTo(map);
+    L.control
+      .zoom({ zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut })
+      .addTo(map);
     map.fitBounds(settings.view);
     // The wheel scrolls the page until the reader chose the map.
     map.on("focus click", () => map.scrollWheelZoom.enable());
@@ -52,7 +54,7 @@ window.NetworkMap = (function () {
     map.on("popupopen", (event) => {
       const box = event.popup.getElement();
       const source = event.popup._source || event.popup.opener;
-      opener = source && source.getElement ? source.getElement() : null;
+      opener = source?.getElement ? source.getElement() : null;
       const close = box.querySelector(".leaflet-popup-close-button");
       if (close) close.setAttribute("aria-label", words.close);
       const link = box.querySelector(".map-popup a");
@@ -60,7 +62,7 @@ window.NetworkMap = (function () {
     });
     map.on("popupclose", () => {
       const inside = map.getContainer().contains(document.activeElement);
-      const target = opener && opener.isConnected ? opener : map.getContainer();
+      const target = opener?.isConnected ? opener : map.getContainer();
       if (inside || document.activeElement === document.body) target.focus({ preventScroll: true });
       opener = null;
     });
@@ -117,7 +119,7 @@ window.NetworkMap = (function () {
     const where = properties[0].where;
     const together = properties.every((each) => each.where === where);
     if (together && where) box.append(element("p", { class: "map-popup__where" }, where));
-    properties.forEach((each) => box.append(entry(each, together ? "" : each.where)));
+    for (const each of properties) box.append(entry(each, together ? "" : each.where));
     return box;
   }
 
@@ -193,7 +195,7 @@ window.NetworkMap = (function () {
 
   function focusOn(map, group, marker) {
     const shown = group.getVisibleParent(marker);
-    const node = shown && shown.getElement();
+    const node = shown?.getElement();
     (node || map.getContainer()).focus({ preventScroll: true });
   }
 

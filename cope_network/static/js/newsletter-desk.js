@@ -7,7 +7,9 @@
     const place = document.getElementById("desk-say");
     place.textContent = "";
     // a live region speaks when its text changes, also to the same words
-    requestAnimationFrame(() => { place.textContent = text; });
+    requestAnimationFrame(() => {
+      place.textContent = text;
+    });
   };
 
   // -- changes -------------------------------------------------------------------------------
@@ -15,8 +17,12 @@
     const pressed = document.getElementById(id);
     const other = { up: "down", down: "up" }[(id || "").split("-", 1)[0]];
     const sibling = other && document.getElementById(id.replace(/^[a-z]+/, other));
-    const target = [pressed, sibling, key && document.getElementById(`block-${key}`),
-      document.getElementById("desk-issue")].find((element) => element && !element.disabled);
+    const target = [
+      pressed,
+      sibling,
+      key && document.getElementById(`block-${key}`),
+      document.getElementById("desk-issue"),
+    ].find((element) => element && !element.disabled);
     if (target) {
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: "nearest" });
@@ -38,7 +44,11 @@
     const shown = document.querySelector(".messages > ul");
     const messages = page.querySelector(".messages > ul");
     if (shown && messages) shown.innerHTML = messages.innerHTML;
-    say([...page.querySelectorAll(".messages > ul > li")].map((each) => each.textContent.trim()).join(" "));
+    say(
+      [...page.querySelectorAll(".messages > ul > li")]
+        .map((each) => each.textContent.trim())
+        .join(" "),
+    );
     addGrips();
     focusOn(id, key);
     return true;
@@ -53,7 +63,11 @@
   const exchange = async (form, data, id, key) => {
     desk().classList.add("desk-busy");
     try {
-      const response = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: data,
+        credentials: "same-origin",
+      });
       if (response.ok && show(await response.text(), id, key)) return;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // no connection: the form says so itself
@@ -83,7 +97,7 @@
     event.preventDefault();
     const data = new FormData(form);
     if (event.submitter) data.set(event.submitter.name, event.submitter.value);
-    send(form, data, event.submitter && event.submitter.id, data.get("key"));
+    send(form, data, event.submitter?.id, data.get("key"));
   });
 
   // -- dragging ------------------------------------------------------------------------------
@@ -101,9 +115,11 @@
 
   const placeAt = (x, y) => {
     const under = document.elementFromPoint(x, y);
-    const section = under && under.closest(".desk-section");
+    const section = under?.closest(".desk-section");
     if (!section) return null;
-    const blocks = [...section.querySelectorAll(".desk-block[data-key]")].filter((each) => each !== dragged.item);
+    const blocks = [...section.querySelectorAll(".desk-block[data-key]")].filter(
+      (each) => each !== dragged.item,
+    );
     const next = blocks.find((each) => {
       const box = each.getBoundingClientRect();
       return y < box.top + box.height / 2;
@@ -127,14 +143,19 @@
   };
 
   document.addEventListener("pointerdown", (event) => {
-    const grip = event.target.closest && event.target.closest(".desk-grip");
+    const grip = event.target.closest?.(".desk-grip");
     if (!grip || event.button !== 0) return;
     event.preventDefault();
     const item = grip.parentElement;
     const line = document.createElement("li");
     line.className = "desk-drop";
     line.setAttribute("aria-hidden", "true");
-    dragged = { item, form: item.querySelector("form[data-desk]"), mark: line, pointer: event.pointerId };
+    dragged = {
+      item,
+      form: item.querySelector("form[data-desk]"),
+      mark: line,
+      pointer: event.pointerId,
+    };
     item.classList.add("desk-dragged");
     document.body.classList.add("desk-dragging");
   });

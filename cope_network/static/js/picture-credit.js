@@ -1,6 +1,6 @@
 /* In the editor: beside the credit of a picture stands what the picture's file says about who made
    it. It names a person and would be online with the page: only a button takes it over. */
-(function () {
+(() => {
   "use strict";
 
   const { words: given, address } = document.currentScript.dataset;

@@ -1,6 +1,6 @@
 /* In the editor: beside the field "place" stands a button that lists towns of that name. Choosing
    one fills in latitude, longitude and what the point shows; nothing is filled in unseen. */
-(function () {
+(() => {
   "use strict";
 
   const { words, addresses } = Object.fromEntries(
@@ -14,7 +14,9 @@
   function country() {
     const input = field("country") || field("countries");
     if (!input) return "";
-    const chosen = input.selectedOptions ? [...input.selectedOptions].map((option) => option.value) : [input.value];
+    const chosen = input.selectedOptions
+      ? [...input.selectedOptions].map((option) => option.value)
+      : [input.value];
     return chosen.filter(Boolean).length === 1 ? chosen.filter(Boolean)[0] : "";
   }
 

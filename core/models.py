@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.editing.sent_forms import SentForm
 from core.files.intake.states import DocumentIntake, PictureIntake
+from core.former_keys import FormerKey
 from core.mail.outgoing import OutgoingMail
 from core.throttling.counting import ThrottleCount
 from core.translation.proposals import Translation
@@ -13,6 +14,7 @@ from core.work.leases import WorkerLease
 __all__ = [
     "DeletionWatch",
     "DocumentIntake",
+    "FormerKey",
     "OutgoingMail",
     "PictureIntake",
     "SentForm",

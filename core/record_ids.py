@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import string_to_ascii
 
+from core.former_keys import former_ids
+
 ID_LENGTH = 150
 #: So long an id may be made; what is left of ID_LENGTH is room for `-2`, `-10` …
 _MADE_LENGTH = 100
@@ -59,8 +61,8 @@ def is_kebab(text: str) -> bool:
 
 
 def free_record_id(model: Any, *, wanted: str, pk: int | None) -> str:
-    """Return `wanted`, with `-2`, `-3` … appended where the collection has it already."""
-    taken = set(
+    """Return `wanted`, with `-2`, `-3` … appended where the collection has it or had it once."""
+    taken = former_ids(model.collection) | set(
         model.objects.filter(record_id__startswith=wanted)
         .exclude(pk=pk)
         .values_list("record_id", flat=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
+from core.former_keys import key_now
 from core.i18n import LANGS, current_language
 from core.record_models import record_models
 from core.showing.facts import country_url
@@ -34,7 +35,20 @@ def _address(entry: Any, request: HttpRequest, language: str) -> str:
 def public_address(
     collection: str, record_id: str, *, request: HttpRequest, language: str
 ) -> str | None:
-    """The address of a public record in a language, None where there is no such record."""
+    """The address of a public record in a language, None where there is no such record.
+
+    What has gone into another record has that one's address.
+    """
+    found = _known_address(collection, record_id, request=request, language=language)
+    if found is None and (now := key_now(f"{collection}/{record_id}")):
+        into, _, into_id = now.partition("/")
+        return _known_address(into, into_id, request=request, language=language)
+    return found
+
+
+def _known_address(
+    collection: str, record_id: str, *, request: HttpRequest, language: str
+) -> str | None:
     with translation.override(language):
         if collection == Country.collection:
             known = Country.objects.for_public().filter(record_id=record_id.upper()).exists()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView
 
 import search.vocabulary.guard  # noqa: F401 # refuses to delete what is in use
 from core.editing.panels import register_tabs
@@ -15,13 +20,25 @@ from core.i18n import LANGS
 from search.models import Concept
 from search.reports import query_views, waiting_views
 from search.reports.report_pages import ReportMenuItem
+from search.vocabulary import merge_views
 from search.vocabulary.concept_form import ConceptForm, alternative_field
+
+
+class ConceptEditView(EditView):
+    """Wagtail's, with the way to merging."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's buttons, and ours for those who may merge."""
+        button = merge_views.merge_button(self.object, self.request.user)
+        return [*super().header_more_buttons, *([button] if button else [])]
 
 
 class ConceptViewSet(TableViewSet):
     """Concepts by scheme."""
 
     model = Concept
+    edit_view_class = ConceptEditView
     icon = "tag"
     menu_label = _("Keywords")
     menu_order = 300
@@ -50,8 +67,16 @@ register_snippet(ConceptViewSet)
 
 @hooks.register("register_admin_urls")
 def report_urls() -> list[URLPattern]:
-    """The pages on what people look for, and on what the search lacks."""
-    return [*query_views.urlpatterns, *waiting_views.urlpatterns]
+    """The pages on what people look for, on what the search lacks, and on merging keywords."""
+    return [*query_views.urlpatterns, *waiting_views.urlpatterns, *merge_views.urlpatterns]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merging(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """The way to merging in each row of the keywords."""
+    del next_url
+    button = merge_views.merge_button(snippet, user) if isinstance(snippet, Concept) else None
+    return [button] if button else []
 
 
 @hooks.register("register_reports_menu_item")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.former_keys import key_now
 from core.i18n import LANGS, current_language, localised
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import Link
@@ -37,9 +38,9 @@ CARDS = (
 )
 
 
-def _concept(record_id: str) -> Concept:
-    """The topic with its neighbours. Raises Http404 (for other schemes too)."""
-    found = (
+def _concept(record_id: str) -> Concept | None:
+    """The topic with its neighbours; None where there is none, for other schemes too."""
+    return (
         Concept.objects.for_public()
         .filter(scheme=Scheme.THEME, record_id=record_id)
         .select_related("broader")
@@ -49,9 +50,14 @@ def _concept(record_id: str) -> Concept:
         )
         .first()
     )
-    if found is None:
+
+
+def _instead_of(record_id: str) -> HttpResponse:
+    """To the topic that took the place of this one. Raises Http404 where none did."""
+    collection, _slash, now = (key_now(f"{Concept.collection}/{record_id}") or "").partition("/")
+    if collection != Concept.collection:
         raise Http404(f"no topic {record_id}")
-    return found
+    return redirect("theme", record_id=now)
 
 
 def neighbours(concept: Concept) -> dict[str, list[Link]]:
@@ -91,6 +97,8 @@ def themes(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, record_id: str) -> HttpResponse:
     """One topic."""
     concept = _concept(record_id)
+    if concept is None:
+        return _instead_of(record_id)
     query = asked_for(theme=record_id)
     practice_ids = matching_ids("practices", query)
     findings = findings_of(practice_ids, request=request)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from core.record_models import find_record
 from search.models import Concept
-from search.vocabulary.services import live_uses
+from search.vocabulary.merge_views import MERGE_INTO_ANOTHER, URL_NAME
+from search.vocabulary.merging import live_uses
 
 SHOWN = 5  # more names than that help nobody
 
@@ -41,12 +43,11 @@ def _why_not(concept: Concept, keys: list[str], *, user: Any) -> SafeString:
     )
     more = len(keys) - len(links)
     rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
-    way = _(
-        "Take it off there and put on the keyword that is meant, then delete it. If another "
-        "keyword means the same, add this one's label to the other's other words first, so that "
-        "a search for it still finds."
+    way = _("Take it off there, then delete it. Or, where another keyword means the same:")
+    merge = format_html(
+        '<a href="{}">{}</a>', reverse(URL_NAME, args=[concept.pk]), MERGE_INTO_ANOTHER
     )
-    return format_html("{} {}{}. {}", text, names, f" {rest}" if more else "", way)
+    return format_html("{} {}{}. {} {}", text, names, f" {rest}" if more else "", way, merge)
 
 
 @hooks.register("before_delete_snippet")

@@ -76,6 +76,14 @@ OFFICE: tuple[Rule, ...] = (
     ),
     rule("search_queries", Access.OFFICE, queries=EXPORTS),
     rule("search_waiting", Access.OFFICE, queries=EXPORTS),
+    rule(
+        "merge_concept",
+        Access.OFFICE,
+        "search.concept",
+        queries=("", "into={pk}"),
+        depends=True,
+        sends=({"into": "{pk}"}, {"into": "{other_concept}"}),
+    ),
     rule("editors_overview", Access.OFFICE, queries=SEARCHING),
     rule(
         "organisation_editors",

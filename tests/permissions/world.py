@@ -11,12 +11,19 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from members.models import MembershipStatus
+from search.models import Concept
 from tests import builders
 from tests.permissions.catalogue import catalogue
 from tests.permissions.markers import SEARCHED, Markers
 from tests.permissions.people import OFFICE, Person, Side
 from tests.permissions.things import Thing
-from tests.permissions.world_network import Network, add_membership, add_redirect, build_network
+from tests.permissions.world_network import (
+    OTHER_CONCEPT,
+    Network,
+    add_membership,
+    add_redirect,
+    build_network,
+)
 from tests.permissions.world_pages import Estate, EstateBuilder
 from users.models import User
 
@@ -52,6 +59,7 @@ class World:
             "their_email": theirs.checked.email,
             "their_editor": str(theirs.checked.pk),
             "office_group": str(self.network.office.groups.get().pk),
+            "other_concept": str(Concept.objects.get(record_id=OTHER_CONCEPT).pk),
             "extra_group": str(self.network.group.pk),
         }
 

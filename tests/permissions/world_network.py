@@ -30,6 +30,8 @@ from tests.practices.register_builders import (
 )
 from users.models import User
 
+OTHER_CONCEPT = "contact"
+
 
 @dataclass
 class Network:
@@ -114,7 +116,8 @@ def _pages(markers: Markers) -> dict[str, Any]:
 
 
 def _registers() -> dict[str, list[Any]]:
-    """One entry of every snippet that everybody may read."""
+    """One entry of every snippet that everybody may read, and a keyword to merge one into."""
+    builders.make_concept(record_id=OTHER_CONCEPT, label="Contact")
     entries = [
         builders.make_concept(),
         Country.objects.create(record_id="RO", introduction_en="About Romania."),

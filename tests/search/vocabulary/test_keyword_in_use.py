@@ -33,5 +33,5 @@ def test_titles_stand_there_with_links_and_the_way_out(client: Client) -> None:
     assert "&lt;b&gt;Practice&lt;/b&gt;" in text
     assert "<b>Practice</b>" not in text
     assert "and 2 more" in text
-    assert "other words first" in text
+    assert "Merge into another" in text
     assert first.record_id not in text

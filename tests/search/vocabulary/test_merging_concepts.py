@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from django.test import Client
 
 from practices.models import ExchangePage, PracticePage
 from practices.models.exchange import Visit, VisitTopic
-from search.models import Concept, RelatedConcept
-from search.vocabulary.services import ConceptInUseError, delete_concept, live_uses, merge_concepts
+from search.models import Concept, RelatedConcept, Scheme
+from search.vocabulary.merging import OtherSchemeError, live_uses, merge_concepts, outlook
 from tests.builders import make_administrator, make_concept, make_exchange, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -153,23 +154,49 @@ def test_a_concept_is_not_merged_into_itself(into: Concept) -> None:
     assert Concept.objects.filter(pk=into.pk).exists()
 
 
-def test_what_public_content_uses_is_not_deleted(into: Concept) -> None:
-    page = tagged(into)
+def test_what_lay_far_below_comes_out_above(old: Concept, into: Concept) -> None:
+    """Else the one that was between the two would be above and below what remains."""
+    between = make_concept(record_id="between")
+    Concept.objects.filter(pk=between.pk).update(broader=old)
+    Concept.objects.filter(pk=into.pk).update(broader=between)
+    into.refresh_from_db()
 
-    with pytest.raises(ConceptInUseError) as refusal:
-        delete_concept(into)
+    merge_concepts(old=old, into=into)
 
-    assert refusal.value.keys == [page.key]
-    assert Concept.objects.filter(pk=into.pk).exists()
+    into.refresh_from_db()
+    between.refresh_from_db()
+    assert into.broader is None
+    assert between.broader == into
 
 
-def test_what_only_drafts_use_is_deleted(into: Concept) -> None:
-    tagged(into, live=False)
+def test_a_concept_is_not_merged_into_one_that_describes_something_else(old: Concept) -> None:
+    prison = make_concept(record_id="prison", scheme=Scheme.SETTING)
 
-    assert live_uses(into) == []
-    delete_concept(into)
+    with pytest.raises(OtherSchemeError):
+        merge_concepts(old=old, into=prison)
 
-    assert not Concept.objects.filter(pk=into.pk).exists()
+
+def test_of_two_mergers_that_cross_the_later_one_finds_nothing(old: Concept, into: Concept) -> None:
+    seen_before = copy.copy(old), copy.copy(into)
+    merge_concepts(old=old, into=into)
+
+    with pytest.raises(Concept.DoesNotExist):
+        merge_concepts(old=seen_before[1], into=seen_before[0])
+
+    assert [concept.record_id for concept in Concept.objects.all()] == ["visits"]
+
+
+def test_drafts_are_named_before_and_are_no_public_use(old: Concept, into: Concept) -> None:
+    unborn = tagged(old, live=False)
+    newer = tagged()
+    newer.set_concepts({"theme": [old]})
+    newer.save_revision()
+    past = tagged(old)
+    past.set_concepts({"theme": []})
+    past.save_revision().publish()
+
+    assert live_uses(old) == []
+    assert outlook(old=old, into=into).uses == [unborn, newer]
 
 
 def test_the_admin_refuses_with_a_reason(into: Concept) -> None:
@@ -183,3 +210,14 @@ def test_the_admin_refuses_with_a_reason(into: Concept) -> None:
     assert "1 page online uses it. <a href=" in said
     assert "Story time</a>" in said
     assert Concept.objects.filter(pk=into.pk).exists()
+    assert f'href="/admin/vocabulary/{into.pk}/merge/"' in said
+
+
+def test_the_admin_deletes_what_only_drafts_use(into: Concept) -> None:
+    tagged(into, live=False)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(make_administrator())
+
+    client.post(f"/admin/snippets/search/concept/delete/{into.pk}/")
+
+    assert not Concept.objects.filter(pk=into.pk).exists()

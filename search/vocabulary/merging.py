@@ -1,12 +1,14 @@
-"""Merging and deleting concepts without losing what is tagged with them.
+"""What uses a concept, and merging two of them without losing what is tagged with either.
 
 Tags go with their concept (CASCADE): were they protected, an old draft that names a deleted concept
-could not be opened any more. So this module is the only way a concept goes.
+could not be opened any more. So the admin deletes none that is in use (guard.py).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,54 +17,89 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.models import Revision
 
-from core.i18n import LANGS, loc
+from core.former_keys import keep_key
+from core.i18n import LANGS, loc, texts_of
 from search.models import Concept, RelatedConcept
 
 
-class ConceptInUseError(Exception):
-    """A concept that public content uses was about to be deleted; `keys` name the content."""
+class OtherSchemeError(ValueError):
+    """A concept can't take the place of one that says something else (where, for whom …)."""
 
-    def __init__(self, concept: Concept, keys: list[str]) -> None:
-        super().__init__(f"{concept.key} is used by {', '.join(keys)}")
-        self.keys = keys
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What a merger would do, to be read before it."""
+
+    uses: list[Any]  # records and whatever else is tagged with the old concept, drafts too
+    words: dict[str, list[str]]  # other words that the remaining concept gets, by language
+    narrower: list[Concept]  # that come below the remaining one
+    notes: dict[str, str]  # texts that are not taken over, by language
 
 
 def live_uses(concept: Concept) -> list[str]:
     """Keys of public records that are tagged with `concept`, sorted."""
-    keys = set()
-    for field in _row_fields():
-        for row in field.model._default_manager.filter(**{field.name: concept}):
-            record = _record_of(row)
-            if getattr(record, "live", True):
-                keys.add(record.key)
-    return sorted(keys)
+    return sorted({use.key for use in uses_of(concept) if getattr(use, "live", True)})
 
 
-@transaction.atomic
-def delete_concept(concept: Concept) -> None:
-    """Delete a concept that nothing public uses; raise ConceptInUseError otherwise."""
-    keys = live_uses(concept)
-    if keys:
-        raise ConceptInUseError(concept, keys)
-    concept.delete()
+def uses_of(concept: Concept) -> list[Any]:
+    """What is tagged with `concept`, each once, by their keys."""
+    rows = (
+        row
+        for field in _row_fields()
+        for row in field.model._default_manager.filter(**{field.name: concept})
+    )
+    found = {(type(use), use.pk): use for use in map(_record_of, rows)}
+    return sorted(found.values(), key=lambda use: str(use.key))
+
+
+def outlook(*, old: Concept, into: Concept) -> Outlook:
+    """What merge_concepts() would do. Raises what that raises. Changes nothing."""
+    _check(old=old, into=into)
+    gained = {
+        code: [word for word in words if word not in into.alternative.get(code, [])]
+        for code, words in _words_of_both(old=old, into=into).items()
+    }
+    return Outlook(
+        uses=_with_drafts(uses_of(old), old=old, into=into),
+        words={code: words for code, words in gained.items() if words},
+        narrower=list(old.narrower.exclude(pk=into.pk)),
+        notes=texts_of(old, "note"),
+    )
 
 
 @transaction.atomic
 def merge_concepts(*, old: Concept, into: Concept) -> None:
-    """Make `into` take the place of `old`, which is deleted. Raises ValueError if both are one.
+    """Make `into` take the place of `old`, which is deleted.
 
     What was tagged with `old` is tagged with `into`, once, in the same place of its order; drafts
     and the page history too. The words of `old` become other words of `into`, so that a search for
-    them still finds it; its narrower and related concepts move along.
+    them still finds it; its narrower and related concepts move along; its permanent address leads
+    to `into`.
+
+    Raises ValueError if both are one, OtherSchemeError if they describe different things, and
+    Concept.DoesNotExist if one of them has gone meanwhile.
     """
-    if old.pk == into.pk:
-        raise ValueError(f"{old.key} can't be merged into itself")
+    _check(old=old, into=into)
+    # in one order, and both: of two mergers that cross the later one finds nothing
+    locked = Concept._default_manager.select_for_update().order_by("pk")
+    if len(locked.filter(pk__in=(old.pk, into.pk))) < 2:
+        raise Concept.DoesNotExist
+    key = old.key
     for field in _row_fields():
         _move_rows(field, old=old, into=into)
     _move_relations(old=old, into=into)
     _rewrite_revisions(old=old.pk, into=into.pk)
-    _take_words(old=old, into=into)
+    into.alternative = _words_of_both(old=old, into=into)
+    into.save()
     old.delete()
+    keep_key(key, now=into.key)
+
+
+def _check(*, old: Concept, into: Concept) -> None:
+    if old.pk == into.pk:
+        raise ValueError(f"{old.key} can't be merged into itself")
+    if old.scheme != into.scheme:
+        raise OtherSchemeError(f"{old.key} is a {old.scheme}, {into.key} a {into.scheme}")
 
 
 # -- where a concept is named --------------------------------------------------------------------
@@ -103,7 +140,7 @@ def _move_rows(field: models.ForeignKey[Any, Any], *, old: Concept, into: Concep
 
 
 def _move_relations(*, old: Concept, into: Concept) -> None:
-    if into.broader_id == old.pk:
+    if _is_below(into, old):
         into.broader = old.broader
     for narrower in old.narrower.exclude(pk=into.pk):
         narrower.broader = into
@@ -120,7 +157,8 @@ def _move_relations(*, old: Concept, into: Concept) -> None:
         row.save()
 
 
-def _take_words(*, old: Concept, into: Concept) -> None:
+def _words_of_both(*, old: Concept, into: Concept) -> dict[str, list[str]]:
+    """The other words of `into` once it has the labels and other words of `old`, too."""
     words: dict[str, list[str]] = {}
     for code in LANGS:
         own = getattr(into, loc("label", code)) or ""
@@ -129,23 +167,53 @@ def _take_words(*, old: Concept, into: Concept) -> None:
         kept = [word for word in joined if word and word != own]
         if kept:
             words[code] = kept
-    into.alternative = words
-    into.save()
+    return words
+
+
+def _is_below(concept: Concept, other: Concept) -> bool:
+    """Whether `other` is among the broader concepts of `concept`, however far up."""
+    seen: set[int] = set()
+    above = concept.broader
+    while above is not None and above.pk not in seen:
+        if above.pk == other.pk:
+            return True
+        seen.add(above.pk)
+        above = above.broader
+    return False
 
 
 # -- drafts and history --------------------------------------------------------------------------
 def _rewrite_revisions(*, old: int, into: int) -> None:
     """Name `into` where a stored revision names `old`, else opening one would lose the tag."""
+    for _model, revision in _rewritten(old=old, into=into):
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
+def _rewritten(*, old: int, into: int) -> Iterator[tuple[Any, Revision]]:
+    """The revisions that name `old`, with their models, rewritten but not saved."""
     with_rows = [model for model in _record_models() if any(True for _ in _child_models(model))]
     types = ContentType.objects.get_for_models(*with_rows)
     by_type = {content_type.pk: model for model, content_type in types.items()}
     revisions = Revision.objects.filter(content_type__in=by_type).only(
-        "pk", "content", "content_type"
+        "pk", "content", "content_type", "object_id"
     )
     for revision in revisions.iterator(chunk_size=200):
         model = by_type[revision.content_type_id]
         if _rewrite(revision.content, model=model, old=old, into=into):
-            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+            yield model, revision
+
+
+def _with_drafts(uses: list[Any], *, old: Concept, into: Concept) -> list[Any]:
+    """`uses`, then what names `old` in its newest draft only."""
+    known = {(type(use), use.pk) for use in uses}
+    drafts: dict[Any, set[int]] = {}
+    for model, revision in _rewritten(old=old.pk, into=into.pk):
+        if (model, int(revision.object_id)) not in known:
+            drafts.setdefault(model, set()).add(revision.pk)
+    found = (
+        model._default_manager.filter(latest_revision__in=keys) for model, keys in drafts.items()
+    )
+    return [*uses, *itertools.chain.from_iterable(found)]
 
 
 def _record_models() -> list[type[ClusterableModel]]:

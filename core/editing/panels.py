@@ -76,10 +76,10 @@ class LanguagesPanel(Panel):
 
 def undescribed_pictures(record: Any) -> int:
     """How many pictures nobody described in the record's original language; imports leave some."""
-    pictures = getattr(record, "images", None)
+    if not hasattr(record, "images"):  # some registers have no original language either
+        return 0
     column = loc("alt", record.original_language)
-    rows = pictures.all() if pictures is not None else ()
-    return sum(not has_content(getattr(row, column)) for row in rows)
+    return sum(not has_content(getattr(row, column)) for row in record.images.all())
 
 
 def text_panels(

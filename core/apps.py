@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register checks, redirects of all languages and slices. Raises ImproperlyConfigured."""
+        """Let every application register its kinds; register checks, redirects and slices.
+
+        Raises ImproperlyConfigured.
+        """
         from core import checks, presenters, redirects
         from core.editing import wagtail_words
         from core.files import pictures
@@ -23,6 +27,7 @@ class CoreConfig(AppConfig):
         from core.translation.engines import current_engine
         from core.work import health, slices
 
+        autodiscover_modules("kinds")  # before all that asks for them
         current_engine()  # settings that make no sense stop the start
         checks.register_checks()
         presenters.discover()

@@ -11,18 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import LANGS, current_language, language_choices, localised
+from core.kinds import Place, kinds_in
 from core.showing.cards import Card
 from core.showing.facts import Link
 from members.models import Membership, OrganisationPage, UpdatePage
 from members.selectors import STEP
-from practices.models import (
-    ExchangePage,
-    PracticePage,
-    PracticeTag,
-    ProjectPage,
-    ResearchPage,
-    ResourcePage,
-)
+from practices.models import PracticePage, PracticeTag, ResearchPage
 from practices.overviews import cards, theme_url
 from search.models import Concept, Scheme
 
@@ -30,7 +24,6 @@ NEWS, OTHERS = 3, 3
 TOPICS = 7
 #: the newest of each sort that are looked at; the front page shows those of members
 LOOKED_AT = 40
-PUBLISHED: tuple[Any, ...] = (PracticePage, ProjectPage, ResearchPage, ExchangePage, ResourcePage)
 
 
 def member_paths() -> set[str]:
@@ -86,8 +79,9 @@ def shared_lately() -> list[Card]:
         .values_list("record_id", "path")[:LOOKED_AT]
     )
     own = [record_id for record_id, path in news if path[:-STEP] in members]
-    found = cards("updates", own[:NEWS])
-    others = _of_different_sorts([n for model in PUBLISHED for n in _newest_of(model, members)])
+    found = cards(UpdatePage.collection, own[:NEWS])
+    published = [kind.model for kind in kinds_in(Place.PROFILE) if kind.model is not UpdatePage]
+    others = _of_different_sorts([n for model in published for n in _newest_of(model, members)])
     for one in others:
         found += cards(one.collection, [one.record_id])
     return found

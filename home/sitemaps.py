@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.utils import translation
+from wagtail.models import Page
 
 from core.i18n import LANGS
-from core.record_models import record_models
+from core.kinds import kinds
 from home.models import HomePage, StandardPage
 from members.models import OrganisationIndexPage
-from practices.listings import ENTRIES, LISTINGS
 from practices.models import LibraryPage
 from practices.overviews import country_rows
 from search.models import Concept, Scheme
@@ -68,13 +68,12 @@ class PageSitemap(_Written):
 class EntrySitemap(_Written):
     """Entries of one register."""
 
-    def __init__(self, collection: str) -> None:
-        self.collection = collection
+    def __init__(self, model: Any) -> None:
+        self.model = model
 
     def items(self) -> list[Any]:
         """All entries. One query."""
-        model: Any = record_models()[self.collection]
-        return list(model.objects.for_public())
+        return list(self.model.objects.for_public())
 
     def lastmod(self, item: Any) -> dt.datetime:
         """When it was last saved."""
@@ -99,7 +98,8 @@ class ListSitemap(_Ours):
     def items(self) -> list[str]:
         """Paths without the language. Four queries."""
         countries = [f"countries/{row.code.lower()}/" for row in country_rows()]
-        return [*(f"{name}/" for name in LISTINGS), "countries/", "themes/", "map/", *countries]
+        lists = [f"{kind.collection}/" for kind in kinds() if kind.has_list]
+        return [*lists, "countries/", "themes/", "map/", *countries]
 
     def get_languages_for_item(self, item: str) -> list[str]:
         """All languages."""
@@ -120,9 +120,7 @@ def sitemaps() -> dict[str, _Sitemap]:
         "lists": ListSitemap(),
         "topics": TopicSitemap(),
     }
-    for collection, model in record_models().items():
-        if hasattr(model, "url_in"):
-            parts[collection] = PageSitemap(model)
-        elif collection in (*ENTRIES, "helplines"):
-            parts[collection] = EntrySitemap(collection)
+    for kind in kinds():
+        is_page = issubclass(kind.model, Page)
+        parts[kind.collection] = PageSitemap(kind.model) if is_page else EntrySitemap(kind.model)
     return parts

@@ -1,15 +1,20 @@
-"""What an organisation's page lists. Each application adds its part: `members` knows no practices.
+"""What an organisation's page lists: what it publishes, by kind, and the parts it plays elsewhere.
 
-register(contribution)        # in <app>/profile.py, which apps.ready() imports
+`members` knows no practices: each application adds the parts that it knows of.
+
+register(roles_of)        # in <app>/profile.py, which apps.ready() imports
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
+from core.kinds import Kind, Place, kinds_in
 from core.showing.cards import Card
 from core.showing.facts import LinkGroup
 from members.models import OrganisationPage
@@ -24,25 +29,38 @@ class Section:
     cards: Sequence[Card]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contribution:
-    """One application's part of a profile: what is published, and the parts played elsewhere."""
-
-    sections: Sequence[Section] = ()
-    roles: Sequence[LinkGroup] = ()
-
-
 #: Reads through the public gate with a number of queries that doesn't depend on the records.
-Contributor = Callable[[OrganisationPage, HttpRequest], Contribution]
-_contributors: list[Contributor] = []
+Roles = Callable[[OrganisationPage, HttpRequest], Sequence[LinkGroup]]
+_roles: list[Roles] = []
 
 
-def register(contributor: Contributor) -> None:
-    """Add an application's part; parts are shown in the order of registration, once each."""
-    if contributor not in _contributors:
-        _contributors.append(contributor)
+def register(roles: Roles) -> None:
+    """Add the parts an application knows of; they are shown in the order of registration, once."""
+    if roles not in _roles:
+        _roles.append(roles)
 
 
-def contributions(organisation: OrganisationPage, request: HttpRequest) -> list[Contribution]:
-    """All parts of an organisation's profile."""
-    return [contributor(organisation, request) for contributor in _contributors]
+def roles_of(organisation: OrganisationPage, request: HttpRequest) -> list[LinkGroup]:
+    """Where an organisation takes part in what others publish, and what it runs."""
+    return [group for roles in _roles for group in roles(organisation, request)]
+
+
+def sections_of(organisation: OrganisationPage, request: HttpRequest) -> list[Section]:
+    """What an organisation publishes, by kind. One query each; kinds without any are left out."""
+    sections = [
+        Section(
+            collection=kind.collection,
+            title=capfirst(kind.many),
+            cards=[kind.card(page, request) for page in _published(kind, organisation)],
+        )
+        for kind in kinds_in(Place.PROFILE)
+    ]
+    return [section for section in sections if section.cards]
+
+
+def _published(kind: Kind, organisation: OrganisationPage) -> Iterable[Any]:
+    below = kind.model.objects.for_public().filter(
+        path__startswith=organisation.path, depth=organisation.depth + 1
+    )
+    found: Iterable[Any] = below.order_by(*kind.in_profile)
+    return found

@@ -17,7 +17,8 @@ from django.utils.translation import override
 
 from core.countries import nation_name
 from core.i18n import texts_of
-from core.showing.cards import Card
+from core.kinds import card_of
+from core.showing.cards import NO_REQUEST, Card
 from core.work.worker import register_slice
 from members.models import (
     Membership,
@@ -28,17 +29,12 @@ from members.models import (
     UpdatePage,
 )
 from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
-from members.presentation.organisations import organisation_card
-from members.presentation.updates import update_card
 from members.selectors import STEP, publishers_of
 from members.words import membership_in_words
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.sources.registry import register, register_labels
 from search.state.signals import touch_dependents
-
-#: Addresses don't depend on the request: one site, one tree.
-NO_REQUEST: Any = None
 
 
 class OrganisationSource(ModelSource):
@@ -48,10 +44,6 @@ class OrganisationSource(ModelSource):
     model = OrganisationPage
     models = (OrganisationPage, Membership, Concept)
     summary = ("summary",)
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("organisations")
 
     def batch(self, records: Sequence[Any]) -> Batch:
         """Memberships besides."""
@@ -99,7 +91,7 @@ class OrganisationSource(ModelSource):
             memberships[row.organisation_id].append(membership_in_words(row))
         return {
             page.key: replace(
-                organisation_card(page, NO_REQUEST),
+                card_of(page, NO_REQUEST),
                 facts=tuple((_("Membership"), words) for words in memberships[page.pk]),
             )
             for page in records
@@ -135,15 +127,11 @@ class PublishedSource(ModelSource):
             return reduce(or_, each) if each else None
         return super().condition(name, values)
 
-    def card(self, page: Any) -> Card:
-        """A page's card in the active language, without its publisher."""
-        raise NotImplementedError
-
     def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
         """See ModelSource.cards_for. One query: publishers."""
         publishers = publishers_of(records)
         return {
-            page.key: _signed(self.card(page), publishers.get(page.path[:-STEP]))
+            page.key: _signed(card_of(page, NO_REQUEST), publishers.get(page.path[:-STEP]))
             for page in records
         }
 
@@ -157,10 +145,6 @@ class UpdateSource(PublishedSource):
     summary = ("body",)
     dated_by = "date_first"
 
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("news and events")
-
     def describe(self, record: UpdatePage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
         return {
@@ -170,10 +154,6 @@ class UpdateSource(PublishedSource):
             "date": first_day(record.date),
             **published_by(self.publisher(record, batch), record.place),
         }
-
-    def card(self, page: UpdatePage) -> Card:
-        """See PublishedSource.card."""
-        return update_card(page, NO_REQUEST)
 
 
 def published_by(publisher: OrganisationPage | None, *context: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from members.models import (
     Membership,
     OrganisationIndexPage,
     OrganisationPage,
-    UpdatePage,
 )
 from search.models import Concept
 
@@ -78,13 +77,4 @@ def memberships_of(organisation: OrganisationPage) -> Sequence[Membership]:
         return ()
     return list(
         Membership.objects.filter(organisation_id=organisation.pk).select_related("category")
-    )
-
-
-def updates_of(organisation: OrganisationPage) -> Sequence[UpdatePage]:
-    """What an organisation told the network, newest first. One query."""
-    return list(
-        UpdatePage.objects.for_public()
-        .filter(path__startswith=organisation.path, depth=organisation.depth + 1)
-        .order_by("-date_first", "record_id")
     )

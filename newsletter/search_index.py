@@ -8,14 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from core.i18n import texts_of
-from core.showing.cards import Card
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean
 from newsletter.models import IssueBlock, IssuePage
-from newsletter.presentation.page import issue_card
 from search.entry import SearchEntry
 from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register
@@ -29,10 +26,6 @@ class IssueSource(ModelSource):
     models = (IssuePage,)
     summary = ("preheader", "intro")
     dated_by = "date"
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("issues of the newsletter")
 
     def batch(self, records: Sequence[Any]) -> Batch:
         """What the office wrote into the blocks. One query."""
@@ -67,10 +60,6 @@ class IssueSource(ModelSource):
     def dependents(self, instance: Model) -> Iterable[str]:
         """See SearchSource.dependents."""
         return [instance.key] if isinstance(instance, IssuePage) and instance.record_id else []
-
-    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
-        """See ModelSource.cards_for."""
-        return {page.key: issue_card(page, None) for page in records}
 
 
 def _plain(texts: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,6 @@ class PracticesConfig(AppConfig):
         """Add the application's part to the pages of organisations and to the search."""
         from members.profile import register
         from practices import search_index  # noqa: F401 # registers by itself
-        from practices.profile import contribution
+        from practices.profile import roles_of
 
-        register(contribution)
+        register(roles_of)

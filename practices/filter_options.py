@@ -11,10 +11,9 @@ from django.utils.text import capfirst
 
 from core.countries import country_name, nation_name
 from core.i18n import LANGS, Localised, current_language, language_choices, loc
-from core.record_models import record_models
+from core.kinds import Kind
 from members.models import UpdateKind
 from practices.findings import finding_in_words, with_findings
-from practices.listings import TAGS, Listing
 from practices.models import Evidence, Maturity, PracticeKind, ResearchKind
 from practices.words import policy_kind, resource_kind
 from search.models import Concept, Scheme
@@ -25,6 +24,7 @@ SCHEMES = {
     "setting": Scheme.SETTING,
     "stage": Scheme.STAGE,
 }
+TAGS = tuple(SCHEMES)
 Words = Localised | str
 
 
@@ -50,9 +50,9 @@ KIND_WORDS: dict[str, Callable[[str], str]] = {
 }
 
 
-def values_in_words(listing: Listing) -> dict[str, dict[str, Words]]:
+def values_in_words(listing: Kind) -> dict[str, dict[str, Words]]:
     """Filter → value → words, for all the list's filters; the number of queries is fixed."""
-    model: Any = record_models()[listing.collection]
+    model = listing.model
     public = model.objects.for_public()
     found = {name: _READERS[name](listing, public) for name in listing.filters if name not in TAGS}
     tags = _concepts(model, public) if set(listing.filters) & set(TAGS) else {}
@@ -64,7 +64,7 @@ def _by_words(values: Mapping[str, Words]) -> dict[str, Words]:
     return dict(sorted(values.items(), key=lambda item: str(item[1]).casefold()))
 
 
-def _countries(listing: Listing, public: Any) -> dict[str, Words]:
+def _countries(listing: Kind, public: Any) -> dict[str, Words]:
     del listing
     codes: Iterable[str]
     if hasattr(public.model, "countries"):
@@ -74,32 +74,32 @@ def _countries(listing: Listing, public: Any) -> dict[str, Words]:
     return {code: country_name(code) for code in codes if code}
 
 
-def _nations(listing: Listing, public: Any) -> dict[str, Words]:
+def _nations(listing: Kind, public: Any) -> dict[str, Words]:
     del listing
     codes = public.order_by().values_list("nation", flat=True).distinct()
     return {code: nation_name(code) for code in codes if code}
 
 
-def _kinds(listing: Listing, public: Any) -> dict[str, Words]:
+def _kinds(listing: Kind, public: Any) -> dict[str, Words]:
     words = KIND_WORDS[listing.collection]
     codes = public.order_by().values_list("kind", flat=True).distinct()
     return {code: capfirst(words(code)) for code in codes if code}
 
 
-def _maturities(listing: Listing, public: Any) -> dict[str, Words]:
+def _maturities(listing: Kind, public: Any) -> dict[str, Words]:
     del listing
     codes = public.order_by().values_list("maturity", flat=True).distinct()
     return {code: capfirst(_choice(Maturity)(code)) for code in codes if code}
 
 
-def _directions(listing: Listing, public: Any) -> dict[str, Words]:
+def _directions(listing: Kind, public: Any) -> dict[str, Words]:
     del listing
     rows = with_findings(Evidence.objects.filter(record__in=public))
     codes = rows.order_by().values_list("finding", flat=True).distinct()
     return {code: finding_in_words(code) for code in codes}
 
 
-def _languages(listing: Listing, public: Any) -> dict[str, Words]:
+def _languages(listing: Kind, public: Any) -> dict[str, Words]:
     del listing
     heading = getattr(public.model, "heading_field", "heading")
     written = {
@@ -113,7 +113,7 @@ def _languages(listing: Listing, public: Any) -> dict[str, Words]:
     return {code: name for code, name in language_choices() if counts[f"in_{code}"]}
 
 
-_READERS: dict[str, Callable[[Listing, Any], dict[str, Words]]] = {
+_READERS: dict[str, Callable[[Kind, Any], dict[str, Words]]] = {
     "country": _countries,
     "nation": _nations,
     "kind": _kinds,

@@ -12,12 +12,19 @@ from django.http import HttpRequest
 
 from core.countries import COUNTRY_CODES, country_name
 from core.i18n import Localised, current_language, localised
+from core.kinds import Kind, Place, kind_of, kinds_in
 from core.showing.cards import Card
 from core.visibility import with_noted
 from members.models import Membership, OrganisationPage
 from practices.findings import finding_in_words, with_findings
-from practices.listings import LISTINGS
-from practices.models import Evidence, PracticePage, PracticeTag, ResearchPage, ResearchTag
+from practices.models import (
+    Evidence,
+    PracticePage,
+    PracticeTag,
+    ResearchPage,
+    ResearchTag,
+    Statistic,
+)
 from practices.presentation.figures import Figure, figures_of
 from practices.presentation.links import research_link
 from search.models import Concept, Scheme
@@ -37,23 +44,33 @@ EUROPE = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Things of one collection in an overview: the first, how many there are, where the rest is.
+    """Things of one kind in an overview: the first, how many there are, where the rest is.
 
     Facts and figures fill `figures` (with a year) and `undated` instead of `cards`.
     """
 
-    collection: str
+    kind: Kind
     total: int
     url: str
     cards: list[Card] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     undated: list[Figure] = field(default_factory=list)
 
+    @property
+    def anchor(self) -> str:
+        """Its id in the page."""
+        return "figures" if self.kind.model is Statistic else self.kind.collection
 
-def list_url(collection: str, query: SearchQuery) -> str:
-    """The address of a collection's list (the directory, for organisations) with a query."""
+    @property
+    def words(self) -> str:
+        """“12 practices”."""
+        return self.kind.count_in_words(self.total)
+
+
+def list_url(kind: Kind, query: SearchQuery) -> str:
+    """The address of a kind's list (the directory, for organisations) with a query."""
     params = query.urlencode()
-    return f"/{current_language()}/{collection}/" + (f"?{params}" if params else "")
+    return kind.url + (f"?{params}" if params else "")
 
 
 def matching_ids(collection: str, query: SearchQuery) -> list[str]:
@@ -64,8 +81,7 @@ def matching_ids(collection: str, query: SearchQuery) -> list[str]:
     source = source_of(collection)
     if source is None:
         return []
-    listing = LISTINGS.get(collection)
-    sort = "newest" if listing is not None and listing.newest else "title"
+    sort = "newest" if kind_of(collection).newest else "title"
     return list(source.matching(query.with_(sort=sort)))
 
 
@@ -78,28 +94,32 @@ def cards(collection: str, ids: Iterable[str]) -> list[Card]:
     return [found[key] for key in (f"{collection}/{i}" for i in wanted) if key in found]
 
 
-def section(collection: str, query: SearchQuery, *, shown: int = SHOWN) -> Section:
-    """The first cards of a collection under a query."""
-    ids = matching_ids(collection, query)
-    return Section(
-        collection=collection,
-        total=len(ids),
-        url=list_url(collection, query),
-        cards=cards(collection, ids[:shown]),
-    )
+def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> list[Section]:
+    """What there is of each kind that appears in a place, in its order."""
+    return [
+        _figures(kind, query, request=request)
+        if kind.model is Statistic
+        else _section(kind, matching_ids(kind.collection, query), list_url(kind, query))
+        for kind in kinds_in(place)
+    ]
 
 
-def figure_section(query: SearchQuery, *, request: HttpRequest, shown: int = SHOWN) -> Section:
+def _section(kind: Kind, ids: list[str], url: str) -> Section:
+    found = cards(kind.collection, ids[:SHOWN])
+    return Section(kind=kind, total=len(ids), url=url, cards=found)
+
+
+def _figures(kind: Kind, query: SearchQuery, *, request: HttpRequest) -> Section:
     """Facts and figures: newest first; those without a year apart, they can't be compared."""
-    ids = matching_ids("statistics", query)
+    ids = matching_ids(kind.collection, query)
     figures = figures_of(ids, request=request)
     dated = sorted((f for f in figures if f.has_year), key=lambda f: f.year, reverse=True)
     return Section(
-        collection="statistics",
+        kind=kind,
         total=len(figures),
-        url=list_url("statistics", query),
-        figures=dated[:shown],
-        undated=[f for f in figures if not f.has_year][:shown],
+        url=list_url(kind, query),
+        figures=dated[:SHOWN],
+        undated=[f for f in figures if not f.has_year][:SHOWN],
     )
 
 
@@ -119,22 +139,14 @@ def active_member_ids() -> set[str]:
 
 def members_and_others(query: SearchQuery) -> tuple[Section, Section]:
     """Organisations under a query: members of the network, and others."""
-    ids = matching_ids("organisations", query)
+    kind = kind_of(OrganisationPage.collection)
+    ids = matching_ids(kind.collection, query)
     members = active_member_ids()
     is_member = [i for i in ids if i in members]
     is_other = [i for i in ids if i not in members]
     # the directory shows members unless asked for everybody
-    urls = (list_url("organisations", query), f"{list_url('organisations', query)}&view=all")
-    first, second = (
-        Section(
-            collection="organisations",
-            total=len(chosen),
-            url=url,
-            cards=cards("organisations", chosen[:SHOWN]),
-        )
-        for chosen, url in zip((is_member, is_other), urls, strict=True)
-    )
-    return first, second
+    url = list_url(kind, query)
+    return _section(kind, is_member, url), _section(kind, is_other, f"{url}&view=all")
 
 
 # -- countries -------------------------------------------------------------------------------------

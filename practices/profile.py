@@ -1,4 +1,4 @@
-"""What an organisation does and knows: its part of the organisation's page."""
+"""The parts an organisation plays in what others publish, for its own page."""
 
 from __future__ import annotations
 
@@ -11,54 +11,16 @@ from django.utils.translation import gettext as _
 from core.i18n import localised
 from core.showing.facts import Link, LinkGroup, date_in_words, shown_in
 from members.models import OrganisationPage
-from members.profile import Contribution, Section
 from members.selectors import publishers_of
-from practices.models import (
-    ExchangePage,
-    Helpline,
-    PracticePage,
-    PracticePartner,
-    ProjectPage,
-    ResearchPage,
-    ResourcePage,
-)
-from practices.presentation.cards import cards_of
+from practices.models import Helpline, PracticePartner
 from practices.presentation.links import page_link, page_links, publisher_name
 from practices.selectors.organisation import (
     helplines_of,
     partnerships_of,
     projects_funded_by,
     projects_with,
-    published_by,
 )
 from practices.selectors.practice import visits_to
-
-
-def contribution(organisation: OrganisationPage, request: HttpRequest) -> Contribution:
-    """Practices, projects, studies, study visits and materials; roles in those of others."""
-    return Contribution(
-        sections=sections_of(organisation, request), roles=roles_of(organisation, request)
-    )
-
-
-def sections_of(organisation: OrganisationPage, request: HttpRequest) -> list[Section]:
-    """What an organisation publishes, by sort. One query each; empty sorts are left out."""
-    titles: dict[Any, str] = {
-        PracticePage: _("Practices"),
-        ProjectPage: _("Projects"),
-        ResearchPage: _("Studies and reports"),
-        ExchangePage: _("Study visits"),
-        ResourcePage: _("Materials"),
-    }
-    sections = [
-        Section(
-            collection=model.collection,
-            title=title,
-            cards=cards_of(published_by(model, organisation), request),
-        )
-        for model, title in titles.items()
-    ]
-    return [section for section in sections if section.cards]
 
 
 def roles_of(organisation: OrganisationPage, request: HttpRequest) -> list[LinkGroup]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from core.kinds import kinds
 from practices.feeds import UpdatesFeed
-from practices.listings import ENTRIES, LISTED
 from practices.views import countries, lists, registers, themes
 
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("themes/<slug:record_id>/", themes.theme, name="theme"),
     *(
         path(f"{name}/", lists.collection_list, {"collection": name}, name=f"{name}_list")
-        for name in LISTED
+        for name in (kind.collection for kind in kinds() if kind.filters)
     ),
     *(
         path(
@@ -28,6 +28,6 @@ urlpatterns = [
             {"collection": name},
             name=f"{name}_entry",
         )
-        for name in ENTRIES
+        for name in (kind.collection for kind in kinds() if kind.facts)
     ),
 ]

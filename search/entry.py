@@ -7,23 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-#: Everything that has a public permalink and can be found.
-COLLECTIONS: tuple[str, ...] = (
-    "organisations",
-    "practices",
-    "projects",
-    "research",
-    "exchanges",
-    "resources",
-    "updates",
-    "policies",
-    "statistics",
-    "recommendations",
-    "helplines",
-    "glossary",
-    "issues",
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class SearchEntry:

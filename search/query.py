@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from core.countries import COUNTRY_CODES, NATIONS
 from core.i18n import LANGS, default_language
-from search.entry import COLLECTIONS
+from core.kinds import COLLECTIONS
 from search.near import DEFAULT_RADIUS, LONGEST_PLACE, RADII, Near, read_near
 
 #: Distance is only an order where a place is asked for.
 DISTANCE = "distance"
 SORTS = ("relevance", "newest", "title", DISTANCE)
 #: Values of filters whose list is closed; the others take any id.
-CLOSED: dict[str, frozenset[str]] = {
-    "collection": frozenset(COLLECTIONS),
+CLOSED: dict[str, AbstractSet[str]] = {
+    "collection": COLLECTIONS,
     "country": frozenset(COUNTRY_CODES),
     "nation": frozenset(NATIONS),
     "language": frozenset(LANGS),

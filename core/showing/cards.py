@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from core.i18n import Localised
+
+#: Addresses don't depend on the request: one site, one tree.
+NO_REQUEST: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,14 +54,6 @@ class OrganisationPage(Tagged, Located, RecordPage):
     translated = ("heading", "summary")
     template = "pages/members/organisation.html"
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationIndexPage"]
-    subpage_types: ClassVar[list[str]] = [
-        "practices.PracticePage",
-        "practices.ProjectPage",
-        "practices.ResearchPage",
-        "practices.ExchangePage",
-        "practices.ResourcePage",
-        "members.UpdatePage",
-    ]
     page_description = _("An organisation of the network, or one its members work with.")
     base_form_class = OrganisationForm
     tag_fields = ("themes",)

@@ -22,9 +22,8 @@ from members.organisation_kinds import organisation_kind
 from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
 from members.presentation.trail import index_link
-from members.presentation.updates import update_card
-from members.profile import Section, contributions
-from members.selectors import concepts_of, confirmed_on, memberships_of, updates_of
+from members.profile import Section, roles_of, sections_of
+from members.selectors import concepts_of, confirmed_on, memberships_of
 from members.words import membership_in_words, membership_is_over
 from search.models import Scheme
 from search.showing import concept_links
@@ -63,12 +62,7 @@ def profile_of(
     """What an organisation publishes, by sort, and the parts it plays elsewhere."""
     if page.pk is None:
         return (), ()
-    parts = contributions(page, request)
-    sections = [section for part in parts for section in part.sections]
-    updates = [update_card(update, request) for update in updates_of(page)]
-    if updates:
-        sections.append(Section(collection="updates", title=_("News and events"), cards=updates))
-    return sections, [role for part in parts for role in part.roles]
+    return sections_of(page, request), roles_of(page, request)
 
 
 def memberships_in_words(memberships: Sequence[Membership]) -> list[tuple[str, str]]:

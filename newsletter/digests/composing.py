@@ -23,12 +23,13 @@ from django.utils.translation import ngettext, override
 
 from core.i18n import LANGS, Localised, default_language
 from core.showing.cards import Card
+from members.models import UpdatePage
 from newsletter.composition.composed import Composed
 from newsletter.composition.content import Item, Letter, Section, first_written
 from newsletter.composition.mail import compose_mail, item_of_card, teaser
 from newsletter.digests.periods import due_before, last_due
 from newsletter.models import Frequency, IssuePage, Mailing, MailingState
-from search.entry import COLLECTIONS, SearchEntry
+from search.entry import SearchEntry
 from search.query import MOST_VALUES, SearchQuery
 from search.results.find import load_found
 from search.sources.database import records_appeared
@@ -42,11 +43,6 @@ GRACE = timedelta(minutes=2)
 #: A digest doesn't grow stale while nothing can be sent: it is due anew, long before the ledger
 #: would ask the office.
 WAITS = timedelta(minutes=30)
-#: The order of the kinds: news first, issues of the newsletter not at all.
-KINDS = (
-    "updates",
-    *(name for name in COLLECTIONS if name not in ("updates", IssuePage.collection)),
-)
 UNSENT = (MailingState.SCHEDULED, MailingState.LATE)
 
 
@@ -156,13 +152,14 @@ def digest_query(
 
 
 def news_of(mailing: Mailing, query: SearchQuery) -> Mapping[str, list[str]]:
-    """Return keys by collection, in the order of KINDS, newest first.
+    """Return keys by collection, news first, issues not at all; each newest first.
 
     Raises ValueError for a mailing that is no digest.
     """
     period = period_of(mailing)
     found = records_appeared(query, since=period.since, until=period.until)
-    return {kind: found[kind] for kind in KINDS if kind in found}
+    ordered = sorted(found, key=lambda name: name != UpdatePage.collection)
+    return {name: found[name] for name in ordered if name != IssuePage.collection}
 
 
 def _letter(

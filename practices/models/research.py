@@ -30,7 +30,6 @@ class LibraryPage(TranslatedPage):
     template = "pages/practices/library.html"
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["practices.ResearchPage", "practices.ResourcePage"]
     page_description = _("Holds studies and materials that no organisation here publishes.")
 
     intro = models.TextField(_("introduction"), blank=True)

@@ -1,8 +1,7 @@
-"""Records of the practices application as cards, for lists of one organisation or the library."""
+"""Pages of the practices application as cards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -36,7 +35,6 @@ def project_card(page: ProjectPage, request: HttpRequest) -> Card:
     return _card(
         page,
         request,
-        kind_label=_("Project"),
         summary=localised(page, "summary") or localised(page, "description"),
         place=where_in_words("", page.countries),
         date=period_in_words(page.start, page.end),
@@ -67,7 +65,6 @@ def exchange_card(page: ExchangePage, request: HttpRequest) -> Card:
     return _card(
         page,
         request,
-        kind_label=_("Study visit"),
         summary=localised(page, "purpose"),
         date=date_in_words(page.date),
     )
@@ -85,27 +82,12 @@ def resource_card(page: ResourcePage, request: HttpRequest) -> Card:
     )
 
 
-#: page class → its card
-CARDS: dict[type[Any], Callable[[Any, HttpRequest], Card]] = {
-    PracticePage: practice_card,
-    ProjectPage: project_card,
-    ResearchPage: research_card,
-    ExchangePage: exchange_card,
-    ResourcePage: resource_card,
-}
-
-
-def cards_of(pages: Sequence[Any], request: HttpRequest) -> list[Card]:
-    """Cards of pages of any of the classes in CARDS, in their order. No query."""
-    return [CARDS[type(page)](page, request) for page in pages]
-
-
 def _card(
     page: Any,
     request: HttpRequest,
     *,
-    kind_label: str,
     summary: Localised,
+    kind_label: str = "",
     place: str = "",
     date: str = "",
     facts: tuple[tuple[str, str], ...] = (),
@@ -113,7 +95,7 @@ def _card(
     return Card(
         key=page.key,
         collection=page.collection,
-        kind_label=kind_label,
+        kind_label=kind_label or capfirst(str(page._meta.verbose_name)),
         url=str(page.get_url(request) or ""),
         title=heading_of(page),
         summary=summary,

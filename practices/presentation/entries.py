@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from core.countries import country_name
 from core.i18n import Localised, current_language, localised
+from core.kinds import kind_of
 from core.showing.facts import Fact, Link, country_links, safe_url, source_links
 from practices.models import GlossaryTerm, Policy, Recommendation, Statistic
 from practices.models.registers import PolicyStatus, RecommendationStatus
@@ -119,16 +119,6 @@ def glossary_facts(term: GlossaryTerm, request: HttpRequest) -> list[Fact]:
     return [fact for fact in facts if fact.value or fact.none]
 
 
-FACTS: dict[str, Callable[[Any, HttpRequest], list[Fact]]] = {
-    "policies": policy_facts,
-    "statistics": statistic_facts,
-    "recommendations": recommendation_facts,
-    "glossary": glossary_facts,
-}
-#: the field that holds an entry's own text, below its heading
-TEXTS = {"policies": "summary", "glossary": "meaning"}
-
-
 @dataclass(frozen=True, kw_only=True)
 class EntryShown:
     """A register entry's page: heading, text, facts, topics, sources, age."""
@@ -142,14 +132,16 @@ class EntryShown:
 
 
 def entry_shown(entry: Any, *, request: HttpRequest) -> EntryShown:
-    """Put an entry of one of FACTS into words."""
-    text_field = TEXTS.get(entry.collection)
+    """Put an entry into words. Raises ValueError for a kind without `facts`."""
+    kind = kind_of(entry.collection)
+    if kind.facts is None:
+        raise ValueError(f"entries of {kind.collection} have no common page")
     empty = Localised(None, None, current_language())
     concepts = entry.concepts_of(Scheme.THEME) if hasattr(entry, "concepts_of") else []
     return EntryShown(
         heading=entry.heading_in(),
-        text=localised(entry, text_field) if text_field else empty,
-        facts=FACTS[entry.collection](entry, request),
+        text=localised(entry, kind.text) if kind.text else empty,
+        facts=list(kind.facts(entry, request)),
         themes=concept_links(concepts),
         sources=source_links(entry.sources),
         as_of=getattr(entry, "as_of", ""),

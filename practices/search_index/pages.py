@@ -8,13 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q
-from django.utils.translation import gettext as _
 
 from core.i18n import texts_of
-from core.showing.cards import Card
 from core.visibility import is_public, with_noted
 from members.models import Confirmation, OrganisationPage
-from members.search_index import NO_REQUEST, PublishedSource, nation_words, published_by
+from members.search_index import PublishedSource, nation_words, published_by
 from practices.findings import records_with, with_findings
 from practices.models import (
     Evidence,
@@ -24,20 +22,11 @@ from practices.models import (
     ResearchPage,
     ResourcePage,
 )
-from practices.presentation.cards import CARDS
 from search.models import Concept, Scheme
 from search.sources.model_source import Batch, first_day, point_of, year_of
 
 
-class PageSource(PublishedSource):
-    """Pages that have a card in practices.presentation.cards."""
-
-    def card(self, page: Any) -> Card:
-        """See PublishedSource.card."""
-        return CARDS[type(page)](page, NO_REQUEST)
-
-
-class PartneredSource(PageSource):
+class PartneredSource(PublishedSource):
     """Pages with partner organisations: their names are found too."""
 
     def batch(self, records: Sequence[Any]) -> Batch:
@@ -91,10 +80,6 @@ class PracticeSource(PartneredSource):
     summary = ("summary",)
     rows = ("evidence", "figures")
     dated_by = "started_first"
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("practices")
 
     def batch(self, records: Sequence[Any]) -> Batch:
         """Evidence and confirmations besides."""
@@ -157,10 +142,6 @@ class ProjectSource(PartneredSource):
     rows = ("indicators",)
     dated_by = "start_first"
 
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("projects")
-
     def describe(self, record: ProjectPage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
         return {
@@ -173,7 +154,7 @@ class ProjectSource(PartneredSource):
         }
 
 
-class ResearchSource(PageSource):
+class ResearchSource(PublishedSource):
     """Studies and publications."""
 
     collection = ResearchPage.collection
@@ -181,10 +162,6 @@ class ResearchSource(PageSource):
     models = (ResearchPage, OrganisationPage, Concept)
     summary = ("finding",)
     dated_by = "year"
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("studies and reports")
 
     def describe(self, record: ResearchPage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
@@ -206,7 +183,7 @@ class ResearchSource(PageSource):
         return super()._written_in(language) | Q(language=language)
 
 
-class ExchangeSource(PageSource):
+class ExchangeSource(PublishedSource):
     """Study visits."""
 
     collection = ExchangePage.collection
@@ -215,10 +192,6 @@ class ExchangeSource(PageSource):
     summary = ("purpose",)
     rows = ("visits",)
     dated_by = "date_first"
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("study visits")
 
     def batch(self, records: Sequence[Any]) -> Batch:
         """Visits, their topics and hosts besides."""
@@ -292,7 +265,7 @@ def _of_scheme(topics: Sequence[tuple[str, str]], scheme: str) -> tuple[str, ...
     return tuple(dict.fromkeys(concept for each, concept in topics if each == scheme))
 
 
-class ResourceSource(PageSource):
+class ResourceSource(PublishedSource):
     """Materials."""
 
     collection = ResourcePage.collection
@@ -300,10 +273,6 @@ class ResourceSource(PageSource):
     models = (ResourcePage, OrganisationPage, Concept)
     summary = ("about",)
     dated_by = "as_of_first"
-
-    def label(self) -> str:
-        """See SearchSource.label."""
-        return _("materials")
 
     def describe(self, record: ResourcePage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""

@@ -8,17 +8,20 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.kinds import Kind, kinds
 from core.visibility import public_condition
-from practices.models import LibraryPage, ResearchPage, ResourcePage
-
-#: The library's collections and their page classes.
-COLLECTIONS: dict[str, Any] = {"research": ResearchPage, "resources": ResourcePage}
+from practices.models import LibraryPage
 
 
-def library_pages(library: LibraryPage, collection: str = "") -> PageQuerySet:
-    """Public pages of the library (of one collection), by title; not yet specific."""
-    kinds = [COLLECTIONS[collection]] if collection else list(COLLECTIONS.values())
-    found = Page.objects.child_of(library).filter(public_condition()).type(*kinds)
+def library_kinds() -> tuple[Kind, ...]:
+    """The kinds that may be published in the library."""
+    return tuple(kind for kind in kinds() if kind.is_below(LibraryPage))
+
+
+def library_pages(library: LibraryPage, *wanted: Kind) -> PageQuerySet:
+    """Public pages of kinds in the library, by title; not yet specific."""
+    models = [kind.model for kind in wanted]
+    found = Page.objects.child_of(library).filter(public_condition()).type(*models)
     return found.order_by("title", "pk")
 
 
@@ -26,7 +29,7 @@ def loaded(pages: Iterable[Page]) -> list[Any]:
     """The pages as what they are, through the public gate, in their order. Two queries."""
     order = [page.pk for page in pages]
     found: dict[int, Any] = {}
-    for model in COLLECTIONS.values():
-        for page in model.objects.for_public().filter(pk__in=order):
+    for kind in library_kinds():
+        for page in kind.model.objects.for_public().filter(pk__in=order):
             found[page.pk] = page
     return [found[pk] for pk in order if pk in found]

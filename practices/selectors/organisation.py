@@ -1,26 +1,11 @@
-"""What an organisation publishes and where else it takes part."""
+"""Where an organisation takes part in what others publish."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
-
-from wagtail.models import Page
 
 from members.models import OrganisationPage
 from practices.models import Helpline, PracticePage, PracticePartner, ProjectPage
-
-Published = TypeVar("Published", bound=Page)
-
-
-def published_by(model: type[Published], organisation: OrganisationPage) -> Sequence[Published]:
-    """Public pages of one sort directly below an organisation, by title. One query."""
-    pages: Any = model
-    return list(
-        pages.objects.for_public()
-        .filter(path__startswith=organisation.path, depth=organisation.depth + 1)
-        .order_by("title", "pk")
-    )
 
 
 def partnerships_of(organisation: OrganisationPage) -> Sequence[PracticePartner]:

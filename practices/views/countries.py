@@ -12,24 +12,20 @@ from django.views.decorators.http import require_safe
 
 from core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
 from core.i18n import LANGS, current_language, language_choices, localised
+from core.kinds import Place, kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import Link, source_links
 from members.models import Country
+from practices.models import PracticePage
 from practices.overviews import (
     EUROPE,
-    Section,
     asked_for,
     country_rows,
-    figure_section,
     list_url,
     members_and_others,
-    section,
+    sections_in,
 )
 from practices.presentation.helplines import public_helplines
-from search.query import SearchQuery
-
-#: collections shown as cards, in the order of the page
-CARDS = ("practices", "projects", "research", "policies", "recommendations", "updates")
 
 
 def languages_of_country(code: str) -> list[Link]:
@@ -39,7 +35,7 @@ def languages_of_country(code: str) -> list[Link]:
     return [
         Link(
             label=_("Practices written in %(language)s") % {"language": names[language]},
-            url=list_url("practices", asked_for(language=language)),
+            url=list_url(kind_of(PracticePage.collection), asked_for(language=language)),
         )
         for language in official
         if language in names
@@ -66,14 +62,6 @@ def _nation(request: HttpRequest, code: str) -> tuple[str, str]:
     if known.startswith(f"{code}-"):
         return known, ""
     return "", given
-
-
-def _sections(query: SearchQuery, *, request: HttpRequest) -> dict[str, Section]:
-    members, others = members_and_others(query)
-    found = {"members": members, "others": others}
-    found |= {collection: section(collection, query) for collection in CARDS}
-    found["statistics"] = figure_section(query, request=request)
-    return found
 
 
 @require_safe
@@ -105,10 +93,13 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(f"/{current_language()}/countries/{code.lower()}/")
     nation, ignored = _nation(request, upper)
     query = asked_for(country=upper, nation=nation)
-    sections = _sections(query, request=request)
+    members, others = members_and_others(query)
+    sections = sections_in(Place.COUNTRY, query, request=request)
     lines = public_helplines(request=request, country=upper)
     text = Country.objects.for_public().filter(record_id=upper).first()
-    is_empty = not lines and text is None and not any(s.total for s in sections.values())
+    is_empty = (
+        not lines and text is None and not any(part.total for part in (members, others, *sections))
+    )
     context = {
         "code": upper,
         "name": country_name(upper),
@@ -118,6 +109,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "lines": [line for line in lines if not nation or line.nation in ("", nation)],
         "introduction": localised(text, "introduction") if text else None,
         "sources": source_links(text.sources) if text else [],
+        "members": members,
+        "others": others,
         "sections": sections,
         "is_empty": is_empty,
         "languages": languages_of_country(upper),

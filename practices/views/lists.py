@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.i18n import LANGS, current_language
+from core.kinds import Kind, kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.cards import Card
 from practices.filter_options import Option, Words, values_in_words
-from practices.listings import LISTINGS, Listing
+from practices.models import Statistic
 from practices.presentation.figures import figures_of
 from search.page import near_chips_of
 from search.query import PAGE_SIZE, YEARS, SearchQuery
@@ -25,8 +26,6 @@ from search.results.labels import FILTER_LABELS
 from search.sources.registry import SearchSource, source_of
 
 Ignored = tuple[tuple[str, str], ...]
-#: the lists that also have a feed
-FEEDS = {"updates": "feed.xml"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,7 @@ class Facet:
 
 
 def understood(
-    asked: SearchQuery, *, listing: Listing, known: Mapping[str, Mapping[str, Words]]
+    asked: SearchQuery, *, listing: Kind, known: Mapping[str, Mapping[str, Words]]
 ) -> tuple[SearchQuery, Ignored]:
     """Keep what this list can be filtered by; return the query and what was left out.
 
@@ -121,7 +120,7 @@ def cards_of(ids: list[str], *, source: SearchSource) -> list[Card]:
 @require_safe
 def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     """The list of one collection. Words to search for lead to the search."""
-    listing = LISTINGS[collection]
+    listing = kind_of(collection)
     source = source_of(collection)
     if source is None:
         raise Http404(f"the collection {collection} can't be listed")
@@ -133,7 +132,7 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     query, ignored = understood(asked, listing=listing, known=known)
     page = page_of(query, source=source)
     ids = list(page.object_list)
-    is_figures = collection == "statistics"
+    is_figures = listing.model is Statistic
     context = {
         "listing": listing,
         "query": query,
@@ -146,7 +145,7 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
         "near": query.near.params() if query.near else (),
         "ignored": ignored,
         "params": request.GET,
-        "feed": FEEDS.get(collection, ""),
+        "feed": listing.feed,
         "crumbs": [{"title": listing.title}],
         "noindex": bool(request.GET),
         "alternates": alternates(languages=LANGS, address=same_path(request)),

@@ -10,13 +10,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.i18n import LANGS, Localised, current_language
-from core.record_models import record_models
+from core.i18n import LANGS, Localised
+from core.kinds import kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import source_links
 from core.visibility import with_noted
-from practices.listings import LISTINGS
-from practices.models import GlossaryTerm, ResearchPage, Statistic
+from practices.models import GlossaryTerm, Helpline, ResearchPage, Statistic
 from practices.overviews import countries_with_organisations
 from practices.presentation.entries import entry_shown
 from practices.presentation.figures import figure
@@ -29,7 +28,7 @@ TRAIL_LENGTH = 48  # characters
 
 def _entry(collection: str, record_id: str) -> Any:
     """The public entry. Raises Http404."""
-    model: Any = record_models()[collection]
+    model = kind_of(collection).model
     rows = model.objects.for_public()
     if issubclass(model, Tagged):
         rows = rows.prefetch_related("tags__concept")
@@ -50,13 +49,13 @@ def _shortened(heading: Localised) -> Localised:
 def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> HttpResponse:
     """`/<lang>/<register>/<id>/`: one law, figure, recommendation or term with all its facts."""
     entry = _entry(collection, record_id)
-    listing = LISTINGS[collection]
+    listing = kind_of(collection)
     context: dict[str, Any] = {
         "entry": entry,
         "shown": entry_shown(entry, request=request),
         "collection": collection,
         "crumbs": [
-            {"title": listing.title, "url": f"/{current_language()}/{collection}/"},
+            {"title": listing.title, "url": listing.url},
             {"title": _shortened(entry.heading_in())},
         ],
         "eyebrow": listing.title,
@@ -71,14 +70,15 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
 @require_safe
 def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
     """`/<lang>/helplines/<id>/`: one helpline under the rule of twelve months."""
-    entry = _entry("helplines", record_id)
+    entry = _entry(Helpline.collection, record_id)
+    listing = kind_of(Helpline.collection)
     (line,) = public_helplines(request=request, ids=[record_id])
     context = {
         "line": line,
         "sources": source_links(entry.sources),
         "permalink": f"/r/{entry.key}/",
         "crumbs": [
-            {"title": LISTINGS["helplines"].title, "url": f"/{current_language()}/helplines/"},
+            {"title": listing.title, "url": listing.url},
             {"title": line.name},
         ],
         "alternates": alternates(languages=entry.available_languages, address=same_path(request)),
@@ -89,11 +89,12 @@ def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
 @require_safe
 def helplines(request: HttpRequest) -> HttpResponse:
     """`/<lang>/helplines/`: all helplines, confirmed numbers first, and whom else to ask."""
+    listing = kind_of(Helpline.collection)
     context = {
-        "listing": LISTINGS["helplines"],
+        "listing": listing,
         "lines": public_helplines(request=request),
         "countries": countries_with_organisations(),
-        "crumbs": [{"title": LISTINGS["helplines"].title}],
+        "crumbs": [{"title": listing.title}],
         "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/registers/helplines.html", context)
@@ -102,12 +103,13 @@ def helplines(request: HttpRequest) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """`/<lang>/glossary/`: the terms of the field by letter."""
+    listing = kind_of(GlossaryTerm.collection)
     letters = by_letter(GlossaryTerm.objects.for_public())
     context = {
-        "listing": LISTINGS["glossary"],
+        "listing": listing,
         "letters": letters,
         "total": sum(len(letter.terms) for letter in letters),
-        "crumbs": [{"title": LISTINGS["glossary"].title}],
+        "crumbs": [{"title": listing.title}],
         "description": _("Terms of the field, with their names in other languages."),
         "alternates": alternates(languages=LANGS, address=same_path(request)),
     }

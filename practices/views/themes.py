@@ -10,32 +10,20 @@ from django.views.decorators.http import require_safe
 
 from core.former_keys import key_now
 from core.i18n import LANGS, current_language, localised
+from core.kinds import Place
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import Link
-from practices.listings import LISTINGS
+from practices.models import PracticePage
 from practices.overviews import (
     MOST_FINDINGS,
-    Section,
     asked_for,
-    figure_section,
     findings_of,
     matching_ids,
-    section,
+    sections_in,
     theme_rows,
 )
 from search.models import Concept, RelatedConcept, Scheme
 from search.showing import concept_links
-
-#: collections shown as cards, in the order of the page
-CARDS = (
-    "practices",
-    "research",
-    "resources",
-    "policies",
-    "recommendations",
-    "projects",
-    "updates",
-)
 
 
 def _concept(record_id: str) -> Concept | None:
@@ -70,18 +58,6 @@ def neighbours(concept: Concept) -> dict[str, list[Link]]:
     }
 
 
-def _jumps(sections: dict[str, Section], figures: Section) -> list[tuple[str, str]]:
-    """Anchors of the page's sections with their names and numbers."""
-    found = [
-        (name, LISTINGS[name].count_in_words(part.total))
-        for name, part in sections.items()
-        if part.total
-    ]
-    if figures.total:
-        found.append(("figures", LISTINGS["statistics"].count_in_words(figures.total)))
-    return found
-
-
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     """The index of topics with what there is for each."""
@@ -100,10 +76,9 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
     if concept is None:
         return _instead_of(record_id)
     query = asked_for(theme=record_id)
-    practice_ids = matching_ids("practices", query)
+    practice_ids = matching_ids(PracticePage.collection, query)
     findings = findings_of(practice_ids, request=request)
-    sections = {collection: section(collection, query) for collection in CARDS}
-    figures = figure_section(query, request=request)
+    sections = [part for part in sections_in(Place.THEME, query, request=request) if part.total]
     heading = localised(concept, "label")
     context = {
         "concept": concept,
@@ -111,16 +86,14 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
         "note": localised(concept, "note"),
         "neighbours": neighbours(concept),
         "sections": sections,
-        "figures": figures,
+        "practices": len(practice_ids),
         "findings": findings[:MOST_FINDINGS],
         "findings_more": max(0, len(findings) - MOST_FINDINGS),
         "studied": len({finding.url for finding in findings}),
-        "total": sum(s.total for s in sections.values()) + figures.total,
         "crumbs": [
             {"title": _("Topics"), "url": f"/{current_language()}/themes/"},
             {"title": heading},
         ],
-        "jumps": _jumps(sections, figures),
         "search_url": f"/{current_language()}/search/?{query.urlencode()}",
         "permalink": f"/r/{concept.key}/",
         "alternates": alternates(languages=LANGS, address=same_path(request)),

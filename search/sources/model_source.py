@@ -22,7 +22,8 @@ from wagtail.models import Page
 
 from core.dates import PartialDate
 from core.i18n import LANGS, has_content, loc, texts_of
-from core.showing.cards import Card
+from core.kinds import card_of
+from core.showing.cards import NO_REQUEST, Card
 from search.analysis.words import fold, words
 from search.entry import SearchEntry
 from search.models import Concept
@@ -102,9 +103,9 @@ class ModelSource(SearchSource):
         """Load those of the records that are public. One query."""
         return list(self.public().filter(record_id__in=ids).order_by("record_id"))
 
-    @abstractmethod
     def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
         """Cards of loaded public records by key, in the active language."""
+        return {record.key: card_of(record, NO_REQUEST) for record in records}
 
     def public(self) -> QuerySet[Any]:
         """All public records."""

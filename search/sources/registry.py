@@ -17,8 +17,9 @@ from typing import ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
+from core.kinds import COLLECTIONS, kind_of, kinds
 from core.showing.cards import Card
-from search.entry import COLLECTIONS, SearchEntry
+from search.entry import SearchEntry
 from search.query import FILTERS, SearchQuery
 
 
@@ -33,9 +34,9 @@ class SearchSource(ABC):
     #: models whose saving or deletion may change an entry of this collection
     models: ClassVar[tuple[type[Model], ...]] = ()
 
-    @abstractmethod
     def label(self) -> str:
         """The collection's name on screen, plural, in the active language."""
+        return kind_of(self.collection).many
 
     @abstractmethod
     def keys(self) -> Iterable[str]:
@@ -124,8 +125,9 @@ def register_labels(name: str, labels: Labels) -> None:
 
 
 def sources() -> tuple[SearchSource, ...]:
-    """All registered sources, in the order of COLLECTIONS."""
-    return tuple(_sources[name] for name in COLLECTIONS if name in _sources)
+    """All registered sources, in the order of their kinds."""
+    names = (kind.collection for kind in kinds())
+    return tuple(_sources[name] for name in names if name in _sources)
 
 
 def source_of(collection: str) -> SearchSource | None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.kinds import COLLECTIONS, kinds
 from members.models import Confirmation, MembershipStatus
 from members.search_index import touch_ended
 from practices.models import (
@@ -28,7 +29,7 @@ from practices.models import (
 )
 from practices.models.exchange import Visit, VisitTopic
 from search.engines import current_engine
-from search.entry import COLLECTIONS, SearchEntry
+from search.entry import SearchEntry
 from search.models import IndexState
 from search.plan import build_plan
 from search.query import FILTERS, SearchQuery
@@ -91,7 +92,7 @@ def make_one_of_each() -> None:
 
 # -- the registry ----------------------------------------------------------------------------------
 def test_every_collection_has_a_source() -> None:
-    assert [source.collection for source in sources()] == list(COLLECTIONS)
+    assert [source.collection for source in sources()] == [kind.collection for kind in kinds()]
 
 
 def test_a_collection_registers_once_and_must_be_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +112,7 @@ def test_a_record_of_every_collection_is_found_and_shown() -> None:
 
     found = found_by("lantern")
 
-    assert {key.partition("/")[0] for key in found} == set(COLLECTIONS)
+    assert {key.partition("/")[0] for key in found} == COLLECTIONS
     assert differences(current_engine()) == []
 
 
@@ -120,7 +121,7 @@ def test_without_an_engine_every_collection_is_found_in_the_database() -> None:
 
     keys = records_matching(SearchQuery(text="lantern"))
 
-    assert {key.partition("/")[0] for key in keys} == set(COLLECTIONS)
+    assert {key.partition("/")[0] for key in keys} == COLLECTIONS
 
 
 def test_every_filter_can_be_asked_of_the_database() -> None:

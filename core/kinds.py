@@ -1,0 +1,143 @@
+"""Kinds of records: what there is to know of each, named once, beside its model's application.
+
+    register(Kind(model=ToyPage, order=45, tone="teal", shape="toys", card=toy_card, …))
+
+stands in `<app>/kinds.py`, which the start reads. Lists, overviews, profiles, menus, sitemap and
+search ask here; nobody else keeps a table by collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, KeysView, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from core.showing.cards import Card
+from core.showing.facts import Fact
+
+
+class Place(StrEnum):
+    """Where a kind may appear. It is in search, sitemap and permalinks without being asked."""
+
+    MENU = "menu"  #: the header
+    SHARED = "shared"  #: the footer: what members share
+    LOOK_UP = "look_up"  #: the footer: what one looks up
+    PROFILE = "profile"  #: the page of the organisation that publishes it
+    THEME = "theme"  #: the page of a topic
+    COUNTRY = "country"  #: the page of a country
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of record. Its names are those of the model; lazy texts are the reader's.
+
+    - `order`: where it stands among all kinds; `places`: where it appears, and where there
+    - `tone`, `shape`: its colour (`css/tokens.css`) and drawing (`img/shapes.svg`)
+    - `card`: how one of them stands in a list; `grid`: whether such cards stand side by side
+    - `heading`, `plural`: other words than the model's, above its list and for many of them
+    - `lead`, `counted`: what its list says of itself, “12 practices”; without them it has no list
+    - `filters`: names of search filters of the common list; without any it has a list of its own
+    - `years`, `newest`, `feed`: whether the list asks for years, begins with the newest, has a feed
+    - `facts`, `text`: of an entry that the common page shows: its facts, the field below its name
+    - `in_profile`: the order in which an organisation's page lists them
+    """
+
+    model: Any
+    order: int
+    tone: str
+    shape: str
+    card: Callable[[Any, HttpRequest], Card]
+    places: Mapping[Place, int] = field(default_factory=dict)
+    grid: bool = False
+    heading: Promise | None = None
+    plural: Promise | None = None
+    lead: Promise | None = None
+    counted: Promise | None = None
+    filters: tuple[str, ...] = ()
+    years: bool = False
+    newest: bool = False
+    feed: str = ""
+    facts: Callable[[Any, HttpRequest], Sequence[Fact]] | None = None
+    text: str = ""
+    in_profile: tuple[str, ...] = ("title", "pk")
+
+    @property
+    def collection(self) -> str:
+        """The first part of its records' keys and addresses."""
+        return str(self.model.collection)
+
+    @property
+    def one(self) -> str:
+        """What one of them is called: “study visit”."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def many(self) -> str:
+        """What many of them are called: “study visits”."""
+        return str(self.plural or self.model._meta.verbose_name_plural)
+
+    @property
+    def title(self) -> str:
+        """The heading of its list, and its name in menus."""
+        return str(self.heading or capfirst(self.many))
+
+    @property
+    def has_list(self) -> bool:
+        """Whether its list is one of the common ones or like them; else its list is a page."""
+        return self.lead is not None
+
+    @property
+    def url(self) -> str:
+        """The address of its list, in the active language."""
+        return f"/{get_language()}/{self.collection}/"
+
+    def count_in_words(self, number: int) -> str:
+        """“12 practices”."""
+        return str(self.counted % number) if self.counted else str(number)
+
+    def is_below(self, parent: type[Any]) -> bool:
+        """Whether its pages may be published below pages of a class."""
+        parents = getattr(self.model, "clean_parent_page_models", tuple)
+        return parent in parents()
+
+
+_kinds: dict[str, Kind] = {}
+COLLECTIONS: KeysView[str] = _kinds.keys()
+"""The names of all collections; filled while the site starts."""
+
+
+def register(kind: Kind) -> None:
+    """Add a kind. Raises ImproperlyConfigured for a second one of a collection, or half a list."""
+    if kind.collection in _kinds:
+        raise ImproperlyConfigured(f"the kind {kind.collection!r} is registered already")
+    if (kind.lead is None) != (kind.counted is None):
+        raise ImproperlyConfigured(f"the list of {kind.collection!r} needs `lead` and `counted`")
+    _kinds[kind.collection] = kind
+
+
+def kinds() -> tuple[Kind, ...]:
+    """All kinds, in their order."""
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.order))
+
+
+def kinds_in(place: Place) -> tuple[Kind, ...]:
+    """The kinds that appear in a place, in its order."""
+    found = [kind for kind in _kinds.values() if place in kind.places]
+    return tuple(sorted(found, key=lambda kind: kind.places[place]))
+
+
+def kind_of(collection: str) -> Kind:
+    """The kind of a collection. Raises KeyError where there is none."""
+    return _kinds[collection]
+
+
+def card_of(record: Any, request: HttpRequest) -> Card:
+    """A record of any kind as a card. No query."""
+    return _kinds[record.collection].card(record, request)

@@ -1,0 +1,41 @@
+"""Organisations, and what they tell the network."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.kinds import Kind, Place, register
+from members.models import OrganisationPage, UpdatePage
+from members.presentation.organisations import organisation_card
+from members.presentation.updates import update_card
+
+register(
+    Kind(
+        model=OrganisationPage,
+        order=10,
+        tone="accent",
+        shape="organisations",
+        card=organisation_card,
+        grid=True,
+        places={Place.MENU: 20},
+    )
+)
+register(
+    Kind(
+        model=UpdatePage,
+        order=70,
+        tone="rust",
+        shape="updates",
+        card=update_card,
+        lead=_("What the organisations of the network share: news, events, campaigns, calls."),
+        counted=ngettext_lazy("%d news item or event", "%d news and events"),
+        filters=("kind", "country", "theme", "language"),
+        newest=True,
+        feed="feed.xml",
+        in_profile=("-date_first", "record_id"),
+        places={
+            Place.MENU: 50, Place.SHARED: 60, Place.PROFILE: 60, Place.THEME: 80, Place.COUNTRY: 70,
+        },
+    )
+)  # fmt: skip

@@ -16,8 +16,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.date_rules import DatedModel
-from core.editing.copy_form import TranslatedCopyForm
-from core.editing.forms import TranslatedPageForm
+from core.forms.copying import TranslatedCopyForm
+from core.forms.pages import TranslatedPageForm
 from core.i18n import (
     LANGS,
     Localised,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from core.editing.sent_forms import SentForm
 from core.files.intake.states import DocumentIntake, PictureIntake
 from core.former_keys import FormerKey
+from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail
 from core.throttling.counting import ThrottleCount
 from core.translation.proposals import Translation
 from core.work.deletions import DeletionWatch
-from core.work.leases import WorkerLease
 
 __all__ = [
     "DeletionWatch",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.editing.forms import TranslatedPageForm
+from core.forms.pages import TranslatedPageForm
 from home.addresses import slugs_of_views
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.editing.forms import known_kinds
+from core.forms.pages import known_kinds
 from members.organisation_kinds import ORGANISATION_KINDS
 from search.vocabulary.tag_forms import TaggedPageForm
 

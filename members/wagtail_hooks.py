@@ -11,7 +11,7 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.query import PageQuerySet
 
 import members.snippets  # noqa: F401 # registers the office's tables
-from core.editing.sight import visible_pages
+from core.forms.sight import visible_pages
 from members import editor_views
 from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet

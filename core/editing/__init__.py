@@ -1,1 +1,1 @@
-"""What the admin's forms, lists and choosers share: who may see and choose what."""
+"""The admin of this site: its panels, views and tables; what its forms ask is in `core.forms`."""

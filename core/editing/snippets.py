@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.editing.forms import GuardedForm
-from core.editing.sight import keys, may_choose_from
 from core.editing.wagtail_words import RowChooser
+from core.forms.pages import GuardedForm
+from core.forms.sight import keys, may_choose_from
 
 View = Callable[..., HttpResponseBase]
 

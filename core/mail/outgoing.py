@@ -24,8 +24,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.leases import Leased, LeasedQuerySet
 from core.mail.providers import Meaning, meaning_of
-from core.work.leases import Leased, LeasedQuerySet
 
 logger = logging.getLogger(__name__)
 

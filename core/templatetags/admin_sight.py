@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from core.editing.sight import sees_every_page
+from core.forms.sight import sees_every_page
 
 register = template.Library()
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from django_tasks_db.models import DBTaskResult
 
+from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail
 from core.work.deletions import PATIENCE, held_since
 from core.work.health import problems
-from core.work.leases import WorkerLease
 from core.work.slices import BACKEND
 
 

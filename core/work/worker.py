@@ -7,7 +7,7 @@ An app registers a function that does a small piece of work and says whether the
 
 A pass of the loop runs every slice that is due, in order; no slice runs twice before the others
 had their turn. When a pass found nothing to do the worker sleeps. A slice keeps what must not be
-lost in its own tables (core.work.leases), because the process may be killed at any line.
+lost in its own tables (core.leases), because the process may be killed at any line.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
+from core.leases import WorkerLease
 from core.work.deletions import may_delete
-from core.work.leases import WorkerLease
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
-from core.editing.choosing import only_choosable
-from core.editing.sight import keys, own
+from core.forms.choosing import only_choosable
+from core.forms.sight import keys, own
 from users.models import User
 from users.rights import Rights, may_change
 

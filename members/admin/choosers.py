@@ -21,7 +21,7 @@ from wagtail.admin.views.chooser import (
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from core.editing.sight import keys, visible_pages
+from core.forms.sight import keys, visible_pages
 
 
 def hide_draft(page: Page, user: Any) -> Page:

@@ -40,7 +40,7 @@ from wagtail.images.views import images
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from core.editing.page_views import TranslatedPageViewSet
-from core.editing.sight import own, visible_pages
+from core.forms.sight import own, visible_pages
 from users.models import User
 
 TAGGED = (Image, Document)

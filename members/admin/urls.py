@@ -17,8 +17,8 @@ from wagtail.documents.views.chooser import viewset as documents
 from wagtail.images.views.chooser import viewset as images
 from wagtail.models import Page
 
-from core.editing.sight import keys, own
 from core.editing.snippets import only_keys
+from core.forms.sight import keys, own
 from members.admin import choosers, lists
 from members.admin.bulk_actions import dispatch
 from members.office import is_office

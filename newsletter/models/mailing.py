@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.leases import Leased, LeasedQuerySet
 from core.lists import StringListField
-from core.work.leases import Leased, LeasedQuerySet
 from newsletter.models.issue import IssuePage
 from newsletter.models.subscriber import Frequency, Subscriber
 

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from core.work.leases import pause_after
+from core.leases import pause_after
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending import throttle
 from newsletter.sending.kin import Elsewhere, elsewhere

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from core.editing.forms import GuardedForm
+from core.forms.pages import GuardedForm
 from core.i18n import LANGS
 from core.lists import LinesField
 

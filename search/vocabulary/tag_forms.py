@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.editing.forms import GuardedForm, TranslatedPageForm
+from core.forms.pages import GuardedForm, TranslatedPageForm
 from search.models import Scheme
 from search.vocabulary.tagging import ConceptChoiceField, TaggingForm
 

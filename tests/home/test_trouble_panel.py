@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.leases import WorkerLease
 from core.work.deletions import DeletionWatch
-from core.work.leases import WorkerLease
 from members.office import office_group
 from users.models import User
 

@@ -169,7 +169,7 @@ def test_a_form_that_takes_anything_by_its_key_is_reported(
     asked = [theirs["PracticePage.images.image"], theirs["PracticePage.files.document"]]
     assert [form.takes(*each) for each in asked] == [False, False]
 
-    monkeypatch.setattr("core.editing.forms.only_choosable", lambda _form, _user: None)
+    monkeypatch.setattr("core.forms.pages.only_choosable", lambda _form, _user: None)
 
     assert [form.takes(*each) for each in asked] == [True, True]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.project.sources import PACKAGES, ROOT, modules, named
@@ -72,15 +75,69 @@ def test_no_page_is_private() -> None:
     assert offering == []
 
 
-@pytest.mark.slow
-def test_imports_point_one_way() -> None:
-    result = subprocess.run(
+def linted(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [ROOT / ".venv" / "bin" / "lint-imports", "--no-logo", "--no-cache"],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "COLUMNS": "100"},
         capture_output=True,
         text=True,
         check=False,
     )
 
+
+def copied_to(folder: Path) -> Path:
+    for path in (*modules(*PACKAGES, "tests"), ROOT / "pyproject.toml"):
+        copy = folder / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    return folder
+
+
+@pytest.mark.slow
+def test_imports_point_one_way_and_in_no_circle() -> None:
+    result = linted(ROOT)
+
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("importer", "imported", "place"),
+    [
+        ("home.models", "home.presentation", "home"),
+        ("search.sources.registry", "search.sources.model_source", "search.sources"),
+        # no file in a circle, but a room
+        ("newsletter.composition.marks", "newsletter.subscribers.forms", "newsletter"),
+    ],
+)
+def test_a_circle_is_found_however_it_is_imported(
+    tmp_path: Path, importer: str, imported: str, place: str
+) -> None:
+    copy = copied_to(tmp_path)
+    with (copy / f"{importer.replace('.', '/')}.py").open("a", encoding="utf-8") as planted:
+        planted.write(f"\n\ndef planted() -> None:\n    import {imported}  # in a function\n")
+
+    result = linted(copy)
+
+    assert result.returncode == 1
+    assert f"No cycles are allowed in {place}." in result.stdout
+
+
+def importing_their_package(graph: grimp.ImportGraph) -> list[str]:
+    """Modules that import a package they stand in: a circle which the contract doesn't see."""
+    return [
+        f"{module} imports {package}"
+        for module in sorted(graph.modules)
+        for package in accumulate(module.split(".")[:-1], "{}.{}".format)
+        if graph.direct_import_exists(importer=module, imported=package)
+    ]
+
+
+def test_no_module_imports_the_package_it_stands_in() -> None:
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+
+    assert importing_their_package(graph) == []
+
+    graph.add_import(importer="members.models.update", imported="members.models")
+    assert importing_their_package(graph) == ["members.models.update imports members.models"]

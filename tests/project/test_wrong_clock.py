@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, queue_mail
 from core.work.deletions import PATIENCE, held_since
-from core.work.leases import WorkerLease
 from core.work.slices import BACKEND
 from core.work.worker import Worker, registered_slices
 from newsletter.models import HandOver, State, Subscriber

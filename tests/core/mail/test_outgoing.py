@@ -23,6 +23,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from requests import Response
 
+from core import leases
 from core.mail.outgoing import (
     GIVE_UP_AFTER,
     KEPT,
@@ -32,7 +33,6 @@ from core.mail.outgoing import (
     queue_mail,
     send_waiting_mails,
 )
-from core.work import leases
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db

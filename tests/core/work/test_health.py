@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from core.leases import WorkerLease
 from core.work import health, migrated
 from core.work.health import Remembered
-from core.work.leases import WorkerLease
 from search.engines import current_engine
 from search.engines.base import EngineUnavailableError
 

@@ -15,9 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from core.leases import WorkerLease
 from core.mail.outgoing import queue_mail
 from core.work import worker
-from core.work.leases import WorkerLease
 from core.work.worker import Order, Slice, Worker, register_slice, worker_seen
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.editing.sight import choosable, keys
+from core.forms.sight import choosable, keys
 
 REFUSED = _(
     "You can't choose this one. Choose something that is online, or a picture or file of your own."

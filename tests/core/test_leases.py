@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from wagtail.models import Site
 
+from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, queue_mail
-from core.work.leases import WorkerLease
 from core.work.worker import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
-from core.editing.choosing import only_choosable
+from core.forms.choosing import only_choosable
 from core.i18n import LANGS, has_content, loc, translated_fields
 
 

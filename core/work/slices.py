@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
@@ -23,6 +26,8 @@ BACKEND = "jobs"
 DAY = 24 * 60 * 60.0
 LOST_AFTER = timedelta(hours=1)
 RESULTS_KEPT = timedelta(days=14)
+#: How often what is scheduled failed in this process.
+_failures: Counter[str] = Counter()
 
 
 class TaskLostError(RuntimeError):
@@ -41,19 +46,49 @@ def register_core_slices() -> None:
 def publish_scheduled() -> bool:
     """Publish and take down what editors scheduled.
 
-    As Wagtail's command does, but what can't be published (a draft that lacks something) stays a
-    draft and is not in the way of the others.
+    As Wagtail's command does, but what can't be published (a draft that lacks something) or taken
+    down stays as it is and is not in the way of the others.
     """
     now = timezone.now()
-    for page in Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").specific():
-        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").specific()
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
+    still = set()
+    for page in expired:
+        if not _done(
+            page, page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"
+        ):
+            still.add(_key(page))
     for revision in due:
-        try:
-            with transaction.atomic():
-                revision.publish(log_action="wagtail.publish.scheduled")
-        except (IntegrityError, ValidationError) as error:
-            logger.warning("“%s” can't be published as scheduled: %s", revision.object_str, error)
+        if not _done(revision, revision.publish, log_action="wagtail.publish.scheduled"):
+            still.add(_key(revision))
+    for key in set(_failures) - still:
+        del _failures[key]
+    return True
+
+
+def _key(scheduled: Page | Revision) -> str:
+    return f"{type(scheduled).__name__} {scheduled.pk}"
+
+
+def _done(scheduled: Page | Revision, action: Callable[..., object], **how: Any) -> bool:
+    """Publish or take down; a failure is logged the 1st, 2nd, 4th, 8th … time, not every minute.
+
+    Raises OperationalError: a database that doesn't answer is nothing of this page's.
+    """
+    try:
+        with transaction.atomic():
+            action(**how)
+    except OperationalError:
+        raise
+    except Exception as error:  # whatever is wrong with one page stops no other
+        _failures[_key(scheduled)] += 1
+        if _failures[_key(scheduled)].bit_count() == 1:
+            name = scheduled.title if isinstance(scheduled, Page) else scheduled.object_str
+            what = "taken down" if isinstance(scheduled, Page) else "published"
+            expected = isinstance(error, IntegrityError | ValidationError)
+            trace = None if expected else error
+            logger.warning("“%s” can't be %s as scheduled: %s", name, what, error, exc_info=trace)
+        return False
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
+from wagtail.signals import page_unpublished
 
+from core.work import slices
 from core.work.slices import publish_scheduled
 from members.models import MembershipCategory, UpdatePage
 from tests.builders import (
@@ -30,6 +33,11 @@ def browser() -> Client:
     client = Client(HTTP_HOST="localhost")
     client.force_login(make_administrator())
     return client
+
+
+@pytest.fixture(autouse=True)
+def _nothing_failed_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "_failures", Counter())
 
 
 def unfinished(**fields: Any) -> UpdatePage:
@@ -115,6 +123,45 @@ def test_an_unfinished_page_is_not_in_the_way_of_others_that_are_due() -> None:
     bad.refresh_from_db()
     assert good.live
     assert not bad.live
+
+
+def test_what_fails_every_minute_is_logged_at_growing_distance(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bad = unfinished(title="Unfinished")
+    due = timezone.now() - timedelta(hours=1)
+    bad.revisions.update(approved_go_live_at=None)
+    bad.revisions.filter(pk=bad.latest_revision_id).update(approved_go_live_at=due)
+
+    for _minute in range(16):
+        publish_scheduled()
+
+    assert caplog.text.count("can't be published as scheduled") == 5  # 1, 2, 4, 8, 16
+
+
+def test_a_page_that_cannot_be_taken_down_is_not_in_the_way_of_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bad, good, coming = (make_update(title=title) for title in ("Bad", "Good", "Coming"))
+    coming.unpublish()
+    now = timezone.now()
+    for page, hours in ((bad, 2), (good, 1)):
+        UpdatePage.objects.filter(pk=page.pk).update(expire_at=now - timedelta(hours=hours))
+    coming.save_revision(approved_go_live_at=now - timedelta(hours=1))
+
+    def refuse(instance: Any, **kwargs: Any) -> None:
+        if instance.pk == bad.pk:
+            raise RuntimeError("it doesn't go")
+
+    page_unpublished.connect(refuse)
+    try:
+        publish_scheduled()
+    finally:
+        page_unpublished.disconnect(refuse)
+
+    states = dict(UpdatePage.objects.values_list("title", "live"))
+    assert states == {"Bad": True, "Good": False, "Coming": True}
+    assert "“Bad” can't be taken down as scheduled: it doesn't go" in caplog.text
 
 
 # -- an end of publication that is over ----------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
 
+from core.i18n import LANGS
 from newsletter.desk import edits
 from newsletter.desk.issues import blocks_of, draft_of, last_number, start_issue
 from newsletter.models import IssueBlock, IssuePage, Mailing, MailingState
@@ -15,9 +17,14 @@ from tests.builders import make_administrator
 from users.models import User
 
 
-def make_issue(*, user: User | None = None) -> IssuePage:
-    """The next issue, as the button of the desk makes it."""
-    return start_issue(user=user, after=last_number()).issue
+def make_issue(*, user: User | None = None, languages: Sequence[str] = LANGS) -> IssuePage:
+    """The next issue, as the button of the desk makes it; a first one in `languages`."""
+    issue = start_issue(user=user, after=last_number()).issue
+    if issue.number == 1:
+        issue.languages = list(languages)
+        issue.save()
+        issue.save_revision(user=user, overwrite_revision=issue.latest_revision)
+    return issue
 
 
 def somebody() -> User:

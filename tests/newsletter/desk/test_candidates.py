@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from members.models import OrganisationPage
 from newsletter.desk.candidates import PAGE_SIZE, Found, candidates, read_choice
-from newsletter.desk.issues import issues_with, since_last_issue
+from newsletter.desk.issues import draft_of, issues_with, since_last_issue, start_issue
 from newsletter.models import IssuePage, Mailing, MailingState, State
 from tests.builders import (
     make_concept,
@@ -276,4 +276,13 @@ def test_a_first_issue_comes_out_in_its_readers_languages() -> None:
     make_subscriber("ana@example.org", languages=["ro", "fr"])
     make_subscriber("ben@example.org", languages=["de"], state=State.UNSUBSCRIBED)
 
-    assert make_issue().languages == ["en", "ro"]
+    assert start_issue(user=None, after=0).issue.languages == ["en", "ro"]
+
+
+def test_a_first_issue_without_readers_comes_out_in_the_default_language_only() -> None:
+    make_subscriber("ana@example.org", languages=["ro"], state=State.PENDING)
+
+    issue = start_issue(user=None, after=0).issue
+
+    assert issue.languages == ["en"]
+    assert draft_of(issue).working_languages() == ("en",)

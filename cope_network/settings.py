@@ -5,7 +5,6 @@ from __future__ import annotations
 from email.utils import formataddr
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -232,8 +231,6 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-# Debian lists "localtime" and "Factory" among the zones; browsers refuse such names.
-WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # told by the header, before anything is unpacked
 # What comes in; stored are JPEG, PNG and WebP (core/intake).

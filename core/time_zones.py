@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location
 from django.conf import settings
@@ -29,14 +29,23 @@ CITIES = (
 
 
 def city_of(zone: str) -> str:
-    """The city that stands for a time zone, in the active language: "Athens"."""
+    """The city that stands for a time zone, in the active language: "Athens".
+
+    The zone's own name where nobody knows it: it may come from another machine's list.
+    """
+    if zone not in available_timezones():
+        return zone
     locale = to_locale(current_language())
     return str(get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True))
 
 
-def time_zone_choices() -> list[tuple[str, str]]:
-    """Time zones and their cities: the site's own, then the others by name, UTC last."""
-    others = [(zone, city_of(zone)) for zone in CITIES if zone != settings.TIME_ZONE]
+def time_zone_choices(*, stored: str = "") -> list[tuple[str, str]]:
+    """Time zones and their cities: the site's own, then the others by name, UTC last.
+
+    A `stored` one that isn't among them is named like them where it has a city.
+    """
+    more = (stored,) if stored and stored not in (*CITIES, "UTC") else ()
+    others = [(zone, city_of(zone)) for zone in (*CITIES, *more) if zone != settings.TIME_ZONE]
     own = (settings.TIME_ZONE, city_of(settings.TIME_ZONE))
     return [own, *sorted(others, key=lambda each: each[1].casefold()), ("UTC", "UTC")]
 

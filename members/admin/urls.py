@@ -22,6 +22,7 @@ from core.forms.sight import keys, own
 from members.admin import choosers, lists
 from members.admin.bulk_actions import dispatch
 from members.office import is_office
+from users.account_view import OwnAccountView
 
 View = Callable[..., HttpResponseBase]
 
@@ -145,6 +146,11 @@ urlpatterns = [
     *_listed(lists.OwnHistoryView, "reports/site-history/"),
     *_listed(lists.OwnImagesView, "images/"),
     *_listed(lists.OwnDocumentsView, "documents/"),
+    path(
+        "account/",
+        require_admin_access(OwnAccountView.as_view()),
+        name="wagtailadmin_account",
+    ),
     path("images/chooser/", require_admin_access(_choose_image)),
     path("images/usage/<int:image_id>/", _image_usage),
     path("documents/usage/<int:document_id>/", _document_usage),

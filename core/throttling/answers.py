@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from core.throttling.rules import Answer
 
 TOO_MANY = 429
+#: Pages where people sign in.
+DOORS = {"wagtailadmin_login", "wagtailcore_login"}
 
 
 class TooMany(Exception):
@@ -45,8 +47,14 @@ def too_many(request: HttpRequest, *, wait: int, answer: Answer = Answer.PAGE) -
             status=TOO_MANY,
         )
     else:
-        context = {"when": when, "no_signup": True}
+        context = {"when": when, "no_signup": True, "signing_in": _door(request)}
         response = render(request, "429.html", context, status=TOO_MANY)
     response["Retry-After"] = str(wait)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _door(request: HttpRequest) -> str:
+    """The address of the sign-in page that was asked, to come back to; empty for other pages."""
+    match = request.resolver_match
+    return request.get_full_path() if match and match.view_name in DOORS else ""

@@ -86,6 +86,19 @@ def test_the_sixth_wrong_password_has_to_wait_at_every_door(client: Client, door
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("door", [ADMIN, f"{ADMIN}?next=/admin/pages/", FRONT])
+@pytest.mark.usefixtures("clock", "owner")
+def test_whoever_has_to_wait_finds_the_way_back_and_to_a_new_password(
+    client: Client, door: str
+) -> None:
+    statuses(client, 5, door=door)
+
+    page = sign_in(client, door=door).content.decode()
+
+    assert f'href="{door}"' in page
+    assert 'href="/admin/password_reset/"' in page
+
+
 @pytest.mark.usefixtures("owner")
 def test_pauses_grow(client: Client, clock: list[float]) -> None:
     statuses(client, 5)

@@ -29,8 +29,8 @@ from core.files.access import CHANGE, is_public, may_have, public_rendition, ren
 from core.files.storage import hidden_name, is_hidden
 from core.headers import PRIVATE
 
-#: Ten minutes: what went offline is gone from browsers soon after. The ETag makes asking cheap.
-PUBLIC = "public, max-age=600"
+#: Kept, but asked for each time: what went offline is gone at once. The ETag makes asking cheap.
+PUBLIC = "public, no-cache"
 LONGEST = 100  # of a name in the tables
 #: For so long the pictures of a mail that is tried out are shown to whom it was sent.
 KEYS_LAST = timedelta(days=14)

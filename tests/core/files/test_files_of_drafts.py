@@ -24,7 +24,7 @@ from tests.members.conftest import Side, World, signed_in
 from tests.newsletter.sending.making import make_issue
 from tests.shown import whole
 
-PUBLIC = "public, max-age=600"
+PUBLIC = "public, no-cache"
 PRIVATE = "no-store, private"
 Stored: TypeAlias = Image | Document
 KINDS = ("picture", "file")

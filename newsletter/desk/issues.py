@@ -62,7 +62,7 @@ def sent_issues() -> QuerySet[IssuePage]:
 def _read_languages() -> tuple[str, ...]:
     """The first languages of all readers, in the order of LANGS, and the default one. One query.
 
-    Only the default one while nobody reads it yet: whoever writes need not ask why there are twelve.
+    Only the default one while nobody reads it yet: nobody need untick eleven.
     """
     readers = Subscriber.objects.filter(state=State.ACTIVE).order_by()
     first = set(readers.values_list(KT("languages__0"), flat=True).distinct())

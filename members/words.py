@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -32,8 +33,6 @@ def membership_in_words(membership: Membership) -> SafeString:
 
 def membership_is_over(membership: Membership) -> bool:
     """Whether a membership ended, by its status or by its last day."""
-    from django.utils import timezone
-
     ended = membership.until_last is not None and membership.until_last < timezone.localdate()
     return ended or membership.status == MembershipStatus.ENDED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.forms.pages import known_kinds
+from practices.words import MATERIAL_KINDS, POLICY_KINDS
 from search.vocabulary.tag_forms import TaggedEntryForm, TaggedPageForm
 
 
@@ -27,8 +28,6 @@ class ResourceForm(TaggedPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from practices.words import MATERIAL_KINDS  # words know the models
-
         if "kind" in self.fields:
             self.fields["kind"] = known_kinds(
                 MATERIAL_KINDS, current=self.instance.kind, required=False
@@ -40,8 +39,6 @@ class PolicyForm(TaggedEntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from practices.words import POLICY_KINDS  # words know the models
-
         if "kind" in self.fields:
             self.fields["kind"] = known_kinds(
                 POLICY_KINDS, current=self.instance.kind, required=False

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from core.files.serving import with_keys
 from core.mail.addresses import normalise_email
 from core.mail.outgoing import OutgoingMail, queue_mail
+from newsletter.composition import compose_issue
 from newsletter.composition.composed import Composed, one_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import IssuePage
@@ -19,18 +20,12 @@ from newsletter.sending.versions import checked, composing
 from newsletter.subscribers.mails import ABOUT
 
 
-def _compose(issue: IssuePage, languages: tuple[str, ...]) -> Composed:
-    from newsletter.composition import compose_issue
-
-    return compose_issue(issue, languages)
-
-
 def send_test(
     issue: IssuePage,
     *,
     to: Sequence[str],
     languages: Sequence[str],
-    compose: Callable[[IssuePage, tuple[str, ...]], Composed] = _compose,
+    compose: Callable[[IssuePage, tuple[str, ...]], Composed] = compose_issue,
 ) -> list[OutgoingMail]:
     """Queue an issue as readers of `languages` (in their order) get it, marked as a test.
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from newsletter.composition import compose_issue
 from newsletter.composition.composed import Composed, one_line
+from newsletter.digests.composing import compose_digest
 from newsletter.models import IssuePage, Mailing, Subscriber, Variant
 
 #: Bytes of text and HTML together. Servers refuse mails of 10 MB and more, mail programs cut them.
@@ -76,12 +78,8 @@ def readership_of(mailing: Mailing, subscriber: Subscriber) -> Readership:
 def compose(mailing: Mailing, readership: Readership) -> Composed:
     """Put a version together: of the scheduled revision of an issue, or of a digest."""
     if mailing.revision is not None:
-        from newsletter.composition import compose_issue
-
         issue: IssuePage = mailing.revision.as_object()
         return compose_issue(issue, readership.languages)
-    from newsletter.digests.composing import compose_digest
-
     return compose_digest(mailing, readership.languages, readership.countries, readership.themes)
 
 

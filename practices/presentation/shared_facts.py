@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from core.i18n import localised
@@ -52,8 +53,6 @@ def files_of(page: Any) -> list[dict[str, Any]]:
 
     The stored size only: asking the document for it would write on a read.
     """
-    from django.db.models import prefetch_related_objects
-
     rows = list(page.files.all())
     prefetch_related_objects(rows, "document")
     return [

@@ -225,7 +225,7 @@ def test_a_mail_that_cannot_be_put_together_is_said_in_words(
     def fail(*args: Any) -> None:
         raise CompileError("mj-text is not closed")
 
-    monkeypatch.setattr("newsletter.composition.compose_issue", fail)
+    monkeypatch.setattr("newsletter.composition.issue.compose_mail", fail)
 
     response = office.post(
         send(issue, "test/"), {"to": "ana@example.org", "languages": ["en"]}, follow=True

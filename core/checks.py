@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core import checks
 from wagtail.models import Page
 
 from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
 from core.i18n import translated_fields
+from core.kinds import COLLECTIONS, kinds
 from core.presenters import is_shown
 
 
@@ -77,6 +81,48 @@ def pages_have_presenters(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
     ]
 
 
+def records_have_a_kind(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E006: a page class that is a record, and that no list, menu or search would know."""
+    return [
+        checks.Error(
+            f"{model._meta.label} has no kind.",
+            hint="Register one in the application's kinds.py.",
+            id="core.E006",
+        )
+        for model in apps.get_models()
+        if issubclass(model, RecordPage) and model.collection not in COLLECTIONS
+    ]
+
+
+def kinds_can_be_drawn(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E007: a tone or a shape that stands in no file would leave a kind without either."""
+    tones = names_in("css/tokens.css", r"\.tone-([a-z]+)")
+    shapes = names_in("img/shapes.svg", r'<symbol id="([\w-]+)"')
+    found = [
+        (kind.collection, what, name, where)
+        for kind in kinds()
+        for what, name, known, where in (
+            ("tone", kind.tone, tones, "css/tokens.css"),
+            ("shape", kind.shape, shapes, "img/shapes.svg"),
+        )
+        if name not in known
+    ]
+    return [
+        checks.Error(
+            f"The kind “{collection}” has the {what} “{name}”, which isn't in {where}.",
+            hint=f"Choose one that is there, or add it to {where}.",
+            id="core.E007",
+        )
+        for collection, what, name, where in found
+    ]
+
+
+def names_in(static: str, pattern: str) -> set[str]:
+    """What a pattern finds in one of the project's own static files."""
+    path = finders.find(static)
+    return set(re.findall(pattern, Path(path).read_text("utf-8"))) if path else set()
+
+
 def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.W004: behind a proxy that isn't named all readers are counted as one."""
     named = settings.TRUSTED_PROXIES or settings.TRUSTED_PROXIES_SOCKET
@@ -97,4 +143,6 @@ def register_checks() -> None:
     checks.register(collections_are_unique, checks.Tags.models)
     checks.register(fields_hide_nothing, checks.Tags.models)
     checks.register(pages_have_presenters, checks.Tags.models)
+    checks.register(records_have_a_kind, checks.Tags.models)
+    checks.register(kinds_can_be_drawn, checks.Tags.staticfiles)
     checks.register(readers_are_told_apart, checks.Tags.security)

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core import checks
 
+from core.checks import names_in
 from maps.layers import all_layers
 from maps.places import Located
 from search.sources.registry import source_of
@@ -23,6 +24,22 @@ def layers_can_be_searched(app_configs: Any, **kwargs: Any) -> list[checks.Check
         )
         for layer in all_layers()
         if source_of(layer.collection) is None
+    ]
+
+
+def layers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """maps.E003: a layer whose marks have no form of their own would differ by colour alone."""
+    known = names_in("css/map.css", r"\.map-pin--([a-z]+)")
+    pins = [layer.pin for layer in all_layers()]
+    return [
+        checks.Error(
+            f"The map layer “{layer.name}” has the pin “{layer.pin}”, "
+            + ("which another layer has." if layer.pin in known else "which isn't in css/map.css."),
+            hint="Give it a form of its own: .map-pin--<pin> in css/map.css.",
+            id="maps.E003",
+        )
+        for layer in all_layers()
+        if layer.pin not in known or pins.count(layer.pin) > 1
     ]
 
 
@@ -51,4 +68,5 @@ def _has_constraints(model: type[Located]) -> bool:
 def register_checks() -> None:
     """Register the checks with Django."""
     checks.register(layers_can_be_searched)
+    checks.register(layers_are_told_apart, checks.Tags.staticfiles)
     checks.register(located_models_keep_their_constraints, checks.Tags.models)

@@ -43,7 +43,7 @@ class Spot:
     """One circle: what stands in one place; `url` leads there.
 
     `x`, `y` and `radius` are units of the sheet as text: a template would write a float in the
-    reader's language. `tone` is the collection whose colour it wears.
+    reader's language. `tone` is the colour it wears.
     """
 
     x: str
@@ -161,7 +161,7 @@ def _spot(point: tuple[float, float], here: Here, list_url: str) -> Spot:
         radius=f"{radius:.1f}",
         count=len(here),
         layer=layer.name,
-        tone=layer.collection,
+        tone=layer.tone,
         words=words,
         url=url,
     )

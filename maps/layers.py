@@ -1,6 +1,6 @@
 """What can be drawn: each application registers its layers in `<app>/map_layer.py`.
 
-    register(Layer(name="practices", label=_("Practices"), collection="practices", …))
+    register(Layer(name="practices", collection="practices", pin="square", …))
 
 `maps` knows no domain model; a marker is plain values.
 """
@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from core.countries import country_name
 from core.i18n import Localised
+from core.kinds import kind_of
 from maps.projection import on_sheet
 from search.query import SearchQuery
 from search.sources.registry import source_of
@@ -67,17 +68,28 @@ class Layer:
 
     Every callable reads through the public gate with a number of queries that doesn't depend on
     the number of records. `kinds` are (value, words) of the filter `kind` in the active language;
-    `countries` the codes that any of the layer's things has. `tone` is the collection whose colour
-    the markers wear.
+    `countries` the codes that any of the layer's things has. `pin` is the form of its marks
+    (`css/map.css`), so that colour is never alone. Without a label it is called like its kind.
     """
 
     name: str
-    label: str | Promise
     collection: str
     markers: Callable[[SearchQuery], Iterable[Marker]]
     countries: Callable[[], Iterable[str]]
     kinds: Callable[[], Iterable[tuple[str, str]]]
+    pin: str = "dot"
+    label: str | Promise = ""
     default: bool = False
+
+    @property
+    def tone(self) -> str:
+        """The colour that the markers wear: that of the kind."""
+        return kind_of(self.collection).tone
+
+    @property
+    def title(self) -> str:
+        """What the switch is called, in the reader's language."""
+        return str(self.label or kind_of(self.collection).title)
 
 
 _layers: dict[str, Layer] = {}

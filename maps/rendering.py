@@ -32,12 +32,13 @@ class Tiles:
 class MapSettings:
     """What the map is given: addresses, counts by country code, and words. No user's text.
 
-    `layers` are (name, words, tone, address of the GeoJSON); `countries` code → (shade, words).
+    `layers` are (name, words, tone, pin, address of the GeoJSON); `countries` are code →
+    (shade, words).
     """
 
     label: str
     shapes_url: str
-    layers: tuple[tuple[str, str, str, str], ...]
+    layers: tuple[tuple[str, str, str, str, str], ...]
     countries: dict[str, tuple[int, str]]
     words: dict[str, str]
     tiles: Tiles | None = None
@@ -78,7 +79,8 @@ def render(settings: MapSettings) -> Fragment:
     shapes = {"url": settings.shapes_url, "countries": settings.countries}
     network_map.add_child(Call("countries", shapes))
     layers = [
-        dict(zip(("name", "label", "tone", "url"), layer, strict=True)) for layer in settings.layers
+        dict(zip(("name", "label", "tone", "pin", "url"), layer, strict=True))
+        for layer in settings.layers
     ]
     network_map.add_child(ClusterCall("markers", {"layers": layers, "words": settings.words}))
     return _fragment(network_map)

@@ -52,8 +52,9 @@ def _fragment(selection: Selection) -> rendering.Fragment:
     layers = tuple(
         (
             layer.name,
-            str(layer.label),
-            layer.collection,
+            layer.title,
+            layer.tone,
+            layer.pin,
             reverse("map_layer", args=[layer.name]) + (f"?{query}" if query else ""),
         )
         for layer in selection.layers

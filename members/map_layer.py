@@ -67,6 +67,7 @@ register(
     Layer(
         name="organisations",
         label=_("Other organisations"),
+        pin="ring",
         collection="organisations",
         markers=lambda query: _markers(query, members=False),
         countries=lambda: _countries(members=False),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
+from core.kinds import kind_of
 from core.places import gazetteer
 from maps.layers import Layer, Marker, ids_matching, register
 from maps.places import Precision
@@ -30,8 +28,12 @@ def _publisher(page: Any, publishers: dict[str, OrganisationPage], language: str
     return str(organisation.heading_in(language)) if organisation else ""
 
 
+def _kind(page: Any) -> str:
+    return kind_of(page.collection).one
+
+
 def _located_markers(
-    model: Any, query: SearchQuery, kind: Callable[[Any], str]
+    model: Any, query: SearchQuery, kind: Callable[[Any], str] = _kind
 ) -> Iterator[Marker]:
     pages, publishers = _chosen(model, query)
     for page in pages:
@@ -73,7 +75,7 @@ def _visit_markers(query: SearchQuery) -> Iterator[Marker]:
                 key=f"{page.key}#{number}",
                 title=page.heading_in(query.language),
                 url=page.url_in(query.language),
-                kind_label=_("study visit"),
+                kind_label=_kind(page),
                 place=place,
                 countries=(country,) if country else (),
                 organisation=_publisher(page, publishers, query.language),
@@ -91,7 +93,7 @@ def _visit_countries() -> set[str]:
 register(
     Layer(
         name="practices",
-        label=gettext_lazy("Practices"),
+        pin="square",
         collection=PracticePage.collection,
         markers=lambda query: _located_markers(
             PracticePage, query, kind=lambda page: page.get_kind_display()
@@ -103,9 +105,9 @@ register(
 register(
     Layer(
         name="projects",
-        label=gettext_lazy("Projects"),
+        pin="diamond",
         collection=ProjectPage.collection,
-        markers=lambda query: _located_markers(ProjectPage, query, kind=lambda _page: _("project")),
+        markers=lambda query: _located_markers(ProjectPage, query),
         countries=lambda: _country_lists(ProjectPage),
         kinds=list,
     )
@@ -113,7 +115,7 @@ register(
 register(
     Layer(
         name="exchanges",
-        label=gettext_lazy("Study visits"),
+        pin="drop",
         collection=ExchangePage.collection,
         markers=_visit_markers,
         countries=_visit_countries,

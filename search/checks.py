@@ -10,17 +10,33 @@ from django.core import checks
 from django.core.checks import CheckMessage, Tags
 from django.core.exceptions import ImproperlyConfigured
 
+from core.kinds import kinds
 from search.engines import current_engine
 from search.engines.base import EngineError, EngineMissingError, EngineOutdatedError
+from search.sources.registry import source_of
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REBUILD = "Run manage.py rebuild_search; searches go on meanwhile."
 
 
 def register_checks() -> None:
-    """Register the checks that look at a running installation."""
+    """Register the checks; two look at a running installation."""
+    checks.register(kinds_can_be_searched)
     checks.register(check_index, Tags.compatibility, deploy=True)
     checks.register(check_transport, Tags.security, deploy=True)
+
+
+def kinds_can_be_searched(**_kwargs: Any) -> list[CheckMessage]:
+    """A kind of record without a source is in no result, list, topic or newsletter."""
+    return [
+        checks.Error(
+            f"The kind “{kind.collection}” has no search source.",
+            hint="Register one in the application's search_index.py.",
+            id="search.E002",
+        )
+        for kind in kinds()
+        if source_of(kind.collection) is None
+    ]
 
 
 def check_index(**_kwargs: Any) -> list[CheckMessage]:

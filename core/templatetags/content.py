@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from core import countries, i18n
 from core.dates import PartialDate
+from core.kinds import COLLECTIONS, kind_of
 
 register = template.Library()
 
@@ -72,6 +73,18 @@ def paragraphs(text: Any) -> SafeString:
     """Plain text as paragraphs (blank line between), escaped, web addresses as links."""
     html = linebreaks(urlize(str(text or "").strip(), nofollow=True, autoescape=True))
     return mark_safe(html)  # noqa: S308 - urlize escaped the text
+
+
+@register.filter
+def tone(name: str) -> str:
+    """The colour of a collection's kind; of anything else the name itself (`css/tokens.css`)."""
+    return kind_of(name).tone if name in COLLECTIONS else name
+
+
+@register.filter
+def shape(name: str) -> str:
+    """The drawing of a collection's kind; of anything else the name itself (`img/shapes.svg`)."""
+    return kind_of(name).shape if name in COLLECTIONS else name
 
 
 @register.filter

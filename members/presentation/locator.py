@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.kinds import kind_of
 from maps.drawing import BREAKS, Drawing, Spot, draw
 from maps.places import Located, Precision
 from maps.projection import HEIGHT, WIDTH, on_sheet, project
@@ -32,7 +33,7 @@ def locator_of(place: Located, *, country: str) -> Locator | None:
         radius=RADIUS,
         count=1,
         layer="organisations",
-        tone="organisations",
+        tone=kind_of("organisations").tone,
         words="",
         url="",
     )

@@ -13,6 +13,7 @@ from tests.maps.markers import make_layer, only_layers
 
 def test_this_site_is_in_order() -> None:
     assert checks.layers_can_be_searched(None) == []
+    assert checks.layers_are_told_apart(None) == []
     assert checks.located_models_keep_their_constraints(None) == []
 
 
@@ -22,6 +23,20 @@ def test_a_layer_that_no_search_knows_is_named() -> None:
 
     assert error.id == "maps.E001"
     assert "clouds" in error.msg
+
+
+@pytest.mark.parametrize("pins", [("dot", "unicorn"), ("ring", "ring")])
+def test_a_layer_without_a_form_of_its_own_is_named(pins: tuple[str, str]) -> None:
+    first, second = (
+        replace(make_layer([], name=name), pin=pin)
+        for name, pin in zip(("first", "second"), pins, strict=True)
+    )
+
+    with only_layers(first, second):
+        errors = checks.layers_are_told_apart(None)
+
+    assert {error.id for error in errors} == {"maps.E003"}
+    assert pins[1] in errors[-1].msg
 
 
 def test_a_model_that_lost_its_constraints_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,7 +128,7 @@ window.NetworkMap = (() => {
     const properties = feature.properties;
     const name = [properties.title, properties.where].filter(Boolean).join(", ");
     const icon = L.divIcon({
-      className: `map-pin map-pin--${layer.name} tone-${layer.tone}`,
+      className: `map-pin map-pin--${layer.pin} tone-${layer.tone}`,
       iconSize: [20, 20],
       popupAnchor: [0, -8],
     });

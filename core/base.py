@@ -122,10 +122,6 @@ class RegisterEntry(TranslatedSave):
             self.record_id = free_record_id(type(self), wanted=wanted, pk=self.pk)
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self) -> str:
-        """The entry's public address in the active language."""
-        return f"/{translation.get_language()}/{self.collection}/{self.record_id}/"
-
     def __str__(self) -> str:
         return str(self.heading_in()) or self.record_id
 

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from core.i18n import current_language
+from core.showing.addresses import list_url
 from core.showing.cards import Card
 from core.showing.facts import Fact
 
@@ -96,7 +96,7 @@ class Kind:
     @property
     def url(self) -> str:
         """The address of its list, in the active language."""
-        return f"/{current_language()}/{self.collection}/"
+        return list_url(self.collection)
 
     def count_in_words(self, number: int) -> str:
         """“12 practices”."""

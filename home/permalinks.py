@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 
 from core.former_keys import key_now
 from core.i18n import LANGS, current_language
 from core.record_models import record_models
-from core.showing.facts import country_url
+from core.showing.addresses import country_url, with_query
 from members.models import Country, MembershipCategory
 from search.models import Concept
 from search.showing import concept_url
@@ -26,7 +28,7 @@ def _address(entry: Any, request: HttpRequest, language: str) -> str:
     if isinstance(entry, Concept):
         return concept_url(entry)
     if isinstance(entry, MembershipCategory):
-        return f"/{language}/members/?category={entry.record_id}"
+        return with_query(reverse("members"), urlencode({"category": entry.record_id}))
     if hasattr(entry, "url_in"):
         return str(entry.url_in(language, request))
     return str(entry.get_absolute_url())

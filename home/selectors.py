@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import LANGS, current_language, language_choices, localised
+from core.i18n import LANGS, language_choices, localised
 from core.kinds import Place, kinds_in
+from core.showing.addresses import list_url, start_url
 from core.showing.cards import Card
 from core.showing.facts import Link
 from members.models import Membership, OrganisationPage, UpdatePage
 from members.selectors import STEP
 from practices.models import PracticePage, PracticeTag, ResearchPage
-from practices.overviews import cards, theme_url
+from practices.overviews import cards
 from search.models import Concept, Scheme
+from search.showing import concept_url
 
 NEWS, OTHERS = 3, 3
 TOPICS = 7
@@ -98,14 +101,13 @@ class Count:
 
 def counts() -> list[Count]:
     """Members, practices, studies, countries: counted for this request. Four queries."""
-    code = current_language()
     organisations = OrganisationPage.objects.for_public()
     countries = organisations.order_by().values_list("country", flat=True).distinct()
     found = [
-        (len(member_paths()), _("members of the network"), f"/{code}/members/"),
-        (PracticePage.objects.for_public().count(), _("practices"), f"/{code}/practices/"),
-        (ResearchPage.objects.for_public().count(), _("studies and reports"), f"/{code}/research/"),
-        (countries.count(), _("countries with an organisation here"), f"/{code}/countries/"),
+        (len(member_paths()), _("members of the network"), reverse("members")),
+        (PracticePage.objects.for_public().count(), _("practices"), list_url("practices")),
+        (ResearchPage.objects.for_public().count(), _("studies and reports"), list_url("research")),
+        (countries.count(), _("countries with an organisation here"), reverse("countries")),
     ]
     return [Count(number=n, words=words, url=url) for n, words, url in found if n]
 
@@ -124,7 +126,7 @@ def main_topics() -> list[Link]:
     ids = [row["concept_id"] for row in rows]
     found: dict[Any, Any] = Concept.objects.in_bulk(ids)
     return [
-        Link(label=localised(found[pk], "label"), url=theme_url(found[pk]))
+        Link(label=localised(found[pk], "label"), url=concept_url(found[pk]))
         for pk in ids
         if pk in found
     ]
@@ -188,8 +190,7 @@ def doors() -> list[Door]:
     known = set(Concept.objects.filter(record_id__in=wanted).values_list("record_id", flat=True))
     found = []
     for shape, title, text, collection, name, concept in _DOORS:
-        params = f"?{name}={concept}" if concept in known else ""
-        url = f"/{current_language()}/{collection}/{params}"
+        url = list_url(collection, f"{name}={concept}" if concept in known else "")
         found.append(Door(collection=shape, title=title, text=text, url=url))
     return found
 
@@ -197,4 +198,4 @@ def doors() -> list[Door]:
 def all_languages() -> list[Link]:
     """The front page in each language, by its own name."""
     names = dict(language_choices())
-    return [Link(label=names[code], url=f"/{code}/", note=code) for code in LANGS]
+    return [Link(label=names[code], url=start_url(code), note=code) for code in LANGS]

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.utils import translation
+from django.urls import reverse
 from wagtail.models import Page
 
 from core.i18n import LANGS
 from core.kinds import kinds
+from core.showing.addresses import country_url, list_url
 from home.models import HomePage, StandardPage
 from members.models import OrganisationIndexPage
 from practices.models import LibraryPage
 from practices.overviews import country_rows
 from search.models import Concept, Scheme
+from search.showing import concept_url
 
 if TYPE_CHECKING:
     _Sitemap = Sitemap[Any]
 else:
     _Sitemap = Sitemap  # generic for type checkers only
+
+Address = Callable[[], str]
+"""Makes a path in the active language."""
 
 
 class _Ours(_Sitemap):
@@ -89,25 +96,26 @@ class TopicSitemap(_Written):
 
     def location(self, item: Concept) -> str:
         """The topic's page in the active language."""
-        return f"/{translation.get_language()}/themes/{item.record_id}/"
+        return concept_url(item)
 
 
 class ListSitemap(_Ours):
     """Lists, indexes and countries: in every language of the interface."""
 
-    def items(self) -> list[str]:
-        """Paths without the language. Four queries."""
-        countries = [f"countries/{row.code.lower()}/" for row in country_rows()]
-        lists = [f"{kind.collection}/" for kind in kinds() if kind.has_list]
-        return [*lists, "countries/", "themes/", "map/", *countries]
+    def items(self) -> list[Address]:
+        """What makes the address of each. Four queries."""
+        countries = [partial(country_url, row.code) for row in country_rows()]
+        lists = [partial(list_url, kind.collection) for kind in kinds() if kind.has_list]
+        indexes = [partial(reverse, name) for name in ("countries", "themes", "map")]
+        return [*lists, *indexes, *countries]
 
-    def get_languages_for_item(self, item: str) -> list[str]:
+    def get_languages_for_item(self, item: Address) -> list[str]:
         """All languages."""
         return list(LANGS)
 
-    def location(self, item: str) -> str:
+    def location(self, item: Address) -> str:
         """The path in the active language."""
-        return f"/{translation.get_language()}/{item}"
+        return item()
 
 
 def sitemaps() -> dict[str, _Sitemap]:

@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language, localised
+from core.showing.addresses import list_url, permanent_address
 from core.showing.feeds import PlainTextFeed
 from members.models import UpdatePage
 
@@ -37,7 +38,7 @@ class UpdatesFeed(_Feed):
 
     def link(self) -> str:
         """The list that this is the feed of."""
-        return f"/{current_language()}/updates/"
+        return list_url(UpdatePage.collection)
 
     def items(self) -> list[UpdatePage]:
         """The newest public updates."""
@@ -57,7 +58,7 @@ class UpdatesFeed(_Feed):
 
     def item_guid(self, item: UpdatePage) -> str:
         """The permanent address, one for all languages."""
-        return f"{settings.SITE_URL}/r/{item.key}/"
+        return permanent_address(item.key)
 
     def item_pubdate(self, item: UpdatePage) -> dt.datetime | None:
         """The update's first day."""

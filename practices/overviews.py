@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from core.countries import COUNTRY_CODES, country_name
 from core.i18n import Localised, current_language, localised
 from core.kinds import Kind, Place, kind_of, kinds_in
+from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.visibility import with_noted
 from members.models import Membership, OrganisationPage
@@ -29,6 +30,7 @@ from practices.presentation.figures import Figure, figures_of
 from practices.presentation.links import research_link
 from search.models import Concept, Scheme
 from search.query import SearchQuery
+from search.showing import concept_url
 from search.sources.registry import source_of
 
 #: how many things of one collection an overview shows before it links to the whole list
@@ -177,7 +179,7 @@ def country_rows() -> list[CountryRow]:
         CountryRow(
             code=code,
             name=country_name(code),
-            url=f"/{current_language()}/countries/{code.lower()}/",
+            url=country_url(code),
             members=members[code],
             organisations=all_there[code],
             practices=practices[code],
@@ -211,11 +213,6 @@ def _tagged(tag_model: Any) -> dict[int, int]:
     return dict(counted)
 
 
-def theme_url(concept: Concept) -> str:
-    """A topic's page in the reader's language."""
-    return f"/{current_language()}/themes/{concept.record_id}/"
-
-
 def theme_rows() -> list[ThemeRow]:
     """All topics by label in the reader's language, with counts. Three queries."""
     practices, research = _tagged(PracticeTag), _tagged(ResearchTag)
@@ -223,7 +220,7 @@ def theme_rows() -> list[ThemeRow]:
         ThemeRow(
             label=localised(concept, "label"),
             note=localised(concept, "note"),
-            url=theme_url(concept),
+            url=concept_url(concept),
             practices=practices.get(concept.pk, 0),
             research=research.get(concept.pk, 0),
         )

@@ -10,9 +10,9 @@ from practices.views import countries, lists, registers, themes
 
 urlpatterns = [
     path("updates/feed.xml", UpdatesFeed(), name="updates_feed"),
-    path("helplines/", registers.helplines, name="helplines"),
-    path("helplines/<slug:record_id>/", registers.helpline_entry, name="helpline"),
-    path("glossary/", registers.glossary, name="glossary"),
+    path("helplines/", registers.helplines, name="helplines_list"),
+    path("helplines/<slug:record_id>/", registers.helpline_entry, name="helplines_entry"),
+    path("glossary/", registers.glossary, name="glossary_list"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
     path("themes/", themes.themes, name="themes"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from core.i18n import current_language
+from django.urls import reverse
+
+from core.showing.addresses import with_query
 from core.showing.facts import Link, capitalised
 from search.models import Concept, Scheme
 
@@ -17,18 +19,18 @@ SCHEME_FILTERS = {
 }
 
 
-def search_url(**params: str) -> str:
-    """The address of the search with these filters, in the reader's language."""
-    return f"/{current_language()}/search/?{urlencode(params)}"
+def search_url(params: str) -> str:
+    """The address of the search with a query, in the reader's language."""
+    return with_query(reverse("search:search"), params)
 
 
 def concept_url(concept: Concept) -> str:
     """A theme's page; the search filtered by any other concept."""
     if concept.scheme == Scheme.THEME:
-        return f"/{current_language()}/themes/{concept.record_id}/"
+        return reverse("theme", args=[concept.record_id])
     if concept.scheme in SCHEME_FILTERS:
-        return search_url(**{SCHEME_FILTERS[Scheme(concept.scheme)]: concept.record_id})
-    return search_url(q=f'"{concept.heading_in()}"')
+        return search_url(urlencode({SCHEME_FILTERS[Scheme(concept.scheme)]: concept.record_id}))
+    return search_url(urlencode({"q": f'"{concept.heading_in()}"'}))
 
 
 def concept_links(concepts: Iterable[Concept]) -> list[Link]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from benchmarks.app.models import GeneratedRecord
 from core.countries import country_name
-from core.i18n import localised
+from core.i18n import current_language, localised
 from core.kinds import Kind, register
 from core.showing.cards import Card
 
@@ -20,7 +20,7 @@ def generated_card(record: Any, request: HttpRequest) -> Card:
         key=record.key,
         collection=record.collection,
         kind_label=record.kind,
-        url=record.get_absolute_url(),
+        url=f"/{current_language()}/{record.key}/",
         title=record.heading_in(),
         summary=localised(record, "summary"),
         organisation=record.organisation_name,

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from core.i18n import LANGS, current_language
+from core.showing.addresses import elsewhere
 
 
 class Alternate(NamedTuple):
@@ -44,5 +45,4 @@ def alternates(*, languages: Iterable[str], address: Callable[[], str]) -> tuple
 
 def same_path(request: HttpRequest) -> Callable[[], str]:
     """Return an `address` for `alternates`: this request's path below another language."""
-    rest = request.path.split("/", 2)[2]
-    return lambda: f"/{translation.get_language()}/{rest}"
+    return lambda: elsewhere(request.path, current_language())

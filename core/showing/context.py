@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from core.i18n import LANGS
+from core.showing.addresses import elsewhere, with_query
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -18,15 +19,12 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     Items: code, name (native), url, is_current.
     """
     current = translation.get_language()
-    path = request.path
-    prefix = f"/{current}/"
-    rest = path[len(prefix) :] if path.startswith(prefix) else ""
     query = request.META.get("QUERY_STRING", "")
     return [
         {
             "code": code,
             "name": dict(settings.LANGUAGES)[code],
-            "url": f"/{code}/{rest}" + (f"?{query}" if query else ""),
+            "url": with_query(elsewhere(request.path, code), query),
             "is_current": code == current,
         }
         for code in LANGS

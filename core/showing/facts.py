@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from core.countries import country_name, nation_name
 from core.dates import PartialDate
 from core.i18n import Localised, current_language, language_in_words
+from core.showing.addresses import country_url
 
 #: A source that is the name of a file on the office's shelf, not an address.
 _FILE_NAME = re.compile(r"[\w-]+\.(txt|pdf|docx?|odt|html?)\b")
@@ -75,11 +76,6 @@ def not_stated() -> str:
 
 
 # -- addresses -----------------------------------------------------------------------------------
-def country_url(code: str) -> str:
-    """The address of a country's page."""
-    return f"/{current_language()}/countries/{code.lower()}/"
-
-
 def safe_url(text: str) -> str:
     """Return an address as typed if it is absolute http or https, else "".
 

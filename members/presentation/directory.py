@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from core.countries import country_name
 from core.i18n import current_language, language_in_words, localised
 from core.presenters import shows
+from core.showing.addresses import country_url
 from core.showing.cards import Card
-from core.showing.facts import Link, country_url
+from core.showing.facts import Link
 from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from core.dates import PartialDate
 from core.i18n import LANGS, Localised, default_language, has_content, texts_of, translated_fields
+from core.showing.addresses import elsewhere, start_url
 from core.showing.facts import safe_url
 from newsletter.composition.composed import Composed
 from newsletter.composition.content import Item, Letter, MailPicture, Section, first_written
@@ -203,9 +204,9 @@ class _Assembly:
 
     def _in_language(self, address: str, title: Localised) -> str:
         """A page's address, in the language that its title is shown in."""
-        here = f"{settings.SITE_URL}/{self.frame}/"
-        if title.is_fallback and address.startswith(here):
-            return f"{settings.SITE_URL}/{title.language}/{address.removeprefix(here)}"
+        path = address.removeprefix(settings.SITE_URL)
+        if title.language and title.is_fallback and path.startswith(start_url(self.frame)):
+            return f"{settings.SITE_URL}{elsewhere(path, title.language)}"
         return address
 
     def _picture(self, block: IssueBlock, image_row: Any = None) -> MailPicture | None:

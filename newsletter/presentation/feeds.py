@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language
+from core.showing.addresses import permanent_address
 from core.showing.feeds import PlainTextFeed
 from newsletter.models import IssuePage
 from newsletter.presentation.page import number_in_words, own_text, summary_of
@@ -38,7 +40,7 @@ class IssuesFeed(_Feed):
 
     def link(self) -> str:
         """The archive that this is the feed of."""
-        return f"/{current_language()}/newsletter/"
+        return reverse("newsletter:start")
 
     def items(self) -> list[IssuePage]:
         """The newest issues that are online."""
@@ -58,7 +60,7 @@ class IssuesFeed(_Feed):
 
     def item_guid(self, item: IssuePage) -> str:
         """The permanent address, one for all languages."""
-        return f"{settings.SITE_URL}/r/{item.key}/"
+        return permanent_address(item.key)
 
     def item_pubdate(self, item: IssuePage) -> dt.datetime:
         """The issue's day."""

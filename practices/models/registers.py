@@ -6,6 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -34,6 +35,10 @@ class PublicEntry(RegisterEntry):
 
     class Meta(RegisterEntry.Meta):
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """The entry's public address in the active language."""
+        return reverse(f"{self.collection}_entry", args=[self.record_id])
 
 
 class PolicyStatus(models.TextChoices):

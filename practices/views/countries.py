@@ -7,12 +7,14 @@ from typing import Any
 from babel.languages import get_official_languages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
-from core.i18n import LANGS, current_language, language_choices, localised
+from core.i18n import LANGS, language_choices, localised
 from core.kinds import Place, kind_of
+from core.showing.addresses import country_url, with_query
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import Link, source_links
 from members.models import Country
@@ -26,6 +28,7 @@ from practices.overviews import (
     sections_in,
 )
 from practices.presentation.helplines import public_helplines
+from search.showing import search_url
 
 
 def languages_of_country(code: str) -> list[Link]:
@@ -70,7 +73,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     rows = country_rows()
     there = {row.code for row in rows}
     missing = [
-        Link(label=country_name(code), url=f"/{current_language()}/countries/{code.lower()}/")
+        Link(label=country_name(code), url=country_url(code))
         for code in EUROPE
         if code not in there
     ]
@@ -90,7 +93,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     if upper not in COUNTRY_CODES:
         raise Http404(f"no country {code}")
     if code != code.lower():
-        return HttpResponseRedirect(f"/{current_language()}/countries/{code.lower()}/")
+        return HttpResponseRedirect(country_url(code))
     nation, ignored = _nation(request, upper)
     query = asked_for(country=upper, nation=nation)
     members, others = members_and_others(query)
@@ -115,11 +118,11 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "is_empty": is_empty,
         "languages": languages_of_country(upper),
         "crumbs": [
-            {"title": _("Countries"), "url": f"/{current_language()}/countries/"},
+            {"title": _("Countries"), "url": reverse("countries")},
             {"title": country_name(upper)},
         ],
-        "map_url": f"/{current_language()}/map/?country={upper}",
-        "search_url": f"/{current_language()}/search/?{query.urlencode()}",
+        "map_url": with_query(reverse("map"), f"country={upper}"),
+        "search_url": search_url(query.urlencode()),
         "noindex": is_empty or bool(request.GET),
         "alternates": alternates(languages=LANGS, address=same_path(request)),
     }

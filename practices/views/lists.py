@@ -23,6 +23,7 @@ from practices.presentation.figures import figures_of
 from search.page import near_chips_of
 from search.query import PAGE_SIZE, YEARS, SearchQuery
 from search.results.labels import FILTER_LABELS
+from search.showing import search_url
 from search.sources.registry import SearchSource, source_of
 
 Ignored = tuple[tuple[str, str], ...]
@@ -127,7 +128,7 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     asked = SearchQuery.parse(request.GET, current_language())
     if asked.text:
         found = asked.with_(collection=collection)
-        return HttpResponseRedirect(f"/{current_language()}/search/?{found.urlencode()}")
+        return HttpResponseRedirect(search_url(found.urlencode()))
     known = values_in_words(listing)
     query, ignored = understood(asked, listing=listing, known=known)
     page = page_of(query, source=source)

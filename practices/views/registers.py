@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.i18n import LANGS, Localised
 from core.kinds import kind_of
+from core.showing.addresses import permalink
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import source_links
 from core.visibility import with_noted
@@ -59,7 +60,7 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
             {"title": _shortened(entry.heading_in())},
         ],
         "eyebrow": listing.title,
-        "permalink": f"/r/{entry.key}/",
+        "permalink": permalink(entry.key),
         "alternates": alternates(languages=entry.available_languages, address=same_path(request)),
     }
     if isinstance(entry, Statistic):
@@ -76,7 +77,7 @@ def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
     context = {
         "line": line,
         "sources": source_links(entry.sources),
-        "permalink": f"/r/{entry.key}/",
+        "permalink": permalink(entry.key),
         "crumbs": [
             {"title": listing.title, "url": listing.url},
             {"title": line.name},

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.former_keys import key_now
-from core.i18n import LANGS, current_language, localised
+from core.i18n import LANGS, localised
 from core.kinds import Place
+from core.showing.addresses import permalink
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import Link
 from practices.models import PracticePage
@@ -23,7 +25,7 @@ from practices.overviews import (
     theme_rows,
 )
 from search.models import Concept, RelatedConcept, Scheme
-from search.showing import concept_links
+from search.showing import concept_links, search_url
 
 
 def _concept(record_id: str) -> Concept | None:
@@ -91,11 +93,11 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
         "findings_more": max(0, len(findings) - MOST_FINDINGS),
         "studied": len({finding.url for finding in findings}),
         "crumbs": [
-            {"title": _("Topics"), "url": f"/{current_language()}/themes/"},
+            {"title": _("Topics"), "url": reverse("themes")},
             {"title": heading},
         ],
-        "search_url": f"/{current_language()}/search/?{query.urlencode()}",
-        "permalink": f"/r/{concept.key}/",
+        "search_url": search_url(query.urlencode()),
+        "permalink": permalink(concept.key),
         "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/themes/theme.html", context)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.showing.addresses import permanent_address
 from core.showing.cards import Card
 from search.engines import current_engine
 from search.engines.base import Engine, EngineError
@@ -59,7 +60,7 @@ class Row:
     @property
     def permalink(self) -> str:
         """The address that stays, one for all languages."""
-        return f"{settings.SITE_URL}/r/{self.card.key}/"
+        return permanent_address(self.card.key)
 
     @property
     def address(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.showing.addresses import permalink
 from search.models import IndexState
 from search.reports.report_pages import ReportMenuItem, ReportPage
 from search.state.index_state import MOST_ATTEMPTS
@@ -29,7 +30,9 @@ class WaitingView(ReportPage):
         waiting = IndexState.objects.waiting()
         failed = waiting.exclude(error="").order_by("-attempts", "key")
         return super().get_context_data(**kwargs) | {
-            "rows": [(row, row.attempts >= MOST_ATTEMPTS) for row in failed[:SHOWN]],
+            "rows": [
+                (row, permalink(row.key), row.attempts >= MOST_ATTEMPTS) for row in failed[:SHOWN]
+            ],
             "waiting": waiting.filter(error="").count(),
         }
 

@@ -57,5 +57,6 @@ def refuse_concepts_in_use(request: HttpRequest, instances: list[Any]) -> HttpRe
         keys = live_uses(concept) if isinstance(concept, Concept) else []
         if keys:
             messages.error(request, _why_not(concept, keys, user=request.user))
-            return redirect(AdminURLFinder(request.user).get_edit_url(concept) or "/admin/")
+            way_back = AdminURLFinder(request.user).get_edit_url(concept)
+            return redirect(way_back or "wagtailadmin_home")
     return None

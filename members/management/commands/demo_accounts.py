@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
             accounts = list(self._accounts())
         width = max(len(account.role) for account in accounts)
         longest = max(len(account.email) for account in accounts)
-        self.stdout.write(_("Demo accounts for %(url)s:") % {"url": f"{settings.SITE_URL}/admin/"})
+        address = f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
+        self.stdout.write(_("Demo accounts for %(url)s:") % {"url": address})
         for account in accounts:
             self.stdout.write(
                 f"  {account.role:{width}}  {account.email:{longest}}  {account.password}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
 
 import pytest
 from django.db import connection
@@ -28,6 +29,7 @@ from newsletter.models import (
     State,
 )
 from newsletter.sending.schedule import begin_due
+from newsletter.sending.trial import send_test
 from tests.builders import make_user
 from tests.newsletter.desk.making import make_issue
 from tests.newsletter.making import make_subscriber
@@ -222,10 +224,10 @@ def test_a_test_goes_to_each_address_in_each_language(office: Client, issue: Iss
 def test_a_mail_that_cannot_be_put_together_is_said_in_words(
     office: Client, issue: IssuePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: Any) -> None:
+    def fail(*args: Any) -> NoReturn:
         raise CompileError("mj-text is not closed")
 
-    monkeypatch.setattr("newsletter.composition.issue.compose_mail", fail)
+    monkeypatch.setattr("newsletter.desk.sending_views.send_test", partial(send_test, compose=fail))
 
     response = office.post(
         send(issue, "test/"), {"to": "ana@example.org", "languages": ["en"]}, follow=True

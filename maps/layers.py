@@ -115,11 +115,6 @@ def register(layer: Layer) -> None:
     _layers[layer.name] = layer
 
 
-def unregister(name: str) -> None:
-    """Take a layer out again (tests)."""
-    _layers.pop(name, None)
-
-
 def all_layers() -> tuple[Layer, ...]:
     """All layers: those shown at first, then the others, each as they were registered."""
     return tuple(sorted(_layers.values(), key=lambda layer: not layer.default))

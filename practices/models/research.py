@@ -131,11 +131,6 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
             return f"{names} ({self.year})" if self.year else names
         return self.record_id
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether title and year are known; others stay out of citation exports."""
-        return bool(self.available_languages) and self.year is not None
-
 
 class ResearchTag(ConceptTag):
     """One row tags a study with a theme."""

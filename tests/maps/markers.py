@@ -56,15 +56,12 @@ def make_layer(markers: Iterable[Marker], *, name: str = "testers", default: boo
 @contextmanager
 def only_layers(*wanted: Layer) -> Iterator[None]:
     """Replace all layers of the site by these."""
-    before = layers.all_layers()
-    for layer in before:
-        layers.unregister(layer.name)
+    before = dict(layers._layers)
+    layers._layers.clear()
     try:
         for layer in wanted:
             layers.register(layer)
         yield
     finally:
-        for layer in layers.all_layers():
-            layers.unregister(layer.name)
-        for layer in before:
-            layers.register(layer)
+        layers._layers.clear()
+        layers._layers.update(before)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 import pytest
 from django.test import Client
 
-from maps import choosing
-from maps.geocoding import Candidate
-from maps.places import PointSource, Precision
 from maps.tasks import look_up
-from members.models import OrganisationPage
 from tests.builders import make_administrator
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date(2026, 11, 25)
 
 
 @pytest.fixture
@@ -66,47 +60,3 @@ def test_nothing_to_ask_is_refused(office: Client) -> None:
 @pytest.mark.parametrize("address", ["/admin/places/?q=Oslo", f"/admin/places/{uuid.UUID(int=1)}/"])
 def test_strangers_are_sent_to_the_login(client: Client, address: str) -> None:
     assert client.get(address).status_code == 302
-
-
-class TestChoosing:
-    """A candidate's point on a thing."""
-
-    EXACT = Candidate(
-        name="Strada Lăpușneanu 7",
-        country="RO",
-        latitude=47.1623456,
-        longitude=27.5812345,
-        precision=Precision.ADDRESS,
-        source=PointSource.SERVICE,
-    )
-
-    def test_an_exact_point_stays_exact_where_it_may(self) -> None:
-        page = OrganisationPage()
-
-        choosing.place_at(page, self.EXACT, on=TODAY)
-
-        assert page.point == (47.1623456, 27.5812345)
-        assert (page.precision, page.point_source) == ("address", "service")
-        assert page.point_checked_on == TODAY
-
-    def test_what_shows_its_town_only_gets_the_town(self) -> None:
-        page = OrganisationPage(precision=Precision.TOWN)
-
-        choosing.place_at(page, self.EXACT, on=TODAY)
-
-        assert page.point == (47.1667, 27.6)
-        assert (page.precision, page.point_source) == ("town", "gazetteer")
-
-    def test_far_from_any_town_only_a_tenth_of_a_degree_is_kept(self) -> None:
-        nowhere = Candidate(
-            name="?",
-            country="",
-            latitude=0.123456,
-            longitude=-30.98765,
-            precision=Precision.ADDRESS,
-            source=PointSource.MANUAL,
-        )
-
-        town = choosing.town_of(nowhere)
-
-        assert (town.latitude, town.longitude) == (0.1, -31.0)

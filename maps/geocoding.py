@@ -36,7 +36,7 @@ _REGIONS = frozenset(("country", "state", "region", "county", "province"))
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PlaceCandidate:
     """A point somebody may choose. Degrees; `name` in words; `close` if spelt otherwise."""
 
     name: str
@@ -111,14 +111,14 @@ def address_service() -> AddressService | None:
     return _nominatim(settings.NOMINATIM_DOMAIN, settings.NOMINATIM_SCHEME, agent)
 
 
-def town_candidates(query: str, *, country: str = "") -> list[Candidate]:
+def town_candidates(query: str, *, country: str = "") -> list[PlaceCandidate]:
     """Return towns from the offline list, the likeliest first. Fast; takes any string."""
     geocoder = GazetteerGeocoder()
     found = geocoder.geocode(query, exactly_one=False, country_codes=country or None)
     return [_from_gazetteer(location) for location in found]
 
 
-def candidates(query: str, *, country: str = "", precision: Precision) -> list[Candidate]:
+def candidates(query: str, *, country: str = "", precision: Precision) -> list[PlaceCandidate]:
     """Return candidates for a place: the address service's, else the offline list's.
 
     Only for a background task: the service may take its two seconds. It isn't asked for anything
@@ -129,7 +129,7 @@ def candidates(query: str, *, country: str = "", precision: Precision) -> list[C
     return answers or town_candidates(query, country=country)
 
 
-def _ask(service: AddressService, query: str, country: str) -> list[Candidate]:
+def _ask(service: AddressService, query: str, country: str) -> list[PlaceCandidate]:
     options: dict[str, Any] = {"country_codes": country.lower()} if country else {}
     try:
         found = service(
@@ -141,8 +141,8 @@ def _ask(service: AddressService, query: str, country: str) -> list[Candidate]:
     return [_from_service(location) for location in found or []]
 
 
-def _from_gazetteer(location: Location) -> Candidate:
-    return Candidate(
+def _from_gazetteer(location: Location) -> PlaceCandidate:
+    return PlaceCandidate(
         name=location.address,
         country=location.raw["country"],
         latitude=location.latitude,
@@ -153,7 +153,7 @@ def _from_gazetteer(location: Location) -> Candidate:
     )
 
 
-def _from_service(location: Location) -> Candidate:
+def _from_service(location: Location) -> PlaceCandidate:
     kind = location.raw.get("addresstype", "")
     precision = (
         Precision.COUNTRY
@@ -167,7 +167,7 @@ def _from_service(location: Location) -> Candidate:
         if precision == Precision.ADDRESS
         else (lambda value: round(value, _TOWN_DECIMALS))
     )
-    return Candidate(
+    return PlaceCandidate(
         name=location.address,
         country=str(location.raw.get("address", {}).get("country_code", "")).upper(),
         latitude=rounded(location.latitude),

@@ -60,7 +60,7 @@ class Placed:
 
 
 @dataclass
-class Report:
+class MarkerReport:
     """What became of each marker."""
 
     placed: list[Placed] = field(default_factory=list)
@@ -106,13 +106,13 @@ class _Finder:
         return next((index[fold(text)] for text in texts if fold(text) in index), [])
 
 
-def bring(markers: Sequence[OldMarker], *, on: dt.date, dry_run: bool = False) -> Report:
+def bring(markers: Sequence[OldMarker], *, on: dt.date, dry_run: bool = False) -> MarkerReport:
     """Give each named thing without a point its marker's town; change no point that is there.
 
     A marker's point may be a house. What is stored is the town next to it, as town precision: the
     old map never asked whether an address may be shown. Nothing gets a point outside its country.
     """
-    finder, report = _Finder(), Report()
+    finder, report = _Finder(), MarkerReport()
     for marker in markers:
         matches = finder.find(marker)
         if marker.point is None:
@@ -133,7 +133,7 @@ def _bring_one(
     *,
     on: dt.date,
     dry_run: bool,
-    report: Report,
+    report: MarkerReport,
 ) -> None:
     point, name = marker.point or (0.0, 0.0), str(instance)
     country = getattr(instance, "country", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from maps.records import inside_its_country, only_the_town, place_fields, whole_point
-from members.models import Country as CountryText
 from members.models import (
+    Country,
     MembershipCategory,
     MembershipStatus,
     OrganisationIndexPage,
@@ -17,7 +17,7 @@ from members.models import (
 from members.periods import Period
 from records.fields import (
     Choice,
-    Country,
+    CountryCode,
     CountryIdentity,
     Date,
     DateAside,
@@ -91,7 +91,7 @@ COUNTRIES = Collection.of(
         Language("original_language", required=True),
         sources(),
     ],
-    model=CountryText,
+    model=Country,
 )
 
 ORGANISATIONS = Collection.of(
@@ -102,7 +102,7 @@ ORGANISATIONS = Collection.of(
         String("acronym"),
         ListOf(String("also_known_as")),
         String("kind", required=True),
-        Country("country", required=True),
+        CountryCode("country", required=True),
         Nation("nation"),
         *place_fields(),
         String("address"),
@@ -153,7 +153,7 @@ UPDATES = Collection.of(
         Date("ends"),
         Date("deadline"),
         String("place"),
-        Country("country"),
+        CountryCode("country"),
         WebAddress("url", attribute="web_address"),
         images(),
         Language("original_language", required=True),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from core.i18n import LANGS
-from records.place import Findings, RecordPlace, Use
+from records.place import Findings, PendingReference, RecordPlace
 from records.problems import Problem, RecordsRefused, printable, shown, type_name
 from records.reading import Source
 from records.registry import FORMAT, Collection, Json, Registry
@@ -125,7 +125,7 @@ def check_references(checked: Checked, known: Known) -> None:
             )
 
 
-def _missing(use: Use, checked: Checked, known: Known) -> str:
+def _missing(use: PendingReference, checked: Checked, known: Known) -> str:
     name = printable(use.target_id)
     given = checked.of(use.target).get(use.target_id)
     if given is None and not known.has(use.target, use.target_id):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class PendingReference:
     """A reference from a record to another one, looked up once all the files are read.
 
     `scheme` is the scheme a concept must belong to, empty for any.
@@ -46,7 +46,7 @@ class Findings:
     """What the check of all files collects: problems, references and files."""
 
     problems: Problems = field(default_factory=Problems)
-    uses: list[Use] = field(default_factory=list)
+    uses: list[PendingReference] = field(default_factory=list)
     files: list[FileUse] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ class RecordPlace:
     def refer(self, path: str, *, target: str, target_id: str, scheme: str = "") -> None:
         """Note a reference to `target_id` in the collection `target`."""
         self.findings.uses.append(
-            Use(
+            PendingReference(
                 self._next(),
                 self.label,
                 self.collection,

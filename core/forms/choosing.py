@@ -86,7 +86,7 @@ def _watch_references(form: Any, name: str, *, user: Any) -> None:
     if extract is None:
         return
     stored = references_in(column.value_from_object(form.instance), extract=extract)
-    text = References(extract=extract, stored=stored, user=user)
+    text = ReferencesInText(extract=extract, stored=stored, user=user)
     field = form.fields[name]
     field.validators.append(text.validate)
     field.bound_data = text.bound_data
@@ -102,7 +102,7 @@ def references_in(value: Any, *, extract: Callable[[Any], Any]) -> set[Reference
 
 
 @dataclass(frozen=True, kw_only=True)
-class References:
+class ReferencesInText:
     """What a text refers to. `extract` is the model field's, `stored` what stood there before."""
 
     extract: Callable[[Any], Any]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.translation.engines import Problem
+from core.translation.engines import EngineProblem
 from core.translation.proposals import Translation
 from core.translation.texts import TextPlace, original_language_of, places_of
 
@@ -58,7 +58,9 @@ class ProposalForm(forms.Form):
                 "current": _shown(place, self.translation.language),
                 "field": self[name],
                 "label_id": label_id(self[name]),
-                "problem": Problem(refused[place.name]).label if place.name in refused else "",
+                "problem": EngineProblem(refused[place.name]).label
+                if place.name in refused
+                else "",
             }
             for name, place in self.places.items()
         ]

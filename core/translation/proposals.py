@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from core.i18n import has_content, language_choices
 from core.record_models import find_record
-from core.translation.engines.base import Problem
+from core.translation.engines.base import EngineProblem
 from core.translation.texts import original_language_of, places_of, texts_in, working_copy
 
 #: a machine's translation of which nothing was heard for so long may be asked for again
@@ -62,7 +62,9 @@ class Translation(models.Model):
     proposed = models.JSONField(_("proposed text"), default=dict)
     wanted = models.JSONField(default=list, blank=True)
     refused = models.JSONField(default=dict, blank=True)
-    problem = models.CharField(_("problem"), max_length=12, choices=Problem.choices, blank=True)
+    problem = models.CharField(
+        _("problem"), max_length=12, choices=EngineProblem.choices, blank=True
+    )
     status = models.CharField(
         max_length=8, choices=TranslationStatus.choices, default=TranslationStatus.OPEN
     )

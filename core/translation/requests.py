@@ -15,7 +15,12 @@ from django.utils import timezone
 
 from core.i18n import has_content
 from core.record_models import find_record
-from core.translation.engines import EngineError, Problem, TranslationEngine, current_engine
+from core.translation.engines import (
+    EngineProblem,
+    TranslationEngine,
+    TranslationError,
+    current_engine,
+)
 from core.translation.engines.faithful import problem_with
 from core.translation.proposals import Translation, TranslationStatus, original_texts
 from core.translation.state import REQUESTS, language_states
@@ -94,22 +99,24 @@ def translate_piece(request: Translation) -> bool:
     record = find_record(request.key)
     copy = working_copy(record) if record is not None else None
     if copy is None or original_language_of(copy) == request.language:
-        return _fail(request, Problem.GONE)
+        return _fail(request, EngineProblem.GONE)
     if engine is None or engine.name != request.engine:  # somebody agreed to another one
-        return _fail(request, Problem.UNAVAILABLE)
+        return _fail(request, EngineProblem.UNAVAILABLE)
     places, source = places_of(copy), original_language_of(copy)
     request.wanted = [name for name in request.wanted if name in places]
     piece = _next_piece(request, places, engine)
     if piece:
         try:
             _translate(request, [places[name] for name in piece], engine, source)
-        except EngineError as error:
+        except TranslationError as error:
             logger.warning("%s did not translate %s: %s", engine.name, request.key, error)
             return _fail(request, error.problem)
     if request.remaining:
         return _keep(request, more=True)
     if not request.proposed:
-        return _fail(request, Problem(next(iter(request.refused.values()), Problem.GONE)))
+        return _fail(
+            request, EngineProblem(next(iter(request.refused.values()), EngineProblem.GONE))
+        )
     request.status = TranslationStatus.OPEN
     return _keep(request, more=False)
 
@@ -123,7 +130,7 @@ def _next_piece(
     for name in request.remaining:
         length = len(request.snapshot[name])
         if length > engine.most_characters:
-            request.refused[name] = Problem.TOO_LONG.value
+            request.refused[name] = EngineProblem.TOO_LONG.value
             continue
         if piece and places[name].is_html != places[piece[0]].is_html:
             continue
@@ -148,7 +155,7 @@ def _translate(
             request.refused[place.name] = problem.value
 
 
-def _fail(request: Translation, problem: Problem) -> bool:
+def _fail(request: Translation, problem: EngineProblem) -> bool:
     request.status, request.problem = TranslationStatus.FAILED, problem
     return _keep(request, more=False)
 

@@ -57,7 +57,7 @@ class OwnObjects(BulkAction):
         return response
 
 
-class OwnPages(OwnObjects):
+class OwnPageActions(OwnObjects):
     """Pages ask their own class, which may refuse what a plain Page would grant."""
 
     def check_perm(self, page: Page) -> bool:
@@ -101,7 +101,7 @@ class OwnUsers(OwnObjects):
         return form
 
 
-DOORS: dict[type[Model], type[OwnObjects]] = {Page: OwnPages, User: OwnUsers}
+DOORS: dict[type[Model], type[OwnObjects]] = {Page: OwnPageActions, User: OwnUsers}
 
 
 @cache

@@ -41,7 +41,7 @@ class MailPicture:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class MailItem:
     """One contribution. `url` and `website` are whole addresses, or empty.
 
     `kind`, `organisation`, `place`, `date` and `deadline` are in words of the mail's language;
@@ -73,16 +73,16 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class MailSection:
     """Contributions under a heading, perhaps with words of its own; the first may have neither."""
 
     heading: Localised
-    items: tuple[Item, ...]
+    items: tuple[MailItem, ...]
     html: Localised = field(default=Localised(None, None, ""))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
+class MailContent:
     """A whole mail. `language` is that of its frame, `languages` are the reader's, in order.
 
     `kicker` stands above the subject ("Newsletter no. 12"), `date` and `count` below it; `reason`
@@ -92,7 +92,7 @@ class Letter:
     language: str
     languages: tuple[str, ...]
     subject: Localised
-    sections: tuple[Section, ...]
+    sections: tuple[MailSection, ...]
     html: Localised = field(default=Localised(None, None, ""))
     preheader: Localised = field(default=Localised(None, None, ""))
     kicker: str = ""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from mjml import mjml2html
 
-from newsletter.composition.content import Letter
+from newsletter.composition.content import MailContent
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.composition.prose import printable
 
@@ -29,7 +29,7 @@ def compiled(source: str) -> str:
         raise CompileError(str(error)) from error
 
 
-def render_html(letter: Letter) -> str:
+def render_html(letter: MailContent) -> str:
     """Return the whole letter. The active language must be the letter's."""
     values = {
         "letter": letter,

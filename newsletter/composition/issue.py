@@ -16,7 +16,13 @@ from core.i18n import LANGS, Localised, default_language, has_content, texts_of,
 from core.showing.addresses import elsewhere, start_url
 from core.showing.facts import safe_url
 from newsletter.composition.composed import Composed
-from newsletter.composition.content import Item, Letter, MailPicture, Section, first_written
+from newsletter.composition.content import (
+    MailContent,
+    MailItem,
+    MailPicture,
+    MailSection,
+    first_written,
+)
 from newsletter.composition.mail import compose_mail, item_of_card, teaser
 from newsletter.composition.plain import prose
 from newsletter.composition.prose import clean
@@ -46,7 +52,7 @@ def mail_language(issue: IssuePage, languages: Sequence[str]) -> str:
 
 def assemble_issue(
     issue: IssuePage, languages: Sequence[str], *, language: str | None = None
-) -> Letter:
+) -> MailContent:
     """Return what an issue says to someone who reads `languages`.
 
     `language` is that of the frame, by default the mail's.
@@ -88,7 +94,7 @@ class _Assembly:
         self._subjects = load_subjects(keys, frame)
         self._links = SiteLinks(_rich_texts([issue, *self._blocks]))
 
-    def letter(self) -> Letter:
+    def letter(self) -> MailContent:
         """Put the letter together."""
         issue = self.issue
         html = self._html(issue, "intro")
@@ -96,7 +102,7 @@ class _Assembly:
         if not preheader and html:
             start = Truncator(" ".join(prose(str(html)).split())).chars(PREVIEW_LINE)
             preheader = html._replace(value=start)
-        return Letter(
+        return MailContent(
             language=self.frame,
             languages=self.languages,
             subject=self._text(issue, "heading"),
@@ -129,33 +135,33 @@ class _Assembly:
         return text._replace(value=clean(str(text.value), resolve=resolve))
 
     # -- blocks ----------------------------------------------------------------------------------
-    def _sections(self) -> tuple[Section, ...]:
+    def _sections(self) -> tuple[MailSection, ...]:
         nothing = Localised(None, None, self.frame)
         heading, html = nothing, nothing
-        items: list[Item] = []
-        sections: list[Section] = []
+        items: list[MailItem] = []
+        sections: list[MailSection] = []
         for block in self._blocks:
             if block.kind == BlockKind.HEADING:
-                sections.append(Section(heading=heading, html=html, items=tuple(items)))
+                sections.append(MailSection(heading=heading, html=html, items=tuple(items)))
                 heading, html, items = self._text(block, "heading"), self._html(block, "text"), []
                 continue
             item = self._item(block)
             if item is not None:
                 items.append(item)
-        sections.append(Section(heading=heading, html=html, items=tuple(items)))
+        sections.append(MailSection(heading=heading, html=html, items=tuple(items)))
         return tuple(section for section in sections if section.items)
 
-    def _item(self, block: IssueBlock) -> Item | None:
+    def _item(self, block: IssueBlock) -> MailItem | None:
         if block.kind == BlockKind.TEXT:
             return self._office_item(block)
         subject = self._subjects.get(block.record_key)
         return None if subject is None else self._record_item(block, subject)
 
-    def _office_item(self, block: IssueBlock) -> Item | None:
+    def _office_item(self, block: IssueBlock) -> MailItem | None:
         title, html = self._text(block, "heading"), self._html(block, "text")
         if not title and not html:
             return None
-        return Item(
+        return MailItem(
             key=block.key,
             title=title,
             html=html,
@@ -163,11 +169,11 @@ class _Assembly:
             picture=self._picture(block),
         )
 
-    def _record_item(self, block: IssueBlock, subject: Subject) -> Item:
+    def _record_item(self, block: IssueBlock, subject: Subject) -> MailItem:
         card, entry = subject.card, subject.entry
         item = item_of_card(card, deadline=subject.deadline)
         title = self._merged(self._own(block, "heading"), entry.title if entry else {}, card.title)
-        return Item(
+        return MailItem(
             key=block.key,
             title=title,
             html=self._record_text(block, subject),

@@ -1,6 +1,6 @@
 """From a letter to a mail: issues and digests are drawn alike.
 
-    letter = Letter(language="fr", languages=("fr", "en"), subject=…, sections=(Section(…),), …)
+    letter = MailContent(language="fr", languages=("fr", "en"), sections=(MailSection(…),), …)
     compose_mail(letter)
 
 `item_of_card` makes an item of whatever the search shows as a card.
@@ -16,18 +16,16 @@ from django.utils.translation import override
 from core.i18n import Localised
 from core.showing.cards import Card
 from newsletter.composition.composed import Composed, one_line
-from newsletter.composition.content import Item, Letter, MailPicture, Section
+from newsletter.composition.content import MailContent, MailItem, MailPicture
 from newsletter.composition.html import render_html
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.composition.plain import render_text
 from newsletter.composition.prose import absolute, paragraphs, printable
 
-__all__ = ["Item", "Letter", "MailPicture", "Section", "compose_mail", "item_of_card"]
-
 TEASER = 45  # words of a summary
 
 
-def compose_mail(letter: Letter, *, archive: bool = False) -> Composed:
+def compose_mail(letter: MailContent, *, archive: bool = False) -> Composed:
     """Draw a letter as HTML and as text, in its language.
 
     Where the reader's own links come stand the marks of
@@ -55,9 +53,9 @@ def teaser(text: Localised) -> Localised:
     return text._replace(value=paragraphs(Truncator(str(text)).words(TEASER)))
 
 
-def item_of_card(card: Card, *, deadline: str = "", picture: MailPicture | None = None) -> Item:
+def item_of_card(card: Card, *, deadline: str = "", picture: MailPicture | None = None) -> MailItem:
     """Return what a card says as an item of a mail; its texts in the languages the card has."""
-    return Item(
+    return MailItem(
         key=card.key,
         title=card.title,
         html=teaser(card.summary),

@@ -11,7 +11,7 @@ from html import unescape
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from newsletter.composition.content import Item, Letter, Section
+from newsletter.composition.content import MailContent, MailItem, MailSection
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 
 WIDTH = 72
@@ -116,12 +116,12 @@ def prose(html: str) -> str:
     return "\n\n".join(_Prose().read(html))
 
 
-def render_text(letter: Letter) -> str:
+def render_text(letter: MailContent) -> str:
     """Return the whole letter. The active language must be the letter's."""
     return "\n\n".join(part for part in _parts(letter) if part) + "\n"
 
 
-def _parts(letter: Letter) -> Iterator[str]:
+def _parts(letter: MailContent) -> Iterator[str]:
     yield wrapped(" · ".join(filter(None, (settings.NETWORK_NAME, letter.kicker, letter.date))))
     yield underlined(str(letter.subject), "=")
     yield _note(letter.note(letter.subject))
@@ -139,7 +139,7 @@ def _note(text: str) -> str:
     return wrapped(f"[{text}]") if text else ""
 
 
-def _section(section: Section, letter: Letter) -> Iterator[str]:
+def _section(section: MailSection, letter: MailContent) -> Iterator[str]:
     if section.heading:
         yield "\n" + underlined(str(section.heading), "-")
     if section.html:
@@ -149,7 +149,7 @@ def _section(section: Section, letter: Letter) -> Iterator[str]:
         yield from _item(item, letter)
 
 
-def _item(item: Item, letter: Letter) -> Iterator[str]:
+def _item(item: MailItem, letter: MailContent) -> Iterator[str]:
     head = [wrapped(str(item.title))] if item.title else []
     head += [wrapped(line) for line in (item.kind, item.byline) if line]
     if item.deadline:
@@ -161,7 +161,7 @@ def _item(item: Item, letter: Letter) -> Iterator[str]:
     yield "\n".join(filter(None, (item.url, item.website)))
 
 
-def _footer(letter: Letter) -> Iterator[str]:
+def _footer(letter: MailContent) -> Iterator[str]:
     yield wrapped(letter.reason)
     if letter.web_address:
         yield "{}\n{}".format(_("Read this mail in a browser"), letter.web_address)

@@ -18,7 +18,7 @@ Blocks = Sequence[IssueBlock]
 
 
 @dataclass
-class Section:
+class DeskSection:
     """A heading, None for what stands before the first one, and the blocks below it."""
 
     heading: IssueBlock | None = None
@@ -39,18 +39,18 @@ class NotThereError(LookupError):
     """There is no block or section of that key (any more)."""
 
 
-def sections_of(blocks: Blocks) -> list[Section]:
+def sections_of(blocks: Blocks) -> list[DeskSection]:
     """Return the sections; the first one has no heading and may be empty."""
-    sections = [Section()]
+    sections = [DeskSection()]
     for block in blocks:
         if block.kind == BlockKind.HEADING:
-            sections.append(Section(heading=block))
+            sections.append(DeskSection(heading=block))
         else:
             sections[-1].blocks.append(block)
     return sections
 
 
-def flat(sections: Sequence[Section]) -> list[IssueBlock]:
+def flat(sections: Sequence[DeskSection]) -> list[IssueBlock]:
     """Return the blocks of sections in order."""
     return [block for section in sections for block in section.whole]
 
@@ -107,7 +107,7 @@ def _section_step(blocks: Blocks, key: str, by: int) -> list[IssueBlock]:
     return flat([opening, *sections])
 
 
-def section_of(blocks: Blocks, key: str) -> Section:
+def section_of(blocks: Blocks, key: str) -> DeskSection:
     """Return the section that a block is in, a heading being in its own. Raises NotThereError."""
     for section in sections_of(blocks):
         if any(block.key == key for block in section.whole):

@@ -33,7 +33,7 @@ FILTERS = ("collection", "kind", "country", "theme", "language")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class CandidateSearch:
     """What the office looks for: a search, since when, and whether to show what was sent.
 
     `since_given`: the office chose the day; else it is that of the last issue.
@@ -88,7 +88,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class FoundCandidates:
     """A page of candidates; `hidden` counts those that were left out because they were sent."""
 
     candidates: tuple[Candidate, ...]
@@ -109,13 +109,13 @@ class _Change:
     first: datetime | None
 
 
-def read_choice(params: Mapping[str, str], *, now: datetime | None = None) -> Choice:
+def read_choice(params: Mapping[str, str], *, now: datetime | None = None) -> CandidateSearch:
     """Read what the office looks for from an address. Never raises. One query or none."""
     known = {name: params.getlist(name) if hasattr(params, "getlist") else [params[name]]
              for name in ("q", "page", *FILTERS) if name in params}  # fmt: skip
     query = SearchQuery.parse(known, current_language())
     given = _moment(params.get("since", ""))
-    return Choice(
+    return CandidateSearch(
         query=replace(query, sort="newest", ignored=()),
         since=given or since_last_issue(now=now),
         since_given=given is not None,
@@ -132,7 +132,9 @@ def _moment(text: str) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
-def candidates(choice: Choice, *, issue: IssuePage | None, blocks: Mapping[str, str]) -> Found:
+def candidates(
+    choice: CandidateSearch, *, issue: IssuePage | None, blocks: Mapping[str, str]
+) -> FoundCandidates:
     """Find one page of candidates for an issue, the newest change first.
 
     `blocks` are the issue's own: key of what it is about → key of the block. What another issue
@@ -147,7 +149,7 @@ def candidates(choice: Choice, *, issue: IssuePage | None, blocks: Mapping[str, 
     rows = shown[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     loaded = load_found([each.key for each in rows], choice.query.language)
     home = home_countries(entry for _card, entry in loaded.values())
-    return Found(
+    return FoundCandidates(
         candidates=tuple(
             Candidate(
                 card=loaded[each.key][0],
@@ -166,7 +168,7 @@ def candidates(choice: Choice, *, issue: IssuePage | None, blocks: Mapping[str, 
     )
 
 
-def _changes(choice: Choice) -> list[_Change]:
+def _changes(choice: CandidateSearch) -> list[_Change]:
     """What matches and changed since, newest first."""
     query = choice.query
     wanted = None if query.is_blank else set(records_matching(query))

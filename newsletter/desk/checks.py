@@ -52,7 +52,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Remark:
     """One thing to look at: where (a block, a language) and what, in the active language."""
 
     level: Level
@@ -64,7 +64,7 @@ class Finding:
         return self.text
 
 
-def check_issue(issue: IssuePage) -> list[Finding]:
+def check_issue(issue: IssuePage) -> list[Remark]:
     """Return what is wrong with an issue or a draft of one, the gravest first.
 
     A number of queries that doesn't depend on the number of blocks.
@@ -138,7 +138,7 @@ class _Check:
         found = {code for row, name in own for code in languages_of(row, name)}
         return tuple(code for code in self.languages if code in found)
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Remark]:
         """Yield everything in the order of the issue."""
         yield from self._whole()
         yield from self._heads()
@@ -149,19 +149,19 @@ class _Check:
         yield from self._dead_pages()
 
     # -- the whole -------------------------------------------------------------------------------
-    def _whole(self) -> Iterator[Finding]:
+    def _whole(self) -> Iterator[Remark]:
         original = self.issue.original_language
         if assemble_issue(self.issue, (original,)).is_empty:
-            yield Finding(level=Level.ERROR, text=_("There is nothing in this issue yet."))
+            yield Remark(level=Level.ERROR, text=_("There is nothing in this issue yet."))
             return
         size = len(compose_issue(self.issue, (original,)).html.encode())
         if size > CLIPPED:
             words = _(
                 "The mail has %(size)s kB; some mail programs cut off what is longer than 100 kB."
             )
-            yield Finding(level=Level.WARNING, text=words % {"size": size // 1000})
+            yield Remark(level=Level.WARNING, text=words % {"size": size // 1000})
 
-    def _heads(self) -> Iterator[Finding]:
+    def _heads(self) -> Iterator[Remark]:
         intros, lines = (languages_of(self.issue, name) for name in ("intro", "preheader"))
         subjects = texts_of(self.issue, "heading")
         for code in self.languages:
@@ -179,33 +179,33 @@ class _Check:
             if intros and code not in intros:
                 yield self._missing(_("The introduction is missing in %(language)s."), code)
 
-    def _said(self, words: str, code: str, *, key: str | None = None, **values: Any) -> Finding:
+    def _said(self, words: str, code: str, *, key: str | None = None, **values: Any) -> Remark:
         text = words % {"language": language_in_words(code), **values}
-        return Finding(level=Level.WARNING, text=text, block_key=key, language=code)
+        return Remark(level=Level.WARNING, text=text, block_key=key, language=code)
 
     def _missing(
         self, words: str, code: str, *, key: str | None = None, grave: bool = False
-    ) -> Finding:
+    ) -> Remark:
         level = Level.ERROR if grave else Level.WARNING
         text = words % {"language": language_in_words(code)}
-        return Finding(level=level, text=text, block_key=key, language=code)
+        return Remark(level=level, text=text, block_key=key, language=code)
 
     # -- blocks ----------------------------------------------------------------------------------
-    def _block(self, block: IssueBlock) -> Iterator[Finding]:
+    def _block(self, block: IssueBlock) -> Iterator[Remark]:
         subject = self.subjects.get(block.record_key)
         if block.kind == BlockKind.RECORD and subject is None:
             words = _("This is not online (any more) and will be left out.")
-            yield Finding(level=Level.WARNING, text=words, block_key=block.key)
+            yield Remark(level=Level.WARNING, text=words, block_key=block.key)
             return
         yield from self._languages(block, subject)
         yield from self._picture(block, subject)
         if block.web_address and not safe_url(block.web_address):
             words = _("The web address doesn’t begin with http:// or https://.")
-            yield Finding(level=Level.ERROR, text=words, block_key=block.key)
+            yield Remark(level=Level.ERROR, text=words, block_key=block.key)
         elif block.web_address and is_private(block.web_address):
             yield _private(block.web_address, key=block.key)
 
-    def _languages(self, block: IssueBlock, subject: Subject | None) -> Iterator[Finding]:
+    def _languages(self, block: IssueBlock, subject: Subject | None) -> Iterator[Remark]:
         entry = subject.entry if subject else None
         for field, known in (
             ("heading", entry.title if entry else {}),
@@ -222,20 +222,20 @@ class _Check:
                 if code not in written:
                     yield self._missing(words, code, key=block.key)
 
-    def _picture(self, block: IssueBlock, subject: Subject | None) -> Iterator[Finding]:
+    def _picture(self, block: IssueBlock, subject: Subject | None) -> Iterator[Remark]:
         row = block if block.image_id else subject and subject.image_row
         if not row or block.kind == BlockKind.HEADING:
             return
         if picture_in_mail(row, languages=LANGS, asked=self.languages[0]) is None:
             words = _("The picture isn’t ready yet; until it is, the block is sent without it.")
-            yield Finding(level=Level.WARNING, text=words, block_key=block.key)
+            yield Remark(level=Level.WARNING, text=words, block_key=block.key)
         described = languages_of(row, "alt")
         for code in self.begun:
             if code not in described:
                 words = _("What the picture shows is missing in %(language)s.")
                 yield self._missing(words, code, key=block.key)
 
-    def _sections(self) -> Iterator[Finding]:
+    def _sections(self) -> Iterator[Remark]:
         open_heading: IssueBlock | None = None
         seen: set[str] = set()
         for block in self.blocks:
@@ -247,29 +247,29 @@ class _Check:
                 open_heading = None
             if block.record_key and block.record_key in seen:
                 words = _("This is in the issue twice.")
-                yield Finding(level=Level.WARNING, text=words, block_key=block.key)
+                yield Remark(level=Level.WARNING, text=words, block_key=block.key)
             seen.add(block.record_key)
         if open_heading is not None:
             yield _empty_section(open_heading)
 
     # -- what is written -------------------------------------------------------------------------
-    def _written(self) -> Iterator[Finding]:
+    def _written(self) -> Iterator[Remark]:
         for text, code, key in self.texts:
             place: dict[str, Any] = {"block_key": key, "language": code}
             if len(text) > LONGEST:
                 words = _("A text is too long; it is cut off after %(most)s characters.")
-                yield Finding(level=Level.ERROR, text=words % {"most": LONGEST}, **place)
+                yield Remark(level=Level.ERROR, text=words % {"most": LONGEST}, **place)
             for address in personal_addresses(text):
                 words = _("This looks like a person’s own e-mail address: %(address)s")
-                yield Finding(level=Level.WARNING, text=words % {"address": address}, **place)
+                yield Remark(level=Level.WARNING, text=words % {"address": address}, **place)
             for address in addresses_of(text):
                 if is_private(address):
                     yield _private(address, key=key, language=code)
             if any(f'id="{target}"' in text and kind in text for kind, target in self.dead):
                 words = _("A link leads to a page that isn’t online.")
-                yield Finding(level=Level.ERROR, text=words, **place)
+                yield Remark(level=Level.ERROR, text=words, **place)
 
-    def _dead_pages(self) -> Iterator[Finding]:
+    def _dead_pages(self) -> Iterator[Remark]:
         places = [(a, c, k) for text, c, k in self.texts for a in addresses_of(text)]
         places += [(absolute(b.web_address), "", b.key) for b in self.blocks if b.web_address]
         missing = missing_pages([address for address, _code, _key in places])
@@ -277,17 +277,17 @@ class _Check:
             if address in missing:
                 words = _("Nothing is at this address: %(address)s") % {"address": address}
                 level = Level.ERROR
-                yield Finding(level=level, text=words, block_key=key, language=code or None)
+                yield Remark(level=level, text=words, block_key=key, language=code or None)
 
 
-def _empty_section(heading: IssueBlock) -> Finding:
+def _empty_section(heading: IssueBlock) -> Remark:
     words = _("Nothing follows this heading; it will be left out.")
-    return Finding(level=Level.WARNING, text=words, block_key=heading.key)
+    return Remark(level=Level.WARNING, text=words, block_key=heading.key)
 
 
-def _private(address: str, *, key: str | None, language: str | None = None) -> Finding:
+def _private(address: str, *, key: str | None, language: str | None = None) -> Remark:
     words = _("Readers can’t open this address: %(address)s") % {"address": address}
-    return Finding(level=Level.ERROR, text=words, block_key=key, language=language)
+    return Remark(level=Level.ERROR, text=words, block_key=key, language=language)
 
 
 def personal_addresses(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from newsletter.desk.checks import Finding, Level, addresses_of, is_private, texts_with_places
+from newsletter.desk.checks import Level, Remark, addresses_of, is_private, texts_with_places
 from newsletter.desk.public_web import open_address
 from newsletter.models import IssuePage
 
@@ -49,13 +49,13 @@ class DeadLink:
     block_key: str | None
     language: str | None
 
-    def finding(self) -> Finding:
+    def finding(self) -> Remark:
         """Return it in words of the active language."""
         if self.status:
             words = _("This address answers with error %(status)s: %(address)s")
         else:
             words = _("No answer from this address: %(address)s")
-        return Finding(
+        return Remark(
             level=Level.WARNING,
             text=words % {"status": self.status, "address": self.address},
             block_key=self.block_key,

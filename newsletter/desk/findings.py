@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from newsletter.desk.checks import Finding, Level, check_issue
+from newsletter.desk.checks import Level, Remark, check_issue
 from newsletter.desk.outline import titles_of
 from newsletter.models import IssuePage
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class RemarkedPlace:
     """A block, or the issue itself, with what was found there; `url` is where it is corrected."""
 
     key: str
@@ -29,10 +29,10 @@ class Graveness:
 
     is_grave: bool
     count: int
-    places: tuple[Place, ...]
+    places: tuple[RemarkedPlace, ...]
 
 
-def findings_of(draft: IssuePage, *, more: Sequence[Finding] = ()) -> list[Graveness]:
+def findings_of(draft: IssuePage, *, more: Sequence[Remark] = ()) -> list[Graveness]:
     """Run the checks on a draft; the gravest level first, levels without findings left out.
 
     `more` was found elsewhere (links to other sites that lead nowhere).
@@ -51,14 +51,14 @@ def findings_of(draft: IssuePage, *, more: Sequence[Finding] = ()) -> list[Grave
 
 
 def _places(
-    findings: Iterable[Finding], draft: IssuePage, titles: dict[str, str]
-) -> tuple[Place, ...]:
+    findings: Iterable[Remark], draft: IssuePage, titles: dict[str, str]
+) -> tuple[RemarkedPlace, ...]:
     """Findings by block, in the order of the issue; the issue itself first."""
     by_key: dict[str, list[str]] = {key: [] for key in ("", *titles)}
     for finding in findings:
         by_key.setdefault(finding.block_key or "", []).append(finding.text)
     return tuple(
-        Place(
+        RemarkedPlace(
             key=key,
             title=titles.get(key) or (_("without heading") if key else _("The issue itself")),
             url=reverse("newsletter_desk:write_block", args=[draft.pk, key])

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 
 from core.i18n import Localised, current_language, has_content, language_in_words, loc
 from core.showing.cards import Card
-from newsletter.desk.arrange import Section, sections_of
+from newsletter.desk.arrange import DeskSection, sections_of
 from newsletter.desk.edits import REMOVED
 from newsletter.desk.issues import blocks_of
 from newsletter.desk.teasers import on_one_line
@@ -108,7 +108,7 @@ class _Shown:
         self.languages = draft.working_languages()
         self.order = [block.key for block in blocks if block.kind != BlockKind.HEADING]
 
-    def section(self, section: Section, all_sections: Sequence[Section]) -> SectionShown:
+    def section(self, section: DeskSection, all_sections: Sequence[DeskSection]) -> SectionShown:
         headed = [each.key for each in all_sections if each.heading]
         heading = section.heading
         return SectionShown(

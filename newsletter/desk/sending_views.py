@@ -31,7 +31,7 @@ from newsletter.desk.recipients import (
 )
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import schedule
-from newsletter.sending.report import Summary, line_of, rows_of, summary
+from newsletter.sending.report import MailingSummary, line_of, rows_of, summary
 from newsletter.sending.schedule import AlreadyScheduled, Segment, WrongState
 from newsletter.sending.segments import count_readers
 from newsletter.sending.trial import send_test
@@ -317,7 +317,7 @@ class ReportView(MailingView):
         return DeliveryState(given) if given in DeliveryState.values else None
 
 
-def _states(numbers: Summary) -> Iterator[tuple[str, int, str]]:
+def _states(numbers: MailingSummary) -> Iterator[tuple[str, int, str]]:
     """What became of the mails, in words, with numbers and states; those left out by reason."""
     for state, count in numbers.by_state.items():
         if state == DeliveryState.SKIPPED:

@@ -17,7 +17,7 @@ from core.i18n import current_language
 from newsletter.desk import edits
 from newsletter.desk.access import DeskPage
 from newsletter.desk.balance import balance, record_keys
-from newsletter.desk.candidates import Choice, candidates, first_day, options, read_choice
+from newsletter.desk.candidates import CandidateSearch, candidates, first_day, options, read_choice
 from newsletter.desk.edits import Edited, EditRefusedError
 from newsletter.desk.issues import (
     NO_ARCHIVE,
@@ -85,7 +85,7 @@ class DeskView(DeskPage):
         )
 
 
-def chosen(choice: Choice) -> dict[str, str]:
+def chosen(choice: CandidateSearch) -> dict[str, str]:
     """The value that each filter's list shows: its first one."""
     return {name: values[0] for name, values in choice.query.filters if values}
 

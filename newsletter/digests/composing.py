@@ -25,7 +25,7 @@ from core.i18n import LANGS, Localised, default_language
 from core.showing.cards import Card
 from members.models import UpdatePage
 from newsletter.composition.composed import Composed
-from newsletter.composition.content import Item, Letter, Section, first_written
+from newsletter.composition.content import MailContent, MailItem, MailSection, first_written
 from newsletter.composition.mail import compose_mail, item_of_card, teaser
 from newsletter.digests.periods import due_before, last_due
 from newsletter.models import Frequency, IssuePage, Mailing, MailingState
@@ -46,18 +46,18 @@ WAITS = timedelta(minutes=30)
 UNSENT = (MailingState.SCHEDULED, MailingState.LATE)
 
 
-class Period(NamedTuple):
+class DigestPeriod(NamedTuple):
     """What a digest covers: from `since` until before `until`."""
 
     since: datetime
     until: datetime
 
 
-def period_of(mailing: Mailing) -> Period:
+def period_of(mailing: Mailing) -> DigestPeriod:
     """Return what a digest covers. Raises ValueError for a mailing that is none."""
     if mailing.covers_from is None or mailing.covers_until is None:
         raise ValueError(f"Mailing {mailing.pk} is no digest")
-    return Period(mailing.covers_from, mailing.covers_until)
+    return DigestPeriod(mailing.covers_from, mailing.covers_until)
 
 
 # -- when ------------------------------------------------------------------------------------------
@@ -168,14 +168,14 @@ def _letter(
     keys: Mapping[str, list[str]],
     *,
     languages: tuple[str, ...],
-) -> Letter:
+) -> MailContent:
     shown = [key for found in keys.values() for key in found[:MOST_OF_A_KIND]]
     loaded = load_found(shown, query.language)
     number = sum(map(len, keys.values()))
     here = query.language
     subject = _("New in the network: %(period)s") % {"period": period_in_words(mailing, here)}
     limited = bool(query.values("country") or query.values("theme"))
-    return Letter(
+    return MailContent(
         language=here,
         languages=languages,
         subject=Localised(subject, here, here),
@@ -202,7 +202,7 @@ def _section(
     loaded: Mapping[str, tuple[Card, SearchEntry | None]],
     query: SearchQuery,
     languages: tuple[str, ...],
-) -> Section:
+) -> MailSection:
     source = source_of(kind)
     label = capfirst(source.label()) if source is not None else kind
     items = [
@@ -211,10 +211,10 @@ def _section(
     if len(keys) > MOST_OF_A_KIND:
         items.append(_all_of_them(label, len(keys), query.with_(collection=kind)))
     here = query.language
-    return Section(heading=Localised(label, here, here), items=tuple(items))
+    return MailSection(heading=Localised(label, here, here), items=tuple(items))
 
 
-def _item(card: Card, entry: SearchEntry | None, *, languages: tuple[str, ...]) -> Item:
+def _item(card: Card, entry: SearchEntry | None, *, languages: tuple[str, ...]) -> MailItem:
     item = item_of_card(card)
     if entry is None:
         return item
@@ -234,12 +234,14 @@ def _reading_order(entry: SearchEntry, languages: tuple[str, ...]) -> tuple[str,
     return tuple(dict.fromkeys((*languages, original, default_language(), *LANGS)))
 
 
-def _all_of_them(label: str, number: int, query: SearchQuery) -> Item:
+def _all_of_them(label: str, number: int, query: SearchQuery) -> MailItem:
     """The way to everything of a kind: the search with the same filters."""
     here = query.language
     text = _("%(kind)s: see all %(number)s and older ones") % {"kind": label, "number": number}
     address = f"{settings.SITE_URL}{reverse('search:search')}?{query.urlencode()}"
-    return Item(title=Localised(text, here, here), html=Localised(None, None, here), url=address)
+    return MailItem(
+        title=Localised(text, here, here), html=Localised(None, None, here), url=address
+    )
 
 
 def period_in_words(mailing: Mailing, language: str) -> str:

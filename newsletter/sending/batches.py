@@ -49,7 +49,7 @@ class TemplateStore:
 
 
 @dataclass(kw_only=True)
-class Batch:
+class MailBatch:
     """Sends what waits of one mailing, up to `ledger.TAKEN` mails, on a connection of the caller.
 
     `clock` tells seconds that only go forward. `sent`, `failed` and `left_out` count what became of

@@ -15,7 +15,7 @@ NO_MAIL = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Summary:
+class MailingSummary:
     """Numbers of a mailing: mails by state, those left out by reason, those to try again."""
 
     by_state: dict[DeliveryState, int]
@@ -52,13 +52,13 @@ class Line:
     doubtful: bool
 
 
-def summary(mailing: Mailing) -> Summary:
+def summary(mailing: Mailing) -> MailingSummary:
     """Return the numbers of a mailing. Three queries, however many readers."""
     rows = Delivery.objects.filter(mailing=mailing).order_by()
     states = dict(rows.values_list("state").annotate(count=Count("pk")))
     skipped = rows.filter(state=DeliveryState.SKIPPED).values_list("last_error")
     reasons = dict(skipped.annotate(count=Count("pk")))
-    return Summary(
+    return MailingSummary(
         by_state={state: states.get(state.value, 0) for state in DeliveryState},
         skipped={reason: reasons[reason.value] for reason in SkipReason if reason.value in reasons},
         again=rows.filter(state=DeliveryState.FAILED, subscriber__state=State.ACTIVE).count(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from core.mail.outgoing import MailServerError
 from newsletter.models import Mailing, MailingState
 from newsletter.sending import schedule, watching
-from newsletter.sending.batches import Batch, TemplateStore
+from newsletter.sending.batches import MailBatch, TemplateStore
 from newsletter.sending.enrolling import enrol_batch
 from newsletter.sending.transport import Transport, open_transport
 from newsletter.sending.versions import MailTooLarge, NotComposed
@@ -58,7 +58,7 @@ class Sender:
         if not mailing.enrolled:
             enrol_batch(mailing)
             return True
-        batch = Batch(
+        batch = MailBatch(
             mailing=mailing, transport=self.transport, templates=self.templates, clock=self.clock
         )
         try:

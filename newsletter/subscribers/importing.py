@@ -50,7 +50,7 @@ class ImportRefused(Exception):
 
 
 @dataclass(kw_only=True)
-class Row:
+class SubscriberRow:
     """One line of the file, as it will be stored."""
 
     line: int
@@ -62,7 +62,7 @@ class Row:
     consented_on: date = date.min
 
 
-def read_list(content: bytes, *, today: date | None = None) -> list[Row]:
+def read_list(content: bytes, *, today: date | None = None) -> list[SubscriberRow]:
     """Return the rows of a file; queries are constant. Raises ImportRefused with all problems."""
     problems: list[str] = []
     known: Any = Concept.objects
@@ -122,8 +122,8 @@ def _check_headings(headings: list[str]) -> None:
 
 def _read(
     values: dict[str, str], *, line: int, themes: dict[str, Concept], today: date
-) -> tuple[Row, list[str]]:
-    row = Row(line=line)
+) -> tuple[SubscriberRow, list[str]]:
+    row = SubscriberRow(line=line)
     problems = []
     for name, value in values.items():
         try:
@@ -133,7 +133,9 @@ def _read(
     return row, problems
 
 
-def _fill(row: Row, name: str, value: str, *, themes: dict[str, Concept], today: date) -> None:
+def _fill(
+    row: SubscriberRow, name: str, value: str, *, themes: dict[str, Concept], today: date
+) -> None:
     """Put one field into the row. Raises ValidationError."""
     if name in NEEDED and not value:
         raise ValidationError("is empty")
@@ -172,7 +174,7 @@ def _past_day(value: str, *, today: date) -> date:
     return day
 
 
-def _met_before(rows: list[Row]) -> list[str]:
+def _met_before(rows: list[SubscriberRow]) -> list[str]:
     """What is wrong because of other lines, or of what the site knows. Two queries a batch."""
     problems = []
     first: dict[str, int] = {}
@@ -216,7 +218,7 @@ def _ended(emails: list[str]) -> set[str]:
 
 
 @transaction.atomic
-def store(rows: list[Row], *, proof: str) -> int:
+def store(rows: list[SubscriberRow], *, proof: str) -> int:
     """Store checked rows with their proof; return how many. A query per table and 500 rows."""
     now = timezone.now()
     made = Subscriber.objects.bulk_create(

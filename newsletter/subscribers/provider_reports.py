@@ -18,7 +18,7 @@ from newsletter.subscribers import bounces
 Raw = Mapping[str, Any]
 
 
-class Meaning(Enum):
+class Consequence(Enum):
     """What to do about it."""
 
     ARRIVED = "a mail reached the reader"
@@ -29,7 +29,7 @@ class Meaning(Enum):
     NOTHING = "it is about the mail, its sender or the provider"
 
 
-def meaning_of(event: AnymailTrackingEvent, *, provider: str) -> Meaning:
+def meaning_of(event: AnymailTrackingEvent, *, provider: str) -> Consequence:
     """Return what a report says; `provider` as anymail calls it.
 
     A status code in the answer of the reader's server says more than the provider's word “bounce”:
@@ -38,12 +38,12 @@ def meaning_of(event: AnymailTrackingEvent, *, provider: str) -> Meaning:
     raw = event.esp_event if isinstance(event.esp_event, Mapping) else {}
     own = OWN_WORDS.get(provider)
     meaning = (own(raw) if own else None) or _in_general(event)
-    if meaning not in (Meaning.HARD, Meaning.SOFT):
+    if meaning not in (Consequence.HARD, Consequence.SOFT):
         return meaning
     kind = _named_kind(event, raw)
     if kind is bounces.Kind.OTHER:
-        return Meaning.NOTHING
-    return Meaning.SOFT if kind is bounces.Kind.SOFT else meaning
+        return Consequence.NOTHING
+    return Consequence.SOFT if kind is bounces.Kind.SOFT else meaning
 
 
 def _named_kind(event: AnymailTrackingEvent, raw: Raw) -> bounces.Kind | None:
@@ -57,63 +57,63 @@ def _named_kind(event: AnymailTrackingEvent, raw: Raw) -> bounces.Kind | None:
 
 # -- in anymail's words --------------------------------------------------------------------------
 REJECTED = {
-    RejectReason.SPAM: Meaning.COMPLAINT,
-    RejectReason.UNSUBSCRIBED: Meaning.UNSUBSCRIBED,
-    RejectReason.INVALID: Meaning.HARD,
-    RejectReason.BOUNCED: Meaning.HARD,
-    RejectReason.TIMED_OUT: Meaning.SOFT,
-    RejectReason.BLOCKED: Meaning.SOFT,
+    RejectReason.SPAM: Consequence.COMPLAINT,
+    RejectReason.UNSUBSCRIBED: Consequence.UNSUBSCRIBED,
+    RejectReason.INVALID: Consequence.HARD,
+    RejectReason.BOUNCED: Consequence.HARD,
+    RejectReason.TIMED_OUT: Consequence.SOFT,
+    RejectReason.BLOCKED: Consequence.SOFT,
 }
 BOUNCED = {
-    RejectReason.INVALID: Meaning.HARD,
-    RejectReason.BOUNCED: Meaning.HARD,
-    RejectReason.UNSUBSCRIBED: Meaning.UNSUBSCRIBED,
-    RejectReason.SPAM: Meaning.NOTHING,  # a server's filter, not a reader
+    RejectReason.INVALID: Consequence.HARD,
+    RejectReason.BOUNCED: Consequence.HARD,
+    RejectReason.UNSUBSCRIBED: Consequence.UNSUBSCRIBED,
+    RejectReason.SPAM: Consequence.NOTHING,  # a server's filter, not a reader
 }
 
 
-def _in_general(event: AnymailTrackingEvent) -> Meaning:
+def _in_general(event: AnymailTrackingEvent) -> Consequence:
     kind, reason = event.event_type, event.reject_reason
     if kind == EventType.BOUNCED:
         status = _named_kind(event, {})
-        found = BOUNCED.get(reason, Meaning.SOFT)
-        return Meaning.HARD if status is bounces.Kind.HARD else found
+        found = BOUNCED.get(reason, Consequence.SOFT)
+        return Consequence.HARD if status is bounces.Kind.HARD else found
     if kind == EventType.REJECTED:
-        return REJECTED.get(reason, Meaning.NOTHING)
+        return REJECTED.get(reason, Consequence.NOTHING)
     return {
-        EventType.DELIVERED: Meaning.ARRIVED,
-        EventType.COMPLAINED: Meaning.COMPLAINT,
-        EventType.UNSUBSCRIBED: Meaning.UNSUBSCRIBED,
-        EventType.DEFERRED: Meaning.SOFT,
-    }.get(kind, Meaning.NOTHING)
+        EventType.DELIVERED: Consequence.ARRIVED,
+        EventType.COMPLAINED: Consequence.COMPLAINT,
+        EventType.UNSUBSCRIBED: Consequence.UNSUBSCRIBED,
+        EventType.DEFERRED: Consequence.SOFT,
+    }.get(kind, Consequence.NOTHING)
 
 
 # -- in the provider's own ------------------------------------------------------------------------
 POSTMARK_TYPES = {
-    "HardBounce": Meaning.HARD,
-    "BadEmailAddress": Meaning.HARD,
-    "SoftBounce": Meaning.SOFT,
-    "Transient": Meaning.SOFT,
-    "DnsError": Meaning.SOFT,
-    "Blocked": Meaning.SOFT,
-    "SpamComplaint": Meaning.COMPLAINT,
-    "Unsubscribe": Meaning.UNSUBSCRIBED,
+    "HardBounce": Consequence.HARD,
+    "BadEmailAddress": Consequence.HARD,
+    "SoftBounce": Consequence.SOFT,
+    "Transient": Consequence.SOFT,
+    "DnsError": Consequence.SOFT,
+    "Blocked": Consequence.SOFT,
+    "SpamComplaint": Consequence.COMPLAINT,
+    "Unsubscribe": Consequence.UNSUBSCRIBED,
 }
 POSTMARK_REASONS = {
-    "HardBounce": Meaning.HARD,
-    "SpamComplaint": Meaning.COMPLAINT,
-    "ManualSuppression": Meaning.UNSUBSCRIBED,
+    "HardBounce": Consequence.HARD,
+    "SpamComplaint": Consequence.COMPLAINT,
+    "ManualSuppression": Consequence.UNSUBSCRIBED,
 }
 
 
-def _postmark(raw: Raw) -> Meaning | None:
+def _postmark(raw: Raw) -> Consequence | None:
     """A change of Postmark's list names its reason, a bounce its type; most types say nothing."""
     if raw.get("RecordType") == "SubscriptionChange":
         if not raw.get("SuppressSending", True):
-            return Meaning.NOTHING
-        return POSTMARK_REASONS.get(str(raw.get("SuppressionReason")), Meaning.UNSUBSCRIBED)
+            return Consequence.NOTHING
+        return POSTMARK_REASONS.get(str(raw.get("SuppressionReason")), Consequence.UNSUBSCRIBED)
     if raw.get("RecordType") == "Bounce":
-        return POSTMARK_TYPES.get(str(raw.get("Type")), Meaning.NOTHING)
+        return POSTMARK_TYPES.get(str(raw.get("Type")), Consequence.NOTHING)
     return None
 
 
@@ -121,96 +121,98 @@ SES_ABOUT_THE_MAIL = {"MessageTooLarge", "ContentRejected", "AttachmentRejected"
 SES_NO_COMPLAINT = {"not-spam", "auth-failure"}
 
 
-def _amazon_ses(raw: Raw) -> Meaning | None:
+def _amazon_ses(raw: Raw) -> Consequence | None:
     """Of bounces only permanent ones are for good; out-of-office notes come as transient ones."""
     bounce, complaint = raw.get("bounce"), raw.get("complaint")
     if isinstance(bounce, Mapping):
         if bounce.get("bounceSubType") in SES_ABOUT_THE_MAIL:
-            return Meaning.NOTHING
-        return Meaning.HARD if bounce.get("bounceType") == "Permanent" else Meaning.SOFT
+            return Consequence.NOTHING
+        return Consequence.HARD if bounce.get("bounceType") == "Permanent" else Consequence.SOFT
     if isinstance(complaint, Mapping):
         kind = complaint.get("complaintFeedbackType")
-        return Meaning.NOTHING if kind in SES_NO_COMPLAINT else Meaning.COMPLAINT
+        return Consequence.NOTHING if kind in SES_NO_COMPLAINT else Consequence.COMPLAINT
     return None
 
 
-def _brevo(raw: Raw) -> Meaning | None:
-    return {"soft_bounce": Meaning.SOFT, "error": Meaning.NOTHING}.get(str(raw.get("event")))
+def _brevo(raw: Raw) -> Consequence | None:
+    return {"soft_bounce": Consequence.SOFT, "error": Consequence.NOTHING}.get(
+        str(raw.get("event"))
+    )
 
 
 MAILGUN_LISTS = {
-    "suppress-bounce": Meaning.HARD,
-    "suppress-unsubscribe": Meaning.UNSUBSCRIBED,
-    "suppress-complaint": Meaning.COMPLAINT,
+    "suppress-bounce": Consequence.HARD,
+    "suppress-unsubscribe": Consequence.UNSUBSCRIBED,
+    "suppress-complaint": Consequence.COMPLAINT,
 }
 
 
-def _mailgun(raw: Raw) -> Meaning | None:
+def _mailgun(raw: Raw) -> Consequence | None:
     """A failure names the list of Mailgun's that it met, or whether it will pass."""
     data = raw.get("event-data")
     if not isinstance(data, Mapping) or data.get("event") != "failed":
         return None
     if data.get("severity") == "temporary":
-        return Meaning.SOFT
+        return Consequence.SOFT
     listed = MAILGUN_LISTS.get(str(data.get("reason")))
     if listed is not None:
         return listed
-    return Meaning.HARD if data.get("reason") == "bounce" else Meaning.SOFT
+    return Consequence.HARD if data.get("reason") == "bounce" else Consequence.SOFT
 
 
-def _mailjet(raw: Raw) -> Meaning | None:
+def _mailjet(raw: Raw) -> Consequence | None:
     """A bounce says itself whether it is for good, and whom it is about."""
     if raw.get("event") not in ("bounce", "blocked"):
         return None
     if raw.get("error") == "spam reporter":
-        return Meaning.COMPLAINT
+        return Consequence.COMPLAINT
     if raw.get("error_related_to") not in ("recipient", "domain", None, ""):
-        return Meaning.NOTHING
-    return Meaning.HARD if raw.get("hard_bounce") else Meaning.SOFT
+        return Consequence.NOTHING
+    return Consequence.HARD if raw.get("hard_bounce") else Consequence.SOFT
 
 
 SENDGRID_DROPS = {
-    "bounced address": Meaning.HARD,
-    "invalid": Meaning.HARD,
-    "spam reporting address": Meaning.COMPLAINT,
-    "unsubscribed address": Meaning.UNSUBSCRIBED,
+    "bounced address": Consequence.HARD,
+    "invalid": Consequence.HARD,
+    "spam reporting address": Consequence.COMPLAINT,
+    "unsubscribed address": Consequence.UNSUBSCRIBED,
 }
 
 
-def _sendgrid(raw: Raw) -> Meaning | None:
+def _sendgrid(raw: Raw) -> Consequence | None:
     """A bounce of the type “blocked” may pass; what SendGrid dropped says why."""
     if raw.get("event") == "bounce":
-        return Meaning.SOFT if raw.get("type") == "blocked" else Meaning.HARD
+        return Consequence.SOFT if raw.get("type") == "blocked" else Consequence.HARD
     if raw.get("event") == "dropped":
-        return SENDGRID_DROPS.get(str(raw.get("reason", "")).lower(), Meaning.NOTHING)
+        return SENDGRID_DROPS.get(str(raw.get("reason", "")).lower(), Consequence.NOTHING)
     return None
 
 
-def _sparkpost(raw: Raw) -> Meaning | None:
+def _sparkpost(raw: Raw) -> Consequence | None:
     """Bounce classes 20 to 24 and 70 may pass; 23 is a mail that is too large."""
     for event in raw.get("msys", {}).values():
         classed = str(event.get("bounce_class", ""))
         if classed in ("20", "21", "22", "24", "70"):
-            return Meaning.SOFT
+            return Consequence.SOFT
         if classed == "23":
-            return Meaning.NOTHING
+            return Consequence.NOTHING
     return None
 
 
-def _says_soft(*path: str) -> Callable[[Raw], Meaning | None]:
+def _says_soft(*path: str) -> Callable[[Raw], Consequence | None]:
     """Read whether a bounce is soft from one word of the report."""
 
-    def read(raw: Raw) -> Meaning | None:
+    def read(raw: Raw) -> Consequence | None:
         value: Any = raw
         for key in path:
             value = value.get(key) if isinstance(value, Mapping) else None
         soft = str(value).lower() in ("soft_bounce", "soft_bounced", "transient", "undetermined")
-        return Meaning.SOFT if soft else None
+        return Consequence.SOFT if soft else None
 
     return read
 
 
-OWN_WORDS: dict[str, Callable[[Raw], Meaning | None]] = {
+OWN_WORDS: dict[str, Callable[[Raw], Consequence | None]] = {
     "Amazon SES": _amazon_ses,
     "Brevo": _brevo,
     "MailerSend": _says_soft("data", "type"),

@@ -26,7 +26,7 @@ from newsletter.models import (
 )
 from newsletter.pseudonyms import digest_of
 from newsletter.subscribers import mails
-from newsletter.subscribers.wording import Wording
+from newsletter.subscribers.wording import ShownWording
 from search.models import Concept
 
 #: No address gets a second mail with a link before that, however often somebody enters it.
@@ -52,7 +52,7 @@ def log(
     action: Action,
     how: How,
     *,
-    wording: Wording | None = None,
+    wording: ShownWording | None = None,
     at: datetime | None = None,
 ) -> ConsentEvent:
     """Add a line to the consent log."""
@@ -125,7 +125,7 @@ def _may_be_mailed(subscriber: Subscriber) -> bool:
 
 
 @transaction.atomic
-def subscribe(*, email: str, choices: Choices, wording: Wording) -> None:
+def subscribe(*, email: str, choices: Choices, wording: ShownWording) -> None:
     """Note that somebody entered `email` in a sign-up form, and mail its owner.
 
     Whoever gets the newsletter already keeps everything as it is and gets his or her own links;
@@ -151,7 +151,7 @@ def subscribe(*, email: str, choices: Choices, wording: Wording) -> None:
 
 
 @transaction.atomic
-def confirm(subscriber: Subscriber, *, wording: Wording) -> None:
+def confirm(subscriber: Subscriber, *, wording: ShownWording) -> None:
     """Start a subscription. Raises NothingToConfirm if it isn't waiting for that."""
     row = _locked_again(subscriber)
     if row.asked_at is None:
@@ -177,7 +177,7 @@ def change_choices(subscriber: Subscriber, *, choices: Choices) -> None:
 
 
 @transaction.atomic
-def unsubscribe(subscriber: Subscriber, *, how: How, wording: Wording | None = None) -> None:
+def unsubscribe(subscriber: Subscriber, *, how: How, wording: ShownWording | None = None) -> None:
     """End a subscription, or the wait for one. Doing so again changes and logs nothing."""
     row = _locked_again(subscriber)
     if row.state == State.UNSUBSCRIBED and row.asked_at is None:

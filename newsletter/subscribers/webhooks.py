@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from core.mail.addresses import as_stored
 from newsletter.models import How, State, Subscriber
 from newsletter.subscribers import bounces, services
-from newsletter.subscribers.provider_reports import Meaning, meaning_of
+from newsletter.subscribers.provider_reports import Consequence, meaning_of
 
 PLACE = "newsletter/provider/"
 BACKEND = "anymail.backends."
@@ -61,15 +61,15 @@ def note_report(sender: Any, event: AnymailTrackingEvent, esp_name: str, **kwarg
     if event.timestamp is not None and event.timestamp < subscriber.confirmed_at:
         return
     meaning = meaning_of(event, provider=esp_name)
-    if meaning is Meaning.COMPLAINT:
+    if meaning is Consequence.COMPLAINT:
         bounces.complaint(subscriber.pk, how=How.PROVIDER)
-    elif meaning is Meaning.UNSUBSCRIBED:
+    elif meaning is Consequence.UNSUBSCRIBED:
         services.unsubscribe(subscriber, how=How.PROVIDER)
-    elif meaning is Meaning.ARRIVED:
+    elif meaning is Consequence.ARRIVED:
         bounces.arrived(subscriber.pk)
-    elif meaning is Meaning.HARD:
+    elif meaning is Consequence.HARD:
         bounces.hard_bounce(subscriber.pk, how=How.PROVIDER)
-    elif meaning is Meaning.SOFT:
+    elif meaning is Consequence.SOFT:
         bounces.soft_bounce(subscriber.pk, how=How.PROVIDER, message=event.message_id or "")
 
 

@@ -19,7 +19,7 @@ _UNSUBSCRIBE = _("I don’t want to get the newsletter of %(network)s any more."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wording:
+class ShownWording:
     """A sentence as it was shown; `language` is the one it is really in."""
 
     text: str
@@ -29,20 +29,20 @@ class Wording:
         return self.text
 
 
-def _shown(sentence: str | Promise) -> Wording:
+def _shown(sentence: str | Promise) -> ShownWording:
     values = {"network": settings.NETWORK_NAME}
     text = str(sentence) % values
     with override(default_language()):
         source = str(sentence) % values
     language = default_language() if text == source else current_language()
-    return Wording(text=text, language=language)
+    return ShownWording(text=text, language=language)
 
 
-def subscribe_wording() -> Wording:
+def subscribe_wording() -> ShownWording:
     """What a reader agrees to, in the language of this request."""
     return _shown(_SUBSCRIBE)
 
 
-def unsubscribe_wording() -> Wording:
+def unsubscribe_wording() -> ShownWording:
     """What a reader says who leaves, in the language of this request."""
     return _shown(_UNSUBSCRIBE)

@@ -25,7 +25,7 @@ class TermShown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
+class Initial:
     """A letter with its terms; `name` is its anchor, safe in an address."""
 
     letter: str
@@ -54,13 +54,13 @@ def term_shown(term: GlossaryTerm) -> TermShown:
     )
 
 
-def by_letter(terms: Iterable[GlossaryTerm]) -> list[Letter]:
+def by_letter(terms: Iterable[GlossaryTerm]) -> list[Initial]:
     """Group terms by their first letter, accents folded; what isn't a letter comes under `#`."""
     groups: dict[str, list[TermShown]] = {}
     for shown in sorted(map(term_shown, terms), key=lambda t: folded(str(t.term))):
         first = folded(str(shown.term))[:1].upper()
         groups.setdefault(first if first.isalpha() else "#", []).append(shown)
     return [
-        Letter(letter=letter, name=f"letter-{position}", terms=tuple(found))
+        Initial(letter=letter, name=f"letter-{position}", terms=tuple(found))
         for position, (letter, found) in enumerate(sorted(groups.items()), start=1)
     ]

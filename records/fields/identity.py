@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.record_ids import ID_LENGTH, is_kebab
-from records.fields.scalars import Country, String
+from records.fields.scalars import CountryCode, String
 
 
 class Identity(String):
@@ -19,7 +19,7 @@ class Identity(String):
         return isinstance(value, str) and is_kebab(value)
 
 
-class CountryIdentity(Country):
+class CountryIdentity(CountryCode):
     """The id of the office's text on a country: the country's code."""
 
     def __init__(self) -> None:

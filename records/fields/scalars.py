@@ -122,7 +122,7 @@ class Nation(Choice):
         super().__init__(name, NATIONS, required=required, attribute=attribute)
 
 
-class Country(Field):
+class CountryCode(Field):
     """ISO 3166-1 alpha-2 code, and XK."""
 
     expected = "an ISO 3166-1 alpha-2 code (two capital letters)"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.showing.exports import xml_text
-from search.outputs.selection import Row, Selection
+from search.outputs.selection import ResultRow, ResultSelection
 from search.sources.registry import by_collection, source_of
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -37,8 +37,8 @@ def newest_keys(keys: Sequence[str]) -> dict[str, str]:
 
 
 def as_atom(
-    selection: Selection,
-    rows: Iterable[Row],
+    selection: ResultSelection,
+    rows: Iterable[ResultRow],
     *,
     stamps: dict[str, str],
     address: str,
@@ -65,21 +65,21 @@ def as_atom(
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _title(selection: Selection) -> str:
+def _title(selection: ResultSelection) -> str:
     names = {"network": settings.NETWORK_NAME, "text": selection.query.text[:80]}
     if selection.query.text:
         return _("%(network)s: results for “%(text)s”") % names
     return _("%(network)s: results") % names
 
 
-def _subtitle(selection: Selection, shown: int) -> str:
+def _subtitle(selection: ResultSelection, shown: int) -> str:
     if shown < selection.total:
         numbers = {"shown": shown, "total": selection.total}
         return _("The %(shown)s of %(total)s results that changed last.") % numbers
     return _("All results, those that changed last on top.")
 
 
-def _entry(feed: ET.Element, row: Row, *, updated: str, language: str) -> None:
+def _entry(feed: ET.Element, row: ResultRow, *, updated: str, language: str) -> None:
     card = row.card
     entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "id", row.permalink)

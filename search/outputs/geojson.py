@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from search.outputs.selection import Row, Selection
+from search.outputs.selection import ResultRow, ResultSelection
 
 CONTENT_TYPE = "application/geo+json"
 
 
-def as_geojson(selection: Selection, rows: Iterable[Row]) -> bytes:
+def as_geojson(selection: ResultSelection, rows: Iterable[ResultRow]) -> bytes:
     """Return a FeatureCollection in the active language; equal rows give equal bytes.
 
     Besides the features it has `total`, the number of all results, and, if not all are there,
@@ -31,7 +31,7 @@ def as_geojson(selection: Selection, rows: Iterable[Row]) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _feature(row: Row, selection: Selection) -> dict[str, Any]:
+def _feature(row: ResultRow, selection: ResultSelection) -> dict[str, Any]:
     card = row.card
     properties: dict[str, Any] = {
         "title": str(card.title),

@@ -28,7 +28,7 @@ MOST = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Selection:
+class ResultSelection:
     """Keys in the query's order, at most MOST of `total`. `query` is what was really asked."""
 
     query: SearchQuery
@@ -51,7 +51,7 @@ class Selection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ResultRow:
     """One result: its card and, unless its data is defective, its entry."""
 
     card: Card
@@ -85,25 +85,25 @@ class Row:
         return round(query.near.distance_km(self.point), 1)
 
 
-def select(query: SearchQuery, *, engine: Engine | None = None) -> Selection:
+def select(query: SearchQuery, *, engine: Engine | None = None) -> ResultSelection:
     """Select by engine or, if that is down, by the database. Never raises EngineError."""
     vocabulary = current_vocabulary()
     with override(query.language):
         query = checked(replace(query, page=1), vocabulary)
         if query.is_blank:
-            return Selection(query=query)
+            return ResultSelection(query=query)
         plan = build_plan(query, vocabulary, facets=(), limit=MOST)
         try:
             results = run(engine or current_engine(), plan).results
         except EngineError:
             logger.exception("an output goes on without the engine")
             keys = records_matching(query)
-            return Selection(query=query, keys=tuple(keys[:MOST]), total=len(keys))
+            return ResultSelection(query=query, keys=tuple(keys[:MOST]), total=len(keys))
         found = tuple(hit.key for hit in results.hits)
-        return Selection(query=query, keys=found, total=results.total)
+        return ResultSelection(query=query, keys=found, total=results.total)
 
 
-def rows_of(keys: Sequence[str], language: str) -> list[Row]:
+def rows_of(keys: Sequence[str], language: str) -> list[ResultRow]:
     """Load what is still public of the keys, in their order, in a fixed number of queries."""
     found = load_found(keys, language)
-    return [Row(card=card, entry=entry) for card, entry in found.values()]
+    return [ResultRow(card=card, entry=entry) for card, entry in found.values()]

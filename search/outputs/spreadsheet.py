@@ -19,7 +19,7 @@ from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.utils import get_column_letter
 
 from core.showing.exports import safe_cell, xml_text
-from search.outputs.selection import Row, Selection
+from search.outputs.selection import ResultRow, ResultSelection
 from search.sources.registry import source_of
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -29,7 +29,7 @@ LONGEST_CELL = 32_767  # characters; what the format allows
 WIDTHS = (45, 12, 18, 20, 32, 22, 14, 14, 12, 12, 60, 12, 12, 45, 45, 20)
 
 
-def headings(selection: Selection) -> list[str]:
+def headings(selection: ResultSelection) -> list[str]:
     """Names of the columns in the active language."""
     names = [
         _("title"),
@@ -54,7 +54,7 @@ def headings(selection: Selection) -> list[str]:
     return [capfirst(name) for name in names]
 
 
-def as_csv(selection: Selection, rows: Iterable[Row]) -> bytes:
+def as_csv(selection: ResultSelection, rows: Iterable[ResultRow]) -> bytes:
     """Return the rows in the active language. A list that is cut says so in its last line."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
@@ -63,7 +63,7 @@ def as_csv(selection: Selection, rows: Iterable[Row]) -> bytes:
     return file.getvalue().encode("utf-8", "replace")
 
 
-def as_workbook(selection: Selection, rows: Iterable[Row]) -> bytes:
+def as_workbook(selection: ResultSelection, rows: Iterable[ResultRow]) -> bytes:
     """Return the same table as a workbook; its texts are texts, never formulas."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
@@ -83,7 +83,7 @@ def _text_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _lines(selection: Selection, rows: Iterable[Row]) -> Iterator[list[str | float]]:
+def _lines(selection: ResultSelection, rows: Iterable[ResultRow]) -> Iterator[list[str | float]]:
     names = headings(selection)
     yield [*names]
     for row in rows:
@@ -92,7 +92,7 @@ def _lines(selection: Selection, rows: Iterable[Row]) -> Iterator[list[str | flo
         yield [selection.note, *[""] * (len(names) - 1)]
 
 
-def _cells(row: Row, selection: Selection) -> list[str | float]:
+def _cells(row: ResultRow, selection: ResultSelection) -> list[str | float]:
     card = row.card
     source = source_of(card.collection)
     texts = (

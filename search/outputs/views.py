@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.i18n import current_language
 from core.showing.exports import answer
 from search.outputs import feed, geojson, spreadsheet
-from search.outputs.selection import Selection, rows_of, select
+from search.outputs.selection import ResultSelection, rows_of, select
 from search.query import SearchQuery
 
 
@@ -59,7 +59,7 @@ def results_atom(request: HttpRequest) -> HttpResponseBase:
     return _unlisted(answer(request, body, feed.CONTENT_TYPE))
 
 
-def _selected(request: HttpRequest) -> Selection:
+def _selected(request: HttpRequest) -> ResultSelection:
     return select(SearchQuery.parse(request.GET, current_language()))
 
 
@@ -68,7 +68,7 @@ def _whole(name: str, query: SearchQuery) -> str:
     return f"{settings.SITE_URL}{reverse(name)}" + (f"?{params}" if params else "")
 
 
-def _file(response: HttpResponseBase, selection: Selection, ending: str) -> HttpResponseBase:
+def _file(response: HttpResponseBase, selection: ResultSelection, ending: str) -> HttpResponseBase:
     name = f"search-{selection.query.language}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return _unlisted(response)

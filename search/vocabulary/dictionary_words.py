@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from search.analysis.words import fold, is_stop_word, stem
-from search.vocabulary.lexicon import MOST_KEY_WORDS, Key, Lexicon, LexiconError, Translation
+from search.vocabulary.lexicon import MOST_KEY_WORDS, Key, Lexicon, LexiconError, TranslatedWord
 from search.vocabulary.matching import DICTIONARY_WEIGHT, Expansion
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,9 @@ def _spans(
                 yield places[0], places[-1] + 1, key
 
 
-def _expansions(translations: Sequence[Translation], typed: Sequence[str]) -> tuple[Expansion, ...]:
+def _expansions(
+    translations: Sequence[TranslatedWord], typed: Sequence[str]
+) -> tuple[Expansion, ...]:
     own = fold(" ".join(typed))
     words = {(each.language, fold(each.word)): each for each in translations}
     return tuple(

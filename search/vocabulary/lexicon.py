@@ -40,7 +40,7 @@ Key = tuple[str, ...]
 _Scores = dict[str, dict[str, float]]
 
 
-class Translation(NamedTuple):
+class TranslatedWord(NamedTuple):
     """A word in another language."""
 
     language: str
@@ -79,7 +79,7 @@ class Lexicon:
 
     def translations(
         self, keys: Iterable[Key], language: str
-    ) -> dict[Key, tuple[Translation, ...]]:
+    ) -> dict[Key, tuple[TranslatedWord, ...]]:
         """Translations by the stems of the words, the likeliest first; unknown words are missing.
 
         Raises LexiconError.
@@ -93,7 +93,9 @@ class Lexicon:
             raise LexiconError(f"{self.path}: {error}") from error
         return {key: translations for key, translations in found.items() if translations}
 
-    def _found(self, rows: sqlite3.Connection, key: Key, language: str) -> tuple[Translation, ...]:
+    def _found(
+        self, rows: sqlite3.Connection, key: Key, language: str
+    ) -> tuple[TranslatedWord, ...]:
         direct = _direct(rows, key, language, most=KEPT)
         if not self.pivots or language == PIVOT:
             return tuple(direct)
@@ -117,13 +119,15 @@ def _opened(path: Path) -> sqlite3.Connection:
     return rows
 
 
-def _direct(rows: sqlite3.Connection, key: Key, language: str, *, most: int) -> list[Translation]:
+def _direct(
+    rows: sqlite3.Connection, key: Key, language: str, *, most: int
+) -> list[TranslatedWord]:
     found = rows.execute(
         "SELECT target, word FROM translation WHERE source = ? AND key = ? AND place < ?"
         " ORDER BY place, target",
         (language, " ".join(key), most),
     )
-    return [Translation(*row) for row in found]
+    return [TranslatedWord(*row) for row in found]
 
 
 def build(path: Path, pairs: Iterable[WordPair]) -> int:

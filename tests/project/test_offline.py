@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from wagtail.documents.models import Document
 
 from members.models import Membership, MembershipStatus, OrganisationPage
-from newsletter.desk.candidates import Choice, candidates
+from newsletter.desk.candidates import CandidateSearch, candidates
 from practices.models import (
     Evidence,
     HelplineOperator,
@@ -248,7 +248,7 @@ def test_digests_and_the_desk_offer_nothing_of_it(
     query, until = SearchQuery(language="en"), timezone.now() + dt.timedelta(days=1)
 
     def offered() -> str:
-        found = candidates(Choice(query=query, since=since), issue=None, blocks={})
+        found = candidates(CandidateSearch(query=query, since=since), issue=None, blocks={})
         return str([records_appeared(query, since=since, until=until), found])
 
     assert MARK in offered()

@@ -8,11 +8,11 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from core.translation.engines.base import EngineError, Problem, TranslationEngine
+from core.translation.engines.base import EngineProblem, TranslationEngine, TranslationError
 from core.translation.engines.deepl import DeepLEngine
 from core.translation.engines.libretranslate import LibreTranslateEngine
 
-__all__ = ["EngineError", "Problem", "TranslationEngine", "current_engine", "engine_for"]
+__all__ = ["EngineProblem", "TranslationEngine", "TranslationError", "current_engine", "engine_for"]
 
 #: what stands before the first colon of TRANSLATION_URL
 ENGINES: dict[str, Callable[..., TranslationEngine]] = {

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Problem(models.TextChoices):
+class EngineProblem(models.TextChoices):
     """Why a machine gave no usable translation, as editors read it."""
 
     UNAVAILABLE = "unavailable", _("the translation service doesn’t answer; try again later")
@@ -26,13 +26,13 @@ class Problem(models.TextChoices):
     GONE = "gone", _("what was to be translated is no longer there")
 
 
-class EngineError(Exception):
+class TranslationError(Exception):
     """A service gave no translation. `problem` says why; the message is for the log.
 
     The message never holds a key nor a text that was sent.
     """
 
-    def __init__(self, problem: Problem, message: str = "") -> None:
+    def __init__(self, problem: EngineProblem, message: str = "") -> None:
         super().__init__(message or problem.value)
         self.problem = problem
 
@@ -67,5 +67,5 @@ def one_each(translated: object, texts: Sequence[str]) -> list[str]:
         or len(translated) != len(texts)
         or not all(isinstance(text, str) for text in translated)
     ):
-        raise EngineError(Problem.ANSWER, "not one text for each that was sent")
+        raise TranslationError(EngineProblem.ANSWER, "not one text for each that was sent")
     return translated

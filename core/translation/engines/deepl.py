@@ -7,20 +7,25 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from core.translation.engines.base import EngineError, Problem, TranslationEngine, one_each
+from core.translation.engines.base import (
+    EngineProblem,
+    TranslationEngine,
+    TranslationError,
+    one_each,
+)
 from core.translation.engines.http import checked_base, post
 
 #: our code → DeepL's, where it isn't just the code in capitals; as a target it wants the country
 TARGETS: dict[str, str] = {"en": "EN-GB", "pt": "PT-PT"}
-STATUS: dict[int, Problem] = {
-    401: Problem.KEY,
-    403: Problem.KEY,
-    413: Problem.TOO_LONG,
-    414: Problem.TOO_LONG,
-    429: Problem.BUSY,
-    456: Problem.QUOTA,
-    503: Problem.BUSY,
-    529: Problem.BUSY,
+STATUS: dict[int, EngineProblem] = {
+    401: EngineProblem.KEY,
+    403: EngineProblem.KEY,
+    413: EngineProblem.TOO_LONG,
+    414: EngineProblem.TOO_LONG,
+    429: EngineProblem.BUSY,
+    456: EngineProblem.QUOTA,
+    503: EngineProblem.BUSY,
+    529: EngineProblem.BUSY,
 }
 
 
@@ -60,15 +65,15 @@ class DeepLEngine(TranslationEngine):
                 else None
             )
             return one_each(found, texts)
-        raise EngineError(
+        raise TranslationError(
             _problem(answer.status, str(value.get("message", ""))), f"HTTP {answer.status}"
         )
 
 
-def _problem(status: int, said: str) -> Problem:
+def _problem(status: int, said: str) -> EngineProblem:
     """Which problem a refusal means; its words tell what the status 400 doesn't."""
     if status == 400 and "lang" in said.lower():  # “Value for 'target_lang' not supported.”
-        return Problem.LANGUAGE
+        return EngineProblem.LANGUAGE
     if status in STATUS:
         return STATUS[status]
-    return Problem.UNAVAILABLE if status >= 500 else Problem.ANSWER
+    return EngineProblem.UNAVAILABLE if status >= 500 else EngineProblem.ANSWER

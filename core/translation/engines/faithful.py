@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from core.translation.engines.base import Problem
+from core.translation.engines.base import EngineProblem
 
 #: Wagtail's own name of a paragraph, which it gives anew where it is missing
 IGNORED_ATTRIBUTES = frozenset(("data-block-key",))
@@ -65,22 +65,24 @@ class _Tags(HTMLParser):
         self.broken = True
 
 
-def problem_with(translated: str, *, original: str, html: bool, room: int | None) -> Problem | None:
+def problem_with(
+    translated: str, *, original: str, html: bool, room: int | None
+) -> EngineProblem | None:
     """Return why a translation can't be offered to anybody, None if nothing speaks against it.
 
     With `html` its tags, links included, must be the original's, wherever they stand; `room` is
     the most characters the field takes.
     """
     if not translated.strip():
-        return Problem.ANSWER
+        return EngineProblem.ANSWER
     if room is not None and len(translated) > room:
-        return Problem.ROOM
+        return EngineProblem.ROOM
     before, after = original, translated
     if html:
         given, got = _Tags(original), _Tags(translated)
         if got.broken or given.found != got.found:
-            return Problem.TAGS
+            return EngineProblem.TAGS
         before, after = " ".join(given.text), " ".join(got.text)
     if Counter(PLACEHOLDER.findall(before)) != Counter(PLACEHOLDER.findall(after)):
-        return Problem.PLACEHOLDERS
+        return EngineProblem.PLACEHOLDERS
     return None

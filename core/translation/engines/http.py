@@ -13,7 +13,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.core.exceptions import ImproperlyConfigured
 
-from core.translation.engines.base import EngineError, Problem
+from core.translation.engines.base import EngineProblem, TranslationError
 
 SECONDS = 30.0  # for one call, from connecting to the last byte
 LARGEST = 4 * 1024 * 1024  # bytes of an answer
@@ -21,7 +21,7 @@ PIECE = 64 * 1024
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-class Answer(NamedTuple):
+class ServiceAnswer(NamedTuple):
     """What a service said: the HTTP status and the JSON, None where it was none."""
 
     status: int
@@ -60,7 +60,7 @@ def checked_base(address: str, *, encrypted: bool) -> str:
     return address.rstrip("/")
 
 
-def post(url: str, *, content: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
+def post(url: str, *, content: Mapping[str, Any], headers: Mapping[str, str]) -> ServiceAnswer:
     """Send JSON and return the answer, whatever its status. Raises EngineError.
 
     No answer within SECONDS, half an answer and one larger than LARGEST are errors.
@@ -74,12 +74,12 @@ def post(url: str, *, content: Mapping[str, Any], headers: Mapping[str, str]) ->
     try:
         try:
             with _opener.open(request, timeout=SECONDS) as response:
-                return Answer(response.status, _read(response, until=until))
+                return ServiceAnswer(response.status, _read(response, until=until))
         except HTTPError as error:
             with error:
-                return Answer(error.code, _read(error, until=until))
+                return ServiceAnswer(error.code, _read(error, until=until))
     except (OSError, HTTPException) as error:  # refused, timed out, cut off, not HTTP
-        raise EngineError(Problem.UNAVAILABLE, type(error).__name__) from error
+        raise TranslationError(EngineProblem.UNAVAILABLE, type(error).__name__) from error
 
 
 def _read(response: Any, *, until: float) -> Any:
@@ -87,12 +87,12 @@ def _read(response: Any, *, until: float) -> Any:
     while piece := response.read1(PIECE):
         received += piece
         if len(received) > LARGEST:
-            raise EngineError(Problem.ANSWER, "the answer is too large")
+            raise TranslationError(EngineProblem.ANSWER, "the answer is too large")
         if time.monotonic() > until:
-            raise EngineError(Problem.UNAVAILABLE, "the answer takes too long")
+            raise TranslationError(EngineProblem.UNAVAILABLE, "the answer takes too long")
     announced = response.headers.get("Content-Length", "")
     if announced.isdecimal() and int(announced) != len(received):
-        raise EngineError(Problem.UNAVAILABLE, "the answer ends too early")
+        raise TranslationError(EngineProblem.UNAVAILABLE, "the answer ends too early")
     try:
         return json.loads(received)
     except ValueError:

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from core.translation.engines.base import EngineError, Problem, TranslationEngine, one_each
-from core.translation.engines.http import Answer, checked_base, post
+from core.translation.engines.base import (
+    EngineProblem,
+    TranslationEngine,
+    TranslationError,
+    one_each,
+)
+from core.translation.engines.http import ServiceAnswer, checked_base, post
 
 LONGEST_NAME = 60
-STATUS: dict[int, Problem] = {
-    401: Problem.KEY,
-    403: Problem.KEY,
-    413: Problem.TOO_LONG,
-    429: Problem.BUSY,
-    503: Problem.BUSY,
+STATUS: dict[int, EngineProblem] = {
+    401: EngineProblem.KEY,
+    403: EngineProblem.KEY,
+    413: EngineProblem.TOO_LONG,
+    429: EngineProblem.BUSY,
+    503: EngineProblem.BUSY,
 }
 
 
@@ -46,18 +51,20 @@ class LibreTranslateEngine(TranslationEngine):
         value = answer.value if isinstance(answer.value, dict) else {}
         if answer.status == 200:
             return one_each(value.get("translatedText"), texts)
-        raise EngineError(_problem(answer, str(value.get("error", ""))), f"HTTP {answer.status}")
+        raise TranslationError(
+            _problem(answer, str(value.get("error", ""))), f"HTTP {answer.status}"
+        )
 
 
-def _problem(answer: Answer, said: str) -> Problem:
+def _problem(answer: ServiceAnswer, said: str) -> EngineProblem:
     """Which problem a refusal means; its words tell what the status 400 doesn't."""
     words = said.lower()
     if answer.status in STATUS:
         return STATUS[answer.status]
     if answer.status == 400 and "supported" in words:
-        return Problem.LANGUAGE
+        return EngineProblem.LANGUAGE
     if answer.status == 400 and "limit" in words:
-        return Problem.TOO_LONG
+        return EngineProblem.TOO_LONG
     if answer.status == 400 and "key" in words:
-        return Problem.KEY
-    return Problem.UNAVAILABLE if answer.status >= 500 else Problem.ANSWER
+        return EngineProblem.KEY
+    return EngineProblem.UNAVAILABLE if answer.status >= 500 else EngineProblem.ANSWER

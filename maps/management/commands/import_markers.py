@@ -47,7 +47,7 @@ class Command(BaseCommand):
         except OldMarkersError as error:
             raise CommandError(str(error)) from error
 
-    def _say(self, report: old_points.Report, *, dry_run: bool) -> None:
+    def _say(self, report: old_points.MarkerReport, *, dry_run: bool) -> None:
         done = "would get" if dry_run else "got"
         for one in report.placed:
             self.stdout.write(

@@ -10,9 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from core.translation.engines import (
-    EngineError,
-    Problem,
+    EngineProblem,
     TranslationEngine,
+    TranslationError,
     current_engine,
     engine_for,
     http,
@@ -36,9 +36,9 @@ def engine(scheme: str, service: Service) -> TranslationEngine:
 BOTH = pytest.mark.parametrize("scheme", ["libretranslate", "deepl"])
 
 
-def asked(scheme: str, service: Service) -> EngineError:
+def asked(scheme: str, service: Service) -> TranslationError:
     """The error of a call that must fail."""
-    with pytest.raises(EngineError) as caught:
+    with pytest.raises(TranslationError) as caught:
         engine(scheme, service).translate(["Water"], source="en", target="fr", html=False)
     assert KEY not in str(caught.value)
     return caught.value
@@ -97,40 +97,40 @@ def test_deepl_is_asked_in_its_protocol(
 @pytest.mark.parametrize(
     ("scheme", "status", "answer", "problem"),
     [
-        ("libretranslate", 400, {"error": "nb is not supported"}, Problem.LANGUAGE),
+        ("libretranslate", 400, {"error": "nb is not supported"}, EngineProblem.LANGUAGE),
         (
             "libretranslate",
             400,
             {"error": "Invalid request: request (9) exceeds text limit (5)"},
-            Problem.TOO_LONG,
+            EngineProblem.TOO_LONG,
         ),
         (
             "libretranslate",
             400,
             {"error": "Visit https://portal.example.org to get an API key"},
-            Problem.KEY,
+            EngineProblem.KEY,
         ),
-        ("libretranslate", 400, {"error": "Invalid request"}, Problem.ANSWER),
-        ("libretranslate", 403, {"error": "Invalid API key"}, Problem.KEY),
-        ("libretranslate", 429, {"error": "Slowdown"}, Problem.BUSY),
-        ("libretranslate", 500, {"error": "Cannot translate text"}, Problem.UNAVAILABLE),
-        ("libretranslate", 404, [], Problem.ANSWER),
+        ("libretranslate", 400, {"error": "Invalid request"}, EngineProblem.ANSWER),
+        ("libretranslate", 403, {"error": "Invalid API key"}, EngineProblem.KEY),
+        ("libretranslate", 429, {"error": "Slowdown"}, EngineProblem.BUSY),
+        ("libretranslate", 500, {"error": "Cannot translate text"}, EngineProblem.UNAVAILABLE),
+        ("libretranslate", 404, [], EngineProblem.ANSWER),
         (
             "deepl",
             400,
             {"message": "Value for 'target_lang' not supported."},
-            Problem.LANGUAGE,
+            EngineProblem.LANGUAGE,
         ),
-        ("deepl", 403, None, Problem.KEY),
-        ("deepl", 413, {"message": "Request Entity Too Large"}, Problem.TOO_LONG),
-        ("deepl", 429, {"message": "Too many requests"}, Problem.BUSY),
-        ("deepl", 456, {"message": "Quota Exceeded"}, Problem.QUOTA),
-        ("deepl", 502, "?", Problem.UNAVAILABLE),
-        ("deepl", 529, {}, Problem.BUSY),
+        ("deepl", 403, None, EngineProblem.KEY),
+        ("deepl", 413, {"message": "Request Entity Too Large"}, EngineProblem.TOO_LONG),
+        ("deepl", 429, {"message": "Too many requests"}, EngineProblem.BUSY),
+        ("deepl", 456, {"message": "Quota Exceeded"}, EngineProblem.QUOTA),
+        ("deepl", 502, "?", EngineProblem.UNAVAILABLE),
+        ("deepl", 529, {}, EngineProblem.BUSY),
     ],
 )
 def test_each_refusal_has_its_words(
-    service: Service, scheme: str, status: int, answer: Any, problem: Problem
+    service: Service, scheme: str, status: int, answer: Any, problem: EngineProblem
 ) -> None:
     service.refusal = (status, answer)
 
@@ -156,7 +156,7 @@ def test_an_answer_of_another_shape_is_no_translation(
 ) -> None:
     service.refusal = (200, answer)
 
-    assert asked(scheme, service).problem == Problem.ANSWER
+    assert asked(scheme, service).problem == EngineProblem.ANSWER
 
 
 @BOTH
@@ -167,28 +167,28 @@ def test_a_service_that_does_not_answer_properly_costs_seconds_only(
     monkeypatch.setattr(http, "SECONDS", 0.4)
     service.manner = manner
 
-    assert asked(scheme, service).problem == Problem.UNAVAILABLE
+    assert asked(scheme, service).problem == EngineProblem.UNAVAILABLE
 
 
 @BOTH
 def test_a_service_that_is_not_there(service: Service, scheme: str) -> None:
     service.address = "http://127.0.0.1:9"  # discard: nobody listens
 
-    assert asked(scheme, service).problem == Problem.UNAVAILABLE
+    assert asked(scheme, service).problem == EngineProblem.UNAVAILABLE
 
 
 @BOTH
 def test_an_answer_without_json(service: Service, scheme: str) -> None:
     service.manner = "text"
 
-    assert asked(scheme, service).problem == Problem.ANSWER
+    assert asked(scheme, service).problem == EngineProblem.ANSWER
 
 
 @BOTH
 def test_key_and_text_do_not_follow_a_redirect(service: Service, scheme: str) -> None:
     service.manner = "redirect"
 
-    assert asked(scheme, service).problem == Problem.ANSWER
+    assert asked(scheme, service).problem == EngineProblem.ANSWER
     assert len(service.asked) == 1
 
 
@@ -201,7 +201,7 @@ def test_an_endless_answer_is_cut(
 
     error = asked(scheme, service)
 
-    assert (error.problem, str(error)) == (Problem.ANSWER, "the answer is too large")
+    assert (error.problem, str(error)) == (EngineProblem.ANSWER, "the answer is too large")
 
 
 # -- settings ------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def test_tags_may_stand_elsewhere(original: str, translated: str) -> None:
 def test_lost_and_added_tags_are_refused(translated: str) -> None:
     original = '<p>Read <a href="https://e.org">this</a>.</p>'
 
-    assert problem_with(translated, original=original, html=True, room=None) == Problem.TAGS
+    assert problem_with(translated, original=original, html=True, room=None) == EngineProblem.TAGS
 
 
 @pytest.mark.parametrize(
@@ -299,4 +299,4 @@ def test_addresses_and_placeholders_are_kept(original: str, translated: str, kep
 
 
 def test_a_text_that_does_not_fit_its_field_is_refused() -> None:
-    assert problem_with("Wasser", original="Water", html=False, room=5) == Problem.ROOM
+    assert problem_with("Wasser", original="Water", html=False, room=5) == EngineProblem.ROOM

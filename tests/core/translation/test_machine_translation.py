@@ -15,7 +15,7 @@ from pytest_django import Settings
 from wagtail.test.utils.form_data import rich_text
 
 from core.record_models import find_record
-from core.translation.engines import Problem, libretranslate
+from core.translation.engines import EngineProblem, libretranslate
 from core.translation.proposals import Translation, TranslationStatus, accept, propose
 from core.translation.state import language_states
 from core.translation.tasks import translate
@@ -266,9 +266,9 @@ def test_a_failure_is_told_and_the_next_attempt_goes_on_where_it_stopped(
     service.refusal = (429, {"error": "Slowdown"})
     work()
 
-    assert (proposal().status, proposal().problem) == (TranslationStatus.FAILED, Problem.BUSY)
+    assert (proposal().status, proposal().problem) == (TranslationStatus.FAILED, EngineProblem.BUSY)
     html = office.get(edit_url(page)).content.decode()
-    assert str(Problem.BUSY.label) in html
+    assert str(EngineProblem.BUSY.label) in html
     assert ask_url(page) in html
 
     service.refusal = None
@@ -290,7 +290,7 @@ def test_another_machine_than_the_one_that_was_named_gets_nothing(
     work()
 
     assert service.asked == []
-    assert proposal().problem == Problem.UNAVAILABLE
+    assert proposal().problem == EngineProblem.UNAVAILABLE
 
 
 def test_a_text_that_no_call_can_take_is_left_to_the_person(
@@ -304,7 +304,7 @@ def test_a_text_that_no_call_can_take_is_left_to_the_person(
     assert proposal().refused == {"description": "too_long"}
     assert set(proposal().proposed) == {"heading", "summary"}
     html = office.get(f"/admin/translations/{proposal().pk}/").content.decode()
-    assert str(Problem.TOO_LONG.label) in html
+    assert str(EngineProblem.TOO_LONG.label) in html
 
 
 def test_a_record_that_is_gone_meanwhile(office: Client, service: Service) -> None:
@@ -314,7 +314,7 @@ def test_a_record_that_is_gone_meanwhile(office: Client, service: Service) -> No
 
     work()
 
-    assert proposal().problem == Problem.GONE
+    assert proposal().problem == EngineProblem.GONE
     assert service.asked == []
 
 

@@ -9,9 +9,15 @@ import pytest
 
 from core.i18n import Localised
 from newsletter.composition.composed import Composed, one_line
-from newsletter.composition.content import language_note
+from newsletter.composition.content import (
+    MailContent,
+    MailItem,
+    MailPicture,
+    MailSection,
+    language_note,
+)
 from newsletter.composition.html import CompileError, compiled
-from newsletter.composition.mail import Item, Letter, MailPicture, Section, compose_mail
+from newsletter.composition.mail import compose_mail
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from tests.shown import words_of
 
@@ -22,27 +28,27 @@ def text(value: str, language: str = "en", *, asked: str = "en") -> Localised:
     return Localised(value, language, asked)
 
 
-def letter(*, items: tuple[Item, ...] = (), **fields: Any) -> Letter:
+def letter(*, items: tuple[MailItem, ...] = (), **fields: Any) -> MailContent:
     """A letter in English with one section."""
     values: dict[str, Any] = {
         "language": "en",
         "languages": ("en",),
         "subject": text("What is new"),
-        "sections": (Section(heading=text("From the countries"), items=items),),
+        "sections": (MailSection(heading=text("From the countries"), items=items),),
         "reason": "You asked for it.",
         "web_address": "https://network.example/en/issues/one/mail/",
     }
-    return Letter(**{**values, **fields})
+    return MailContent(**{**values, **fields})
 
 
-def item(**fields: Any) -> Item:
+def item(**fields: Any) -> MailItem:
     values: dict[str, Any] = {
         "title": text("A family room"),
         "html": text("<p>It opens in May.</p>"),
         "url": "https://network.example/en/room/?a=1&b=2",
         "collection": "updates",
     }
-    return Item(**{**values, **fields})
+    return MailItem(**{**values, **fields})
 
 
 def draw(**fields: Any) -> Composed:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from members.models import OrganisationPage
-from newsletter.desk.candidates import PAGE_SIZE, Found, candidates, read_choice
+from newsletter.desk.candidates import PAGE_SIZE, FoundCandidates, candidates, read_choice
 from newsletter.desk.issues import draft_of, issues_with, since_last_issue, start_issue
 from newsletter.models import IssuePage, Mailing, MailingState, State
 from tests.builders import (
@@ -30,11 +30,11 @@ from tests.practices.register_builders import make_helpline, make_policy
 pytestmark = pytest.mark.django_db
 
 
-def look(address: str = "", *, issue: IssuePage | None = None, **blocks: str) -> Found:
+def look(address: str = "", *, issue: IssuePage | None = None, **blocks: str) -> FoundCandidates:
     return candidates(read_choice(QueryDict(address)), issue=issue, blocks=blocks)
 
 
-def keys(found: Found) -> list[str]:
+def keys(found: FoundCandidates) -> list[str]:
     return [each.key for each in found.candidates]
 
 

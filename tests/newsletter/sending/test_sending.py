@@ -138,14 +138,14 @@ def test_whoever_leaves_while_the_letters_are_made_is_left_out(
 ) -> None:
     make_subscriber()
     mailing, out = make_mailing(), Recorder()
-    letters = batches.Batch._letters
+    letters = batches.MailBatch._letters
 
-    def leave_then(self: batches.Batch, rows: list[Delivery]) -> dict[int, Letter]:
+    def leave_then(self: batches.MailBatch, rows: list[Delivery]) -> dict[int, Letter]:
         made = letters(self, rows)
         Subscriber.objects.update(state=State.UNSUBSCRIBED)
         return made
 
-    monkeypatch.setattr(batches.Batch, "_letters", leave_then)
+    monkeypatch.setattr(batches.MailBatch, "_letters", leave_then)
     send_all(out)
 
     assert out.mails == []

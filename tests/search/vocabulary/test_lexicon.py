@@ -14,7 +14,14 @@ from search.plan import Clause, build_plan
 from search.query import SearchQuery
 from search.results.find import _unsure_words
 from search.vocabulary.dictd import DictionaryFileError, Pair, languages_of, read_pairs
-from search.vocabulary.lexicon import FILE_NAME, Lexicon, LexiconError, Translation, WordPair, build
+from search.vocabulary.lexicon import (
+    FILE_NAME,
+    Lexicon,
+    LexiconError,
+    TranslatedWord,
+    WordPair,
+    build,
+)
 from search.vocabulary.matching import (
     ALTERNATIVE_WEIGHT,
     CONCEPT,
@@ -112,9 +119,9 @@ def test_inflected_words_are_found_and_followed_through_english(lexicon: Lexicon
 
     assert found == {
         ("waffel",): (
-            Translation("en", "waffle"),  # both dictionaries say so
-            Translation("en", "wafer"),
-            Translation("nb", "vaffel"),
+            TranslatedWord("en", "waffle"),  # both dictionaries say so
+            TranslatedWord("en", "wafer"),
+            TranslatedWord("nb", "vaffel"),
         )
     }
 

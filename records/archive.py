@@ -6,12 +6,13 @@ import hashlib
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
+
+from core.files.intake.packed import BROKEN_ZIP
 
 RECORDS = "records.json"
 FILE_NAME = re.compile(r"files/([0-9a-f]{16})-([A-Za-z0-9][A-Za-z0-9._-]{0,59})", re.ASCII)
@@ -19,7 +20,6 @@ FILE_NAME = re.compile(r"files/([0-9a-f]{16})-([A-Za-z0-9][A-Za-z0-9._-]{0,59})"
 
 MAX_FILE = 100 * 1024 * 1024
 MAX_UNPACKED = 2 * 1024 * 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class Unreadable(Exception):
@@ -84,7 +84,7 @@ class Archive:
         """Open a zip and check its list of entries. Raises Unreadable."""
         try:
             archive = cls(zipfile.ZipFile(path))
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise Unreadable(f"not a zip file ({error})") from error
         unpacked = 0
         for info in archive.zip.infolist():
@@ -129,7 +129,7 @@ class Archive:
         try:
             with self.zip.open(self.members[name]) as stream:
                 yield stream
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise Unreadable(f"{name} can't be unpacked ({error})") from error
 
 

@@ -72,7 +72,7 @@ def is_in_use(model: type[Model], key: int) -> bool:
     )
 
 
-def is_public(stored: Any) -> bool:
+def is_public_file(stored: Any) -> bool:
     """Tell whether something that everybody may see has a picture or file, or links to it."""
     if is_in_use(type(stored), stored.pk):
         return True

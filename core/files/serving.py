@@ -25,7 +25,7 @@ from wagtail.documents.views.serve import serve
 from wagtail.images import get_image_model
 from wagtail.users.models import UserProfile
 
-from core.files.access import CHANGE, is_public, may_have, public_rendition, renditions_called
+from core.files.access import CHANGE, is_public_file, may_have, public_rendition, renditions_called
 from core.files.storage import hidden_name, is_hidden
 from core.headers import PRIVATE
 
@@ -82,7 +82,7 @@ def serve_document(
 ) -> HttpResponseBase:
     """Give a file as Wagtail does, to those who may have it. Raises Http404."""
     document = get_object_or_404(get_document_model(), pk=document_id)
-    public = is_public(document)
+    public = is_public_file(document)
     if not public and not may_have(request.user, document):
         raise Http404
     restricted = document.collection.get_view_restrictions().exists()

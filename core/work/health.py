@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from core.work.migrated import lacks_migrations
-from core.work.worker import is_missed, one_line, worker_seen
+from core.work.worker import first_line, is_missed, worker_seen
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def problems(*, live: bool = False) -> dict[str, str]:
         try:
             problem = probe()
         except DatabaseError as error:
-            problem = one_line(error)
+            problem = first_line(error)
         if problem:
             found[name] = problem
     return found

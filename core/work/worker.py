@@ -187,7 +187,7 @@ class Worker:
             turn.failures += 1
             pause = min(FIRST_BACKOFF * 2 ** min(turn.failures - 1, 20), LONGEST_BACKOFF)
             turn.due = self.clock() + pause
-            self.failed[slice_.name] = one_line(error)
+            self.failed[slice_.name] = first_line(error)
             logger.exception("slice %r failed; next try in %.0f s", slice_.name, pause)
             _drop_stale_connections()
             return False
@@ -214,7 +214,7 @@ class Worker:
             _drop_stale_connections()
             if self._once:
                 raise
-            logger.warning("the database does not answer: %s", one_line(error))
+            logger.warning("the database does not answer: %s", first_line(error))
             self._rest(UNANSWERED)
             return False
         self._renewed = self.clock() if held else None
@@ -240,7 +240,7 @@ def _drop_stale_connections() -> None:
             connection.close_if_unusable_or_obsolete()
 
 
-def one_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """Return what a database says, without the lines that point into a statement."""
     return next(iter(str(error).splitlines()), "") or type(error).__name__
 

@@ -23,7 +23,7 @@ class Composed:
     empty: bool = False
 
 
-def one_line(text: str, *, longest: int = LONGEST_SUBJECT) -> str:
+def header_line(text: str, *, longest: int = LONGEST_SUBJECT) -> str:
     """Return a text fit for a header: printable, one line, not too long."""
     apart = "".join(" " if category(sign) in BREAKING else sign for sign in text)
     line = " ".join(apart.split())

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from core.i18n import Localised
 from core.showing.cards import Card
-from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.composed import Composed, header_line
 from newsletter.composition.content import MailContent, MailItem, MailPicture
 from newsletter.composition.html import render_html
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
@@ -39,7 +39,7 @@ def compose_mail(letter: MailContent, *, archive: bool = False) -> Composed:
             text, html = personalised(text, own), personalised(html, own)
     return Composed(
         language=letter.language,
-        subject=one_line(str(letter.subject)),
+        subject=header_line(str(letter.subject)),
         text=text,
         html=html,
         empty=letter.is_empty,

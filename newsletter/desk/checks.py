@@ -26,7 +26,7 @@ from newsletter.composition import assemble_issue, compose_issue
 from newsletter.composition.prose import LONGEST, absolute, addresses_in, clean
 from newsletter.composition.records import Subject, load_subjects, picture_in_mail, with_renditions
 from newsletter.composition.site_links import SiteLinks
-from newsletter.desk.public_web import is_public
+from newsletter.desk.public_web import is_public_machine
 from newsletter.models import BlockKind, IssueBlock, IssuePage
 
 HEADS = ("heading", "preheader", "intro")
@@ -85,7 +85,7 @@ def is_private(address: str) -> bool:
     if parts.scheme not in ("http", "https"):
         return False
     try:
-        return not is_public(ipaddress.ip_address(host))
+        return not is_public_machine(ipaddress.ip_address(host))
     except ValueError:
         unqualified = "." not in host
     return unqualified or host.endswith(PRIVATE_ENDINGS) or parts.path.startswith("/admin/pages/")

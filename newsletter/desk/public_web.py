@@ -54,7 +54,7 @@ class Unreachable(OSError):
     """The address belongs to a private network."""
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
+def is_public_machine(address: IPv4Address | IPv6Address) -> bool:
     """Whether it is one machine of the public network."""
     if not address.is_global or address.is_multicast:
         return False
@@ -117,7 +117,7 @@ def _looked_up(host: str, port: int) -> list[tuple[str, str, int]]:
     found = []
     for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         text = str(entry[4][0])
-        if "%" in text or not is_public(ip_address(text)):
+        if "%" in text or not is_public_machine(ip_address(text)):
             raise Unreachable(host)
         found.append((host, text, port))
     return found[:MOST_TRIED]

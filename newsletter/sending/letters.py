@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from core.mail.addresses import normalise_email
-from newsletter.composition.composed import one_line
+from newsletter.composition.composed import header_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import Delivery, Subscriber, Variant
 from newsletter.subscribers.links import list_headers
@@ -49,7 +49,7 @@ def sender_address() -> str:
 
 def sender() -> str:
     """Return the sender as people see it: the network's name and its address."""
-    return formataddr((one_line(settings.NETWORK_NAME, longest=60), sender_address()))
+    return formataddr((header_line(settings.NETWORK_NAME, longest=60), sender_address()))
 
 
 def message_id(token: uuid.UUID) -> str:
@@ -63,7 +63,7 @@ class Template:
     def __init__(self, variant: Variant) -> None:
         """Encode what is the same for everybody."""
         self.variant = variant
-        self._subject = one_line(variant.subject)
+        self._subject = header_line(variant.subject)
         boundary = f"=_{uuid.uuid4().hex}".encode()  # quoted-printable text never holds "=_"
         self._head = b"".join(
             [
@@ -127,7 +127,7 @@ class Template:
 
 
 def _from_header() -> bytes:
-    name, address = one_line(settings.NETWORK_NAME, longest=60), sender_address()
+    name, address = header_line(settings.NETWORK_NAME, longest=60), sender_address()
     if name.isascii():
         return formataddr((name, address)).encode("ascii")
     return _encoded(name, name="From") + b" <" + address.encode("ascii") + b">"

@@ -13,7 +13,7 @@ from core.files.serving import with_keys
 from core.mail.addresses import normalise_email
 from core.mail.outgoing import OutgoingMail, queue_mail
 from newsletter.composition import compose_issue
-from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.composed import Composed, header_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import IssuePage
 from newsletter.sending.versions import checked, composing
@@ -39,7 +39,7 @@ def send_test(
     made = checked(composed)
     with override(made.language):
         page = f"{settings.SITE_URL}{reverse('newsletter:subscribe')}"
-        subject = _("Test: %(subject)s") % {"subject": one_line(made.subject)}
+        subject = _("Test: %(subject)s") % {"subject": header_line(made.subject)}
     links = {UNSUBSCRIBE: page, PREFERENCES: page}
     return queue_mail(
         to=addresses,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from newsletter.composition import compose_issue
-from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.composed import Composed, header_line
 from newsletter.digests.composing import compose_digest
 from newsletter.models import IssuePage, Mailing, Subscriber, Variant
 
@@ -103,7 +103,7 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
                 mailing=mailing,
                 name=readership.name,
                 language=made.language,
-                subject=one_line(made.subject),
+                subject=header_line(made.subject),
                 text=made.text,
                 html=made.html,
                 empty=made.empty,

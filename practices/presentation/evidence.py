@@ -56,7 +56,7 @@ def _finding(row: Evidence, request: HttpRequest, *, has_sources: bool) -> Findi
     )
 
 
-def one_line(row: Evidence) -> str:
+def finding_line(row: Evidence) -> str:
     """One line for lists: `Found to help (survey)`; never one without the other."""
     return _("%(direction)s (%(design)s)") % {
         "direction": finding_in_words(finding_of(row)),
@@ -74,7 +74,7 @@ def resting_practices(
     links = []
     for group in grouped.values():
         page = group[0].record
-        found = dict.fromkeys(one_line(row) for row in group)
+        found = dict.fromkeys(finding_line(row) for row in group)
         note = " · ".join(filter(None, [publisher_name(page, publishers), *found]))
         links.append(page_link(page, request, note=note))
     return links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,35 +13,35 @@ from django.views.decorators.http import require_safe
 from core.i18n import current_language
 from core.showing.exports import answer
 from search.outputs import feed, geojson, spreadsheet
-from search.outputs.selection import ResultSelection, rows_of, select
+from search.outputs.selection import ResultRow, ResultSelection, rows_of, select
 from search.query import SearchQuery
 
 
-@require_safe
-def results_csv(request: HttpRequest) -> HttpResponseBase:
-    """All results as a table."""
-    selection = _selected(request)
-    rows = rows_of(selection.keys, selection.query.language)
-    body = spreadsheet.as_csv(selection, rows)
-    return _file(answer(request, body, spreadsheet.CONTENT_TYPE), selection, "csv")
+def _download(
+    ending: str,
+    *,
+    make: Callable[[ResultSelection, Iterable[ResultRow]], bytes],
+    content_type: str,
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A view that hands all results over as a file."""
+
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponseBase:
+        selection = _selected(request)
+        body = make(selection, rows_of(selection.keys, selection.query.language))
+        response = _unlisted(answer(request, body, content_type))
+        name = f"search-{selection.query.language}.{ending}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    return view
 
 
-@require_safe
-def results_xlsx(request: HttpRequest) -> HttpResponseBase:
-    """The same table for a spreadsheet program."""
-    selection = _selected(request)
-    rows = rows_of(selection.keys, selection.query.language)
-    body = spreadsheet.as_workbook(selection, rows)
-    return _file(answer(request, body, spreadsheet.WORKBOOK_TYPE), selection, "xlsx")
-
-
-@require_safe
-def results_geojson(request: HttpRequest) -> HttpResponseBase:
-    """All results with their points."""
-    selection = _selected(request)
-    rows = rows_of(selection.keys, selection.query.language)
-    body = geojson.as_geojson(selection, rows)
-    return _file(answer(request, body, geojson.CONTENT_TYPE), selection, "geojson")
+results_csv = _download("csv", make=spreadsheet.as_csv, content_type=spreadsheet.CONTENT_TYPE)
+results_xlsx = _download(
+    "xlsx", make=spreadsheet.as_workbook, content_type=spreadsheet.WORKBOOK_TYPE
+)
+results_geojson = _download("geojson", make=geojson.as_geojson, content_type=geojson.CONTENT_TYPE)
 
 
 @require_safe
@@ -66,12 +67,6 @@ def _selected(request: HttpRequest) -> ResultSelection:
 def _whole(name: str, query: SearchQuery) -> str:
     params = replace(query, page=1).urlencode()
     return f"{settings.SITE_URL}{reverse(name)}" + (f"?{params}" if params else "")
-
-
-def _file(response: HttpResponseBase, selection: ResultSelection, ending: str) -> HttpResponseBase:
-    name = f"search-{selection.query.language}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _unlisted(response)
 
 
 def _unlisted(response: HttpResponseBase) -> HttpResponseBase:

@@ -11,10 +11,8 @@ from core.files.intake import refusals
 
 MOST_ENTRIES = 5000
 MOST_UNPACKED = 200 * 1024 * 1024
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError),
-    *(ValueError, KeyError, OverflowError),
-)
+#: what Python says of a zip file that it can't read
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 
 Parts = dict[str, bytes]
@@ -29,7 +27,7 @@ def unpack(data: bytes, kind: str) -> Parts:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _refuse(entries, kind)
             parts = {entry.filename: archive.read(entry) for entry in entries}
-    except _BROKEN as error:
+    except (*BROKEN_ZIP, ValueError, KeyError, OverflowError) as error:
         raise refusals.not_what_it_says(kind) from error
     if any(content.startswith(_PROGRAMS) for content in parts.values()):
         raise refusals.with_program()

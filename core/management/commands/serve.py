@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from core import env_addresses
 from core.work.migrated import refuse_unmigrated
 from core.work.processes import Processes
-from core.work.worker import one_line
+from core.work.worker import first_line
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         try:
             refuse_unmigrated()
         except DatabaseError as error:
-            raise CommandError(f"the database does not answer: {one_line(error)}") from None
+            raise CommandError(f"the database does not answer: {first_line(error)}") from None
         manage = [sys.executable, "manage.py"]
         web = [*manage, "runserver", address] if settings.DEBUG else _gunicorn(address, web_workers)
         both = Processes(

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from core.work.migrated import refuse_unmigrated
 from core.work.status import status_lines
-from core.work.worker import MISSED_AFTER, Worker, is_missed, one_line, worker_seen
+from core.work.worker import MISSED_AFTER, Worker, first_line, is_missed, worker_seen
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 refuse_unmigrated()
                 self._report() if options["status"] else self._run_once()
             except DatabaseError as error:
-                raise CommandError(f"the database does not answer: {one_line(error)}") from None
+                raise CommandError(f"the database does not answer: {first_line(error)}") from None
             return
         with suppress(DatabaseError):  # the loop waits until it answers
             refuse_unmigrated()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.i18n import Localised
-from newsletter.composition.composed import Composed, one_line
+from newsletter.composition.composed import Composed, header_line
 from newsletter.composition.content import (
     MailContent,
     MailItem,
@@ -198,7 +198,7 @@ def test_a_subject_is_one_line(subject: str) -> None:
 
 
 def test_a_subject_is_as_long_as_the_ledger_takes() -> None:
-    assert len(one_line("word " * 500)) == 250
+    assert len(header_line("word " * 500)) == 250
 
 
 # -- notes on languages --------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import pytest
 
 from newsletter.desk import dead_links, public_web
 from newsletter.desk.checks import is_private
-from newsletter.desk.public_web import Unreachable, encoded, is_public, open_address
+from newsletter.desk.public_web import Unreachable, encoded, is_public_machine, open_address
 from tests.newsletter.issues import draft_issue, text
 
 PUBLIC = "93.184.215.14"
@@ -165,7 +165,7 @@ def test_what_is_not_one_machine_of_the_public_network_is_refused(net: Net, addr
     host = f"[{address}]" if ":" in address else address
     net.names[address] = [[address]]
 
-    assert not is_public(ip_address(address))
+    assert not is_public_machine(ip_address(address))
     assert is_private(f"http://{host}/")
     for place in ("http://example.org/", f"http://{host}/"):
         with pytest.raises(Unreachable):

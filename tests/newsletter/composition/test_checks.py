@@ -324,7 +324,7 @@ def test_links_to_other_sites_are_followed_on_demand(
     site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("newsletter.desk.dead_links.is_private", lambda address: False)
-    monkeypatch.setattr("newsletter.desk.public_web.is_public", lambda address: True)
+    monkeypatch.setattr("newsletter.desk.public_web.is_public_machine", lambda address: True)
     issue = draft_issue(
         *(text(heading_en=str(s), web_address=f"{site}/{s}") for s in (200, 404, 403, 500, 302)),
         text(heading_en="none", text_en=f'<p><a href="{site[:-1]}1x/">x</a></p>'),

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from core.countries import COUNTRY_CODES, country_name
-from core.i18n import current_language
 from maps.layers import Layer, all_layers
 from maps.selection import Selection
-from search.models.concept import Scheme
+from search.facets import Facet, facet_of
+from search.filters import CLOSED, Filter, Where, offered_in
+from search.results.labels import value_labels, values_offered
 from search.vocabulary.concepts import current_vocabulary
-from search.vocabulary.matching import CONCEPT
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a filter, its words, and whether it is chosen."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A drop-down list of the form; `any_words` stands for no choice."""
-
-    name: str
-    label: str
-    any_words: str
-    options: tuple[Option, ...]
-
-    @property
-    def several(self) -> bool:
-        """Whether an address chose several values, so that the list must keep them."""
-        return sum(option.chosen for option in self.options) > 1
+from search.vocabulary.matching import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +26,27 @@ def switches(selection: Selection) -> tuple[Switch, ...]:
     return tuple(Switch(layer, layer in selection.layers) for layer in all_layers())
 
 
-def filters(selection: Selection) -> tuple[Filter, ...]:
-    """The form's lists: countries and kinds of the chosen layers, topics of the vocabulary."""
-    codes = {code for layer in selection.layers for code in layer.countries()}
-    countries = [(code, country_name(code)) for code in codes & COUNTRY_CODES]
-    kinds = dict(pair for layer in selection.layers for pair in layer.kinds())
-    language = current_language()
-    themes = [
-        (term.value, term.label_in(language))
-        for term in current_vocabulary().terms.values()
-        if term.field == CONCEPT and term.scheme == Scheme.THEME
-    ]
-    return (
-        _filter(selection, "country", _("Country"), _("all countries"), countries),
-        _filter(selection, "kind", _("Kind"), _("all kinds"), kinds.items()),
-        _filter(selection, "theme", _("Topic"), _("all topics"), themes),
+def filters(selection: Selection) -> tuple[Facet, ...]:
+    """The form's lists: countries and kinds of the chosen layers, concepts of the vocabulary."""
+    query, vocabulary = selection.query, current_vocabulary()
+    return tuple(
+        facet_of(query, each.name, _words(each, selection, vocabulary))
+        for each in offered_in(Where.MAP)
     )
 
 
-def _filter(
-    selection: Selection, name: str, label: str, any_words: str, pairs: Iterable[tuple[str, str]]
-) -> Filter:
-    chosen = selection.query.values(name)
-    known = {value: str(words) for value, words in pairs}
-    for value in chosen:
-        known.setdefault(value, country_name(value) if name == "country" else value)
-    ordered = sorted(known.items(), key=lambda pair: pair[1].casefold())
-    options = tuple(Option(value, words, value in chosen) for value, words in ordered)
-    return Filter(name, label, any_words, options)
+def _words(each: Filter, selection: Selection, vocabulary: Vocabulary) -> dict[str, str]:
+    """Value → words of what can be chosen, and of what an address chose besides."""
+    query = selection.query
+    chosen = {value: value for value in query.values(each.name)}
+    if each.name == "kind":
+        kinds = (pair for layer in selection.layers for pair in layer.kinds())
+        return chosen | {value: str(words) for value, words in kinds}
+    if each.name == "country":
+        codes = {code for layer in selection.layers for code in layer.countries()}
+        values = codes & CLOSED[each.name]
+    else:
+        values = set(values_offered(each.name, vocabulary))
+    return chosen | value_labels(
+        each.name, values | set(chosen), language=query.language, vocabulary=vocabulary
+    )

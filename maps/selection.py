@@ -14,9 +14,6 @@ from core.i18n import current_language
 from maps.layers import Layer, Marker, all_layers, layer_named
 from search.query import SearchQuery
 
-#: The filters the map's form offers; the query object understands more.
-OFFERED = ("country", "kind", "theme")
-
 
 @dataclass(frozen=True, slots=True)
 class CountryGroup:

@@ -8,16 +8,18 @@ The counts beside the filters need every organisation's values, so the selection
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.i18n import LANGS, loc
 from members.models import Membership, MembershipCategory, OrganisationPage
+from search.facets import only_offered
+from search.filters import Where, offered_in
 from search.query import SearchQuery
 
 #: Filters that the directory offers, in the order of its form.
-OFFERED = ("country", "category", "language", "kind")
+OFFERED = tuple(each.name for each in offered_in(Where.DIRECTORY))
 MEMBERS, EVERYBODY = "members", "all"
 
 
@@ -58,12 +60,12 @@ def read_directory(params: Any, language: str) -> Directory:
     rows = public_rows()
     kinds = frozenset(kind for row in rows for kind in row.values["kind"])
     known = {"category": frozenset(categories), "kind": kinds}
-    query, unknown = only_offered(query, known=known)
+    query = only_offered(query, offered=OFFERED, known=known, ranges=())
     shown = [row for row in rows if view == EVERYBODY or row.is_member]
     return Directory(
         query=query,
         view=view,
-        ignored=(*ignored, *query.ignored, *unknown),
+        ignored=(*ignored, *query.ignored),
         selected=[row for row in shown if _matches(row, query)],
         members=sum(row.is_member for row in rows),
         everybody=len(rows),
@@ -95,31 +97,6 @@ def public_rows() -> list[Row]:
         )
         for page in found.only("country", "kind", "original_language", *names)
     ]
-
-
-def only_offered(
-    query: SearchQuery, *, known: Mapping[str, Collection[str]]
-) -> tuple[SearchQuery, tuple[tuple[str, str], ...]]:
-    """Return the query with the directory's filters only, and (name, value) of the rest.
-
-    `known` are all values of the filters whose list isn't closed.
-    """
-    page = query.page
-    ignored = [("q", query.text)] if query.text else []
-    query = query.without("text")
-    for name, values in query.filters:
-        for value in values:
-            if name not in OFFERED or (name in known and value not in known[name]):
-                query = query.without(name, value)
-                ignored.append((name, value))
-    for name in ("year_from", "year_to"):
-        if getattr(query, name) is not None:
-            ignored.append((name, str(getattr(query, name))))
-            query = query.without(name)
-    if query.near is not None:
-        ignored.append(("near", query.near.text))
-        query = query.without("near")
-    return query.with_(page=page), tuple(ignored)
 
 
 def _view(given: str) -> tuple[str, tuple[tuple[str, str], ...]]:

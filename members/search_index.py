@@ -31,9 +31,10 @@ from members.models import (
 from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.selectors import STEP, publishers_of
 from members.words import membership_in_words
+from search.filters import register_values
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
-from search.sources.registry import register, register_labels
+from search.sources.registry import register
 from search.state.signals import touch_dependents
 
 
@@ -236,7 +237,7 @@ def _kinds(values: Collection[str], language: str) -> dict[str, str]:
 
 register(OrganisationSource())
 register(UpdateSource())
-register_labels("organisation", _organisations)
-register_labels("category", _categories)
-register_labels("kind", _kinds)
+register_values("organisation", words=_organisations)
+register_values("category", words=_categories)
+register_values("kind", words=_kinds)
 register_slice("memberships that ended", touch_ended, every=6 * 3600)

@@ -11,9 +11,10 @@ from ninja import Router
 
 from core.i18n import LANGS, Localised, default_language
 from core.showing.cards import Card
+from search.filters import FILTERS, YEARS
 from search.near import RADII
 from search.page import facets_of
-from search.query import FILTERS, SORTS, YEARS, SearchQuery
+from search.query import SORTS, SearchQuery
 from search.results.find import Found, find
 from search.vocabulary.concepts import current_vocabulary
 

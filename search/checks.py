@@ -1,7 +1,9 @@
-"""System checks of the search, for `manage.py check --deploy`: they ask the search server."""
+"""System checks of the search: the table of filters; with `--deploy` also the search server."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,10 +11,14 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Tags
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 
 from core.kinds import kinds
 from search.engines import current_engine
 from search.engines.base import EngineError, EngineMissingError, EngineOutdatedError
+from search.entry import SearchEntry
+from search.filters import FILTERS, Filter, Where
+from search.models import Scheme
 from search.sources.registry import source_of
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -22,6 +28,7 @@ REBUILD = "Run manage.py rebuild_search; searches go on meanwhile."
 def register_checks() -> None:
     """Register the checks; two look at a running installation."""
     checks.register(kinds_can_be_searched)
+    checks.register(check_filters)
     checks.register(check_index, Tags.compatibility, deploy=True)
     checks.register(check_transport, Tags.security, deploy=True)
 
@@ -37,6 +44,39 @@ def kinds_can_be_searched(**_kwargs: Any) -> list[CheckMessage]:
         for kind in kinds()
         if source_of(kind.collection) is None
     ]
+
+
+def check_filters(**_kwargs: Any) -> list[CheckMessage]:
+    """Every filter looks at a field of the entry and has words; lists name filters there are."""
+    problems = [
+        (f"The filter {each.name!r} {problem}.", hint)
+        for each in FILTERS.values()
+        for problem, hint in _problems(each)
+    ]
+    problems += [
+        (
+            f"The list of {kind.collection!r} has an unknown filter {name!r}.",
+            "See search/filters.py.",
+        )
+        for kind in kinds()
+        for name in kind.filters
+        if name not in FILTERS
+    ]
+    return [checks.Error(problem, hint=hint, id="search.E003") for problem, hint in problems]
+
+
+def _problems(each: Filter) -> Iterator[tuple[str, str]]:
+    known = {field.name for field in dataclasses.fields(SearchEntry)} | {"collection"}
+    if each.field not in known:
+        hint = "Add the field to search/entry.py and fill it in describe() of the sources."
+        yield f"looks at {each.field!r}, which is no field of SearchEntry", hint
+    label: object = each.label  # a plain text would be English for ever
+    if not isinstance(label, Promise) or not str(label):
+        yield "has no label", "Give it a gettext_lazy label in search/filters.py."
+    if each.scheme and each.scheme not in Scheme.values:
+        yield f"names no scheme of the vocabulary: {each.scheme!r}", "See search/models/concept.py."
+    if Where.MAP in each.offered and not each.any_words:
+        yield "is offered on the map without words for no choice", "Give it any_words."
 
 
 def check_index(**_kwargs: Any) -> list[CheckMessage]:

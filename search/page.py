@@ -16,50 +16,25 @@ from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
 from core.i18n import language_in_words
+from core.showing import facts
+from search.facets import Facet, address_of, chosen_filters, facet_of
+from search.filters import FILTERS
 from search.near import DEFAULT_RADIUS, RADII, Near
 from search.outputs.links import outputs_of
 from search.outputs.selection import MOST as MOST_GIVEN
-from search.plan import FACETS
-from search.query import DISTANCE, FILTERS, LAST_PAGE, PAGE_SIZE, SORTS, YEARS, SearchQuery
+from search.query import DISTANCE, LAST_PAGE, PAGE_SIZE, SORTS, SearchQuery
 from search.results.facet_words import values_named
 from search.results.find import Found
-from search.results.labels import FILTER_LABELS, value_labels
+from search.results.labels import value_labels
 from search.vocabulary.concepts import current_vocabulary
 from search.vocabulary.matching import Vocabulary
 
-#: Filters that are open from the start; the others open when something in them is chosen.
-OPEN = ("collection", "country", "theme")
 SORT_LABELS: dict[str, Promise] = {
     "relevance": _("Best match"),
     "newest": _("Newest first"),
     "title": _("By title"),
     DISTANCE: _("Nearest first"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """A value that can be chosen. `count` is how many results it would leave."""
-
-    value: str
-    label: str
-    count: int | None
-    selected: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """A filter with its values, the commonest first."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    open: bool
-
-    @property
-    def chosen(self) -> int:
-        """How many of its values are chosen."""
-        return sum(option.selected for option in self.options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,19 +84,19 @@ def page_context(found: Found) -> dict[str, Any]:
         "chips": chips_of(query, vocabulary),
         "kept": [pair for pair in query.to_params() if pair[0] not in ("q", "page")],
         "form_hidden": [p for p in query.to_params() if p[0] in ("q", "sort", "expand")],
-        "clear_url": _url(SearchQuery(text=query.text, language=query.language)),
+        "clear_url": address_of(SearchQuery(text=query.text, language=query.language)),
         "sorts": [
             Link(
                 label=str(SORT_LABELS[sort]),
-                url=_url(query.with_(sort=sort)),
+                url=address_of(query.with_(sort=sort)),
                 is_current=sort == query.sort,
             )
             for sort in SORTS
             if sort != DISTANCE or query.near
         ],
-        "only_my_words_url": _url(query.with_(expand=False)),
-        "all_languages_url": _url(query.with_(expand=True)),
-        "did_you_mean_url": _url(query.with_(text=found.did_you_mean)),
+        "only_my_words_url": address_of(query.with_(expand=False)),
+        "all_languages_url": address_of(query.with_(expand=True)),
+        "did_you_mean_url": address_of(query.with_(text=found.did_you_mean)),
         "also_searched": [
             {"word": word, "language": code, "name": language_in_words(code, query.language)}
             for code, word in found.also_searched
@@ -143,53 +118,30 @@ def facets_of(
     `offered` are values without numbers, where nothing was counted.
     """
     facets = []
-    for name in FACETS:
-        if name not in FILTERS:
-            continue  # years are a range: periods_of
-        chosen = query.values(name)
-        numbers = dict(counts.get(name, {}))
-        values = dict.fromkeys([*numbers, *(offered or {}).get(name, ()), *chosen])
-        words = value_labels(name, values, language=query.language, vocabulary=vocabulary)
-        options = [
-            Option(
-                value=value,
-                label=capfirst(words.get(value, value.replace("_", " "))),
-                count=numbers.get(value, 0) if counts else None,
-                selected=value in chosen,
+    for each in FILTERS.values():
+        if not each.counted:
+            continue
+        chosen, numbers = query.values(each.name), counts.get(each.name, {})
+        values = dict.fromkeys([*numbers, *(offered or {}).get(each.name, ()), *chosen])
+        if len(values) < 2 and not chosen:
+            continue
+        words = value_labels(each.name, values, language=query.language, vocabulary=vocabulary)
+        labels = {v: str(capfirst(words.get(v, v.replace("_", " ")))) for v in values}
+        facets.append(
+            facet_of(
+                query, each.name, labels, counts=numbers if counts else None, is_open=each.opened
             )
-            for value in values
-        ]
-        options.sort(key=lambda option: (-(option.count or 0), option.label.casefold()))
-        if len(options) > 1 or chosen:
-            label = capfirst(str(FILTER_LABELS[name]))
-            is_open = name in OPEN or bool(chosen)
-            facets.append(Facet(name=name, label=label, options=tuple(options), open=is_open))
+        )
     return facets
 
 
-def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[Link]:
-    """One link per chosen filter value, to the page without it."""
-    chips = []
-    for name, values in query.filters:
-        words = value_labels(name, values, language=query.language, vocabulary=vocabulary)
-        for value in values:
-            label = f"{capfirst(str(FILTER_LABELS[name]))}: {words.get(value, value)}"
-            chips.append(Link(label=label, url=_url(query.without(name, value))))
-    for name in YEARS:
-        year = getattr(query, name)
-        if year is not None:
-            label = f"{capfirst(str(FILTER_LABELS[name]))}: {year}"
-            chips.append(Link(label=label, url=_url(query.without(name))))
-    return [*chips, *near_chips_of(query)]
-
-
-def near_chips_of(query: SearchQuery) -> list[Link]:
-    """The link to the page without the asked place, if there is one."""
-    if query.near is None:
-        return []
-    place = {"town": query.near.town.name, "km": query.near.radius}
-    label = gettext("Within %(km)s km of %(town)s") % place
-    return [Link(label=label, url=_url(query.without("near")))]
+def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[facts.Link]:
+    """One link per chosen filter value, year or place, to the page without it."""
+    words = {
+        name: value_labels(name, values, language=query.language, vocabulary=vocabulary)
+        for name, values in query.filters
+    }
+    return chosen_filters(query, words, named=True)
 
 
 def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:
@@ -201,7 +153,7 @@ def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:
     periods = [
         Period(
             label=f"{start}–{start + 9}",
-            url=_url(query.with_(year_from=start, year_to=start + 9)),
+            url=address_of(query.with_(year_from=start, year_to=start + 9)),
             is_current=(query.year_from, query.year_to) == (start, start + 9),
             count=decades[start],
         )
@@ -216,8 +168,8 @@ def named_of(found: Found, vocabulary: Vocabulary) -> list[Link]:
     named = values_named(query, vocabulary, kinds=found.facets.get("kind", {}))
     return [
         Link(
-            label=f"{capfirst(str(FILTER_LABELS[each.name]))}: {capfirst(each.label)}",
-            url=_url(query.without("text").with_(**{each.name: each.value})),
+            label=f"{FILTERS[each.name].title}: {capfirst(each.label)}",
+            url=address_of(query.without("text").with_(**{each.name: each.value})),
         )
         for each in named
     ]
@@ -228,10 +180,10 @@ def place_of(query: SearchQuery) -> Place | None:
     if query.near is None:
         return None
     others = query.near.others()
-    links = (Link(label=_town(near), url=_url(query.with_(near=near))) for near in others)
+    links = (Link(label=_town(near), url=address_of(query.with_(near=near))) for near in others)
     label = _town(query.near) if others else _town(query.near, with_size=False)
     wider = query.near.wider()
-    wider_url = _url(query.with_(near=wider)) if wider else ""
+    wider_url = address_of(query.with_(near=wider)) if wider else ""
     return Place(label=label, others=tuple(links), wider=wider_url)
 
 
@@ -248,7 +200,3 @@ def pages_of(found: Found) -> Page[int]:
     """Django's page object for the pagination component (nothing is loaded through it)."""
     total = min(found.total, LAST_PAGE * PAGE_SIZE)
     return Paginator(range(total), PAGE_SIZE).get_page(found.query.page)
-
-
-def _url(query: SearchQuery) -> str:
-    return f"?{query.urlencode()}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from search.analysis.words import composed, is_stop_word, words
+from search.filters import FACETS
 from search.query import PAGE_SIZE, SearchQuery
 from search.vocabulary.dictionary_words import Span, translated
 from search.vocabulary.matching import COUNTRY, Expansion, Match, Vocabulary
@@ -16,22 +17,6 @@ from search.vocabulary.matching import COUNTRY, Expansion, Match, Vocabulary
 MOST_WORDS = 40
 #: Share of a long question's clauses that a result must satisfy.
 ENOUGH = 0.6
-#: Filters whose values are counted for the page.
-FACETS: tuple[str, ...] = (
-    "collection",
-    "kind",
-    "country",
-    "nation",
-    "theme",
-    "target_group",
-    "setting",
-    "stage",
-    "maturity",
-    "direction",
-    "language",
-    "category",
-    "year",
-)
 _PHRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 

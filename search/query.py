@@ -8,45 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from core.countries import COUNTRY_CODES, NATIONS
 from core.i18n import LANGS, default_language
-from core.kinds import COLLECTIONS
+from search.filters import CLOSED, FILTERS, YEARS
 from search.near import DEFAULT_RADIUS, LONGEST_PLACE, RADII, Near, read_near
 
 #: Distance is only an order where a place is asked for.
 DISTANCE = "distance"
 SORTS = ("relevance", "newest", "title", DISTANCE)
-#: Values of filters whose list is closed; the others take any id.
-CLOSED: dict[str, AbstractSet[str]] = {
-    "collection": COLLECTIONS,
-    "country": frozenset(COUNTRY_CODES),
-    "nation": frozenset(NATIONS),
-    "language": frozenset(LANGS),
-    "maturity": frozenset(("proposed", "planned", "pilot", "emerging", "established", "completed")),
-    "direction": frozenset(("works", "mixed", "no_effect", "harmful", "not_assessed")),
-}
-#: Every filter with a list of values, in the order of the page.
-FILTERS: tuple[str, ...] = (
-    "collection",
-    "kind",
-    "country",
-    "nation",
-    "theme",
-    "target_group",
-    "setting",
-    "stage",
-    "maturity",
-    "direction",
-    "language",
-    "organisation",
-    "category",
-)
-YEARS = ("year_from", "year_to")
 OFF = frozenset(("0", "off", "no", "false"))
 ON = frozenset(("1", "on", "yes", "true", ""))
 
@@ -259,7 +231,7 @@ class _Reader:
         for given in self.all(name):
             for part in given.split(","):
                 value = part.strip()
-                if name in ("country", "nation"):
+                if FILTERS[name].capitals:
                     value = value.upper()
                 if not value or value in found:
                     continue

@@ -9,14 +9,8 @@ from django.urls import reverse
 
 from core.showing.addresses import with_query
 from core.showing.facts import Link, capitalised
+from search.filters import BY_SCHEME
 from search.models import Concept, Scheme
-
-#: Schemes with a filter in the search; a keyword (topic) is searched for by its name.
-SCHEME_FILTERS = {
-    Scheme.TARGET_GROUP: "target_group",
-    Scheme.SETTING: "setting",
-    Scheme.STAGE: "stage",
-}
 
 
 def search_url(params: str) -> str:
@@ -28,8 +22,8 @@ def concept_url(concept: Concept) -> str:
     """A theme's page; the search filtered by any other concept."""
     if concept.scheme == Scheme.THEME:
         return reverse("theme", args=[concept.record_id])
-    if concept.scheme in SCHEME_FILTERS:
-        return search_url(urlencode({SCHEME_FILTERS[Scheme(concept.scheme)]: concept.record_id}))
+    if concept.scheme in BY_SCHEME:
+        return search_url(urlencode({BY_SCHEME[concept.scheme].name: concept.record_id}))
     return search_url(urlencode({"q": f'"{concept.heading_in()}"'}))
 
 

@@ -20,35 +20,15 @@ from core.i18n import current_language, language_in_words, localised
 from core.presenters import shows
 from core.showing.addresses import country_url
 from core.showing.cards import Card
-from core.showing.facts import Link
 from core.showing.frame import page_frame
-from members.directory import EVERYBODY, MEMBERS, OFFERED, Directory, Row, read_directory
+from members.directory import EVERYBODY, MEMBERS, Directory, Row, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
 from members.organisation_kinds import organisation_kind
 from members.presentation.organisations import organisation_card
 from members.words import membership_in_words
+from search.facets import Facet, chosen_filters, facet_of
 
 PAGE_SIZE = 60  # organisations
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """One value of a filter, in words."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """One filter of the form. `chosen` is the number of chosen values."""
-
-    name: str
-    label: str
-    options: Sequence[Option]
-    chosen: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +53,11 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
         "views": views_of(directory),
         "count": count_in_words(directory),
         "facets": facets_of(directory),
-        "chosen": chosen_filters(directory),
+        "chosen": chosen_filters(
+            directory.query,
+            {name: values_in_words(directory, name, v) for name, v in directory.query.filters},
+            address=lambda query: address(directory, query=query.urlencode()),
+        ),
         "clear_url": address(directory, query=""),
         "ignored": [f"{name} = {value}" for name, value in directory.ignored],
         "page_of_list": part,
@@ -139,28 +123,22 @@ def count_in_words(directory: Directory) -> str:
 
 def facets_of(directory: Directory) -> list[Facet]:
     """The filters with counts that ignore their own filter, values in words and sorted by them."""
-    labels = {
-        "country": _("Country"),
-        "category": _("Membership"),
-        "language": _("Written in"),
-        "kind": _("Kind"),
-    }
-    facets = []
-    for name in OFFERED:
-        chosen = directory.query.values(name)
-        counts = directory.counts[name]
-        options = [
-            Option(
-                value=value,
-                label=value_in_words(directory, name, value),
-                count=counts.get(value, 0),
-                selected=value in chosen,
-            )
-            for value in {*counts, *chosen}
-        ]
-        options.sort(key=lambda option: folded(option.label))
-        facets.append(Facet(name=name, label=labels[name], options=options, chosen=len(chosen)))
-    return facets
+    return [
+        facet_of(
+            directory.query,
+            name,
+            values_in_words(directory, name, {*counts, *directory.query.values(name)}),
+            counts=counts,
+            label=_("Written in") if name == "language" else "",
+            order=lambda option: folded(str(option.label)),
+        )
+        for name, counts in directory.counts.items()
+    ]
+
+
+def values_in_words(directory: Directory, name: str, values: Iterable[str]) -> dict[str, str]:
+    """Values of a filter in the reader's words."""
+    return {value: value_in_words(directory, name, value) for value in values}
 
 
 def value_in_words(directory: Directory, name: str, value: str) -> str:
@@ -172,18 +150,6 @@ def value_in_words(directory: Directory, name: str, value: str) -> str:
     if name == "category" and value in directory.categories:
         return str(directory.categories[value].heading_in()) or value
     return capfirst(organisation_kind(value)) if name == "kind" else value
-
-
-def chosen_filters(directory: Directory) -> list[Link]:
-    """Each chosen value with the address of the list without it."""
-    return [
-        Link(
-            label=value_in_words(directory, name, value),
-            url=address(directory, query=directory.query.without(name, value).urlencode()),
-        )
-        for name, values in directory.query.filters
-        for value in values
-    ]
 
 
 def address(directory: Directory, *, view: str = "", query: str | None = None) -> str:

@@ -15,21 +15,23 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
 from core.countries import country_name
-from core.i18n import LANGS, Localised, current_language, language_in_words
+from core.i18n import Localised, current_language, language_in_words
 from core.record_models import record_models
 from core.showing.cards import Card
 from members.models import OrganisationPage, UpdateKind
 from newsletter.desk.issues import issues_with, sent_mailings, since_last_issue
 from newsletter.models import IssuePage
 from search.entry import SearchEntry
+from search.filters import Where, offered_in
 from search.query import SearchQuery
 from search.results.find import load_found
+from search.results.labels import value_labels, values_offered
 from search.sources.database import records_matching
 from search.sources.registry import sources
 from search.vocabulary.concepts import current_vocabulary
 
 PAGE_SIZE = 20
-FILTERS = ("collection", "kind", "country", "theme", "language")
+FILTERS = tuple(each.name for each in offered_in(Where.DESK))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,24 +226,18 @@ def countries_of(entry: SearchEntry | None, home: Mapping[str, str]) -> tuple[st
 # -- what can be chosen ----------------------------------------------------------------------------
 def options() -> dict[str, list[tuple[str, str]]]:
     """Values and words of each filter, sorted by word. A query per collection, one for topics."""
-    language = current_language()
-    countries = {code for source in sources() for code in source.countries() if code}
-    themes = [term for term in current_vocabulary().terms.values() if term.scheme == "theme"]
-    return {
-        "collection": [
-            (each.collection, capfirst(each.label()))
-            for each in sources()
-            if each.collection in _collections()
-        ],
-        "kind": [(value, capfirst(str(label))) for value, label in UpdateKind.choices],
-        "country": _sorted((code, country_name(code)) for code in countries),
-        "theme": _sorted((term.value, capfirst(term.label_in(language))) for term in themes),
-        "language": _sorted((code, language_in_words(code)) for code in LANGS),
-    }
-
-
-def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(choices, key=lambda choice: choice[1].casefold())
+    language, vocabulary = current_language(), current_vocabulary()
+    own = {"collection": _collections(), "kind": UpdateKind.values}
+    found = {}
+    for name in FILTERS:
+        values = own.get(name) or values_offered(name, vocabulary)
+        words = value_labels(name, values, language=language, vocabulary=vocabulary)
+        capitals = capfirst if name != "language" else str
+        choices = [(value, capitals(words[value])) for value in values if value in words]
+        if name not in own:
+            choices.sort(key=lambda choice: choice[1].casefold())
+        found[name] = choices
+    return found
 
 
 def first_day(moment: datetime) -> date:

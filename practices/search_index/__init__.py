@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from practices.findings import FINDINGS
+from practices.models import Maturity
 from practices.search_index import labels
 from practices.search_index.pages import (
     ExchangeSource,
@@ -17,7 +19,8 @@ from practices.search_index.registers import (
     RecommendationSource,
     StatisticSource,
 )
-from search.sources.registry import register, register_labels
+from search.filters import register_values
+from search.sources.registry import register
 
 for source in (
     PracticeSource(),
@@ -32,6 +35,6 @@ for source in (
     GlossarySource(),
 ):
     register(source)
-register_labels("kind", labels.kinds)
-register_labels("maturity", labels.maturities)
-register_labels("direction", labels.directions)
+register_values("kind", words=labels.kinds)
+register_values("maturity", words=labels.maturities, closed=Maturity.values)
+register_values("direction", words=labels.directions, closed=FINDINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,8 @@ from practices.models import (
     ResearchPage,
     ResourcePage,
 )
-from search.models import Concept, Scheme
+from search.filters import CONCEPT_FIELDS, FILTERS
+from search.models import Concept
 from search.sources.model_source import Batch, first_day, point_of, year_of
 
 
@@ -131,6 +132,13 @@ class PracticeSource(PartneredSource):
             return Q(pk__in=records_with(values))
         return super().condition(name, values)
 
+    def values_of(self, name: str) -> Collection[str]:
+        """Direction: what readers are told the findings of any practice amount to."""
+        if name == "direction":
+            rows = with_findings(Evidence.objects.filter(record__in=self.public().order_by()))
+            return set(rows.order_by().values_list("finding", flat=True).distinct())
+        return super().values_of(name)
+
 
 class ProjectSource(PartneredSource):
     """Funded undertakings."""
@@ -225,11 +233,7 @@ class ExchangeSource(PublishedSource):
         named = [name for page in hosts if page for name in texts_of(page, "heading").values()]
         return {
             "countries": tuple(dict.fromkeys(row.country for row in visits if row.country)),
-            "themes": _of_scheme(topics, Scheme.THEME),
-            "target_groups": _of_scheme(topics, Scheme.TARGET_GROUP),
-            "settings": _of_scheme(topics, Scheme.SETTING),
-            "stages": _of_scheme(topics, Scheme.STAGE),
-            "topics": _of_scheme(topics, Scheme.TOPIC),
+            **{name: _of_scheme(topics, scheme) for name, scheme in CONCEPT_FIELDS.items()},
             "year": year_of(record.date),
             "date": first_day(record.date),
             **published_by(
@@ -253,9 +257,9 @@ class ExchangeSource(PublishedSource):
         visits = self._related("visits").objects
         if name == "country":
             return Q(pk__in=visits.filter(country__in=values).values("record"))
-        if name in Scheme.values:
+        if scheme := FILTERS[name].scheme:
             found = visits.filter(
-                topics__concept__scheme=name, topics__concept__record_id__in=values
+                topics__concept__scheme=scheme, topics__concept__record_id__in=values
             )
             return Q(pk__in=found.values("record"))
         return super().condition(name, values)

@@ -2,108 +2,69 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.i18n import LANGS, current_language
+from core.i18n import LANGS, current_language, language_choices
 from core.kinds import Kind, kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.cards import Card
-from practices.filter_options import Option, Words, values_in_words
 from practices.models import Statistic
 from practices.presentation.figures import figures_of
-from search.page import near_chips_of
-from search.query import PAGE_SIZE, YEARS, SearchQuery
-from search.results.labels import FILTER_LABELS
+from search.facets import Words, chosen_filters, facet_of, only_offered
+from search.filters import FILTERS, YEARS, registered_words
+from search.query import PAGE_SIZE, SearchQuery
 from search.showing import search_url
 from search.sources.registry import SearchSource, source_of
 
-Ignored = tuple[tuple[str, str], ...]
+
+def values_in_words(listing: Kind, source: SearchSource) -> dict[str, dict[str, Words]]:
+    """Filter → value → words, only of values that public records have.
+
+    The number of queries is fixed. Languages are named in their own words.
+    """
+    concepts: dict[str, dict[str, Words]] = defaultdict(dict)
+    if any(FILTERS[name].scheme for name in listing.filters):
+        for concept in source.concepts():
+            concepts[concept.scheme][concept.record_id] = concept.heading_in(current_language())
+    return {
+        name: concepts[FILTERS[name].scheme] if FILTERS[name].scheme else _in_words(name, source)
+        for name in listing.filters
+    }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """One filter of the form, as the component `facet.html` takes it."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-    chosen: int
-    open: bool
+def _in_words(name: str, source: SearchSource) -> dict[str, Words]:
+    values = source.values_of(name)
+    if name == "language":
+        return {code: title for code, title in language_choices() if code in values}
+    words = registered_words(name, values, current_language())
+    return {value: capfirst(words.get(value, value)) for value in values}
 
 
 def understood(
     asked: SearchQuery, *, listing: Kind, known: Mapping[str, Mapping[str, Words]]
-) -> tuple[SearchQuery, Ignored]:
-    """Keep what this list can be filtered by; return the query and what was left out.
+) -> SearchQuery:
+    """Keep what this list can be filtered by; the rest is `ignored`.
 
     A country, nation or language that no record has is understood: the list is then empty.
     """
-    query = asked
-    ignored = list(asked.ignored)
-    for name, values in asked.filters:
-        for value in values:
-            closed = name in ("country", "nation", "language") and name in listing.filters
-            if closed or value in known.get(name, {}):
-                continue
-            query = query.without(name, value)
-            ignored.append((name, value))
-    for name in () if listing.years else YEARS:
-        if getattr(query, name) is not None:
-            ignored.append((name, str(getattr(query, name))))
-            query = query.without(name)
+    query = only_offered(
+        asked,
+        offered=listing.filters,
+        known={name: values for name, values in known.items() if FILTERS[name].codes is None},
+        ranges=("near", *(YEARS if listing.years else ())),
+    )
     if query.sort == "relevance":
-        query = query.with_(sort="newest" if listing.newest else "title")
-    return replace(query, page=asked.page), tuple(ignored)
-
-
-def facets(query: SearchQuery, *, known: Mapping[str, Mapping[str, Words]]) -> tuple[Facet, ...]:
-    """The form's filters with their options; those with a choice and the first two are open."""
-    found = []
-    for position, (name, values) in enumerate(known.items()):
-        chosen = query.values(name)
-        options = tuple(
-            Option(value=value, label=words, selected=value in chosen)
-            for value, words in values.items()
-        )
-        found.append(
-            Facet(
-                name=name,
-                label=capfirst(str(FILTER_LABELS[name])),
-                options=options,
-                chosen=len(chosen),
-                open=bool(chosen) or position < 1,
-            )
-        )
-    return tuple(found)
-
-
-def active_filters(
-    query: SearchQuery, *, known: Mapping[str, Mapping[str, Words]]
-) -> list[dict[str, Any]]:
-    """Chosen values with the address of the list without each."""
-    found = [
-        {
-            "label": known.get(name, {}).get(value, value),
-            "url": f"?{query.without(name, value).urlencode()}",
-        }
-        for name, values in query.filters
-        for value in values
-    ]
-    for name, words in (("year_from", _("from %(year)s")), ("year_to", _("until %(year)s"))):
-        year = getattr(query, name)
-        if year is not None:
-            url = f"?{query.without(name).urlencode()}"
-            found.append({"label": words % {"year": year}, "url": url})
-    return [*found, *({"label": each.label, "url": each.url} for each in near_chips_of(query))]
+        sort = "newest" if listing.newest else "title"
+        query = replace(query, sort=sort)
+    return query
 
 
 def page_of(query: SearchQuery, *, source: SearchSource) -> Page[str]:
@@ -129,8 +90,9 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     if asked.text:
         found = asked.with_(collection=collection)
         return HttpResponseRedirect(search_url(found.urlencode()))
-    known = values_in_words(listing)
-    query, ignored = understood(asked, listing=listing, known=known)
+    known = values_in_words(listing, source)
+    offered = {name: words for name, words in known.items() if words}
+    query = understood(asked, listing=listing, known=known)
     page = page_of(query, source=source)
     ids = list(page.object_list)
     is_figures = listing.model is Statistic
@@ -141,10 +103,13 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
         "count": listing.count_in_words(page.paginator.count),
         "figures": figures_of(ids, request=request) if is_figures else [],
         "cards": [] if is_figures else cards_of(ids, source=source),
-        "facets": facets(query, known=known),
-        "active": active_filters(query, known=known),
+        "facets": [
+            facet_of(query, name, words, is_open=position == 0)
+            for position, (name, words) in enumerate(offered.items())
+        ],
+        "active": chosen_filters(query, known),
         "near": query.near.params() if query.near else (),
-        "ignored": ignored,
+        "ignored": query.ignored,
         "params": request.GET,
         "feed": listing.feed,
         "crumbs": [{"title": listing.title}],

@@ -12,6 +12,7 @@ from typing import Any
 from search.analysis.compounds import COMPOUNDING, parts
 from search.analysis.words import STEMMERS, fold, stem, words
 from search.entry import SearchEntry
+from search.filters import FILTERS
 from search.plan import SearchPlan
 
 #: language → (title, summary and body)
@@ -19,22 +20,7 @@ Texts = Mapping[str, tuple[str, str]]
 
 LANGUAGES: tuple[str, ...] = tuple(STEMMERS)
 #: Fields with whole values, for filters and counts. `concept` joins all schemes.
-VALUE_FIELDS: tuple[str, ...] = (
-    "collection",
-    "kind",
-    "country",
-    "nation",
-    "theme",
-    "target_group",
-    "setting",
-    "stage",
-    "maturity",
-    "direction",
-    "language",
-    "organisation",
-    "category",
-    "concept",
-)
+VALUE_FIELDS: tuple[str, ...] = (*FILTERS, "concept")
 #: Fields with folded words of all languages.
 FOLDED_FIELDS: tuple[str, ...] = ("names", "exact_title", "exact_text")
 #: Fields with stems, one per language; compounds have their parts in a field of their own.
@@ -82,23 +68,10 @@ def order_field(plan: SearchPlan) -> str:
 
 def values_of(entry: SearchEntry) -> dict[str, list[str]]:
     """Return the values of VALUE_FIELDS, empty ones left out."""
-    values: dict[str, Iterable[str]] = {
-        "collection": [entry.collection],
-        "kind": [entry.kind],
-        "country": entry.countries,
-        "nation": entry.nations,
-        "theme": entry.themes,
-        "target_group": entry.target_groups,
-        "setting": entry.settings,
-        "stage": entry.stages,
-        "maturity": [entry.maturity],
-        "direction": entry.directions,
-        "language": entry.languages,
-        "organisation": [entry.organisation],
-        "category": entry.categories,
-        "concept": entry.concepts,
-    }
-    return {name: [v for v in dict.fromkeys(given) if v] for name, given in values.items()}
+    values = {name: getattr(entry, each.field) for name, each in FILTERS.items()}
+    values["concept"] = entry.concepts
+    several = {n: (given,) if isinstance(given, str) else given for n, given in values.items()}
+    return {name: [v for v in dict.fromkeys(given) if v] for name, given in several.items()}
 
 
 def words_of(entry: SearchEntry) -> dict[str, str]:

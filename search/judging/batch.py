@@ -10,14 +10,12 @@ from typing import Any
 
 from core.i18n import LANGS
 from search.engines.base import Engine
+from search.filters import Where, offered_in
 from search.plan import build_plan
 from search.query import SearchQuery
 from search.results.find import checked, run
 from search.sources.registry import sources
 from search.vocabulary.concepts import current_vocabulary
-
-#: Filters that a file of queries may use.
-BATCH_FILTERS = ("country", "theme", "target_group", "setting", "stage", "collection")
 
 
 class BatchFileError(ValueError):
@@ -97,9 +95,10 @@ def _query(item: Any, *, where: str) -> BatchQuery:
     if not isinstance(filters, dict):
         raise BatchFileError(f"{where}: expected `filters` to be an object")
     params: dict[str, Any] = {"q": item["query"]}
+    offered = [each.name for each in offered_in(Where.QUERIES)]
     for filter_name, values in filters.items():
-        if filter_name not in BATCH_FILTERS:
-            known = ", ".join(BATCH_FILTERS)
+        if filter_name not in offered:
+            known = ", ".join(offered)
             raise BatchFileError(f"{where}: filter {filter_name!r}, expected one of {known}")
         params[filter_name] = _strings(values, where=f"{where}, filter {filter_name!r}")
     return BatchQuery(

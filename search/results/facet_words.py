@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis.words import fold, words
-from search.query import CLOSED, SearchQuery
-from search.results.labels import SCHEMES, value_labels
+from search.filters import BY_SCHEME, CLOSED, FILTERS
+from search.query import SearchQuery
+from search.results.labels import value_labels
 from search.vocabulary.matching import CONCEPT, Vocabulary
 
-#: Filters with few values, whose words are compared in the reader's language.
-_SHORT_LISTS = ("collection", "nation", "maturity", "direction", "language")
+#: The filter whose values the vocabulary knows without their being concepts.
+_COUNTRY = "country"
 MOST = 3
 
 
@@ -53,9 +54,9 @@ def _labels(vocabulary: Vocabulary) -> Mapping[str, list[tuple[str, str]]]:
     """Folded label in any language → filters and values."""
     found: dict[str, list[tuple[str, str]]] = {}
     for term in vocabulary.terms.values():
-        name = term.scheme if term.field == CONCEPT else term.field
-        if name not in (*SCHEMES, "country"):
+        if term.field == CONCEPT and term.scheme not in BY_SCHEME:
             continue
+        name = BY_SCHEME[term.scheme].name if term.field == CONCEPT else _COUNTRY
         for label in term.labels.values():
             found.setdefault(_key(label), []).append((name, term.value))
     return found
@@ -64,8 +65,9 @@ def _labels(vocabulary: Vocabulary) -> Mapping[str, list[tuple[str, str]]]:
 def _named_in(
     query: SearchQuery, typed: str, vocabulary: Vocabulary, kinds: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    lists: dict[str, Collection[str]] = {name: sorted(CLOSED[name]) for name in _SHORT_LISTS}
-    for name, values in {**lists, "kind": kinds}.items():
+    short = {name: sorted(CLOSED[name]) for name in FILTERS if name in CLOSED and name != _COUNTRY}
+    lists: dict[str, Collection[str]] = {**short, "kind": kinds}
+    for name, values in lists.items():
         known = value_labels(name, values, language=query.language, vocabulary=vocabulary)
         yield from ((name, value) for value, label in known.items() if _key(str(label)) == typed)
 

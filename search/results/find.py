@@ -16,12 +16,14 @@ from search.analysis.words import fold, is_stop_word, words
 from search.engines import current_engine
 from search.engines.base import Engine, EngineError, Results
 from search.entry import SearchEntry
+from search.facets import only_offered
+from search.filters import FILTERS, is_checked
 from search.plan import SearchPlan, build_plan
 from search.query import LAST_PAGE, PAGE_SIZE, SearchQuery
 from search.results.explain import Explainer, Explanation
-from search.results.labels import is_checked, value_labels
+from search.results.labels import value_labels, values_offered
 from search.sources.database import records_matching
-from search.sources.registry import SearchSource, by_collection, source_of, sources
+from search.sources.registry import SearchSource, by_collection, source_of
 from search.state.index_state import DATA_ERRORS, read_entries
 from search.vocabulary.concepts import current_vocabulary
 from search.vocabulary.matching import Vocabulary
@@ -81,16 +83,12 @@ def find(query: SearchQuery, *, engine: Engine | None = None) -> Found:
 
 def checked(query: SearchQuery, vocabulary: Vocabulary) -> SearchQuery:
     """Move filter values that nobody has words for to `ignored`."""
-    ignored = list(query.ignored)
-    for name, values in query.filters:
-        if not is_checked(name):
-            continue
-        known = value_labels(name, values, language=query.language, vocabulary=vocabulary)
-        for value in values:
-            if value not in known:
-                query = replace(query.without(name, value), page=query.page)
-                ignored.append((name, value))
-    return replace(query, ignored=tuple(ignored))
+    known = {
+        name: value_labels(name, values, language=query.language, vocabulary=vocabulary)
+        for name, values in query.filters
+        if is_checked(name)
+    }
+    return only_offered(query, known=known)
 
 
 class Ran(NamedTuple):
@@ -162,9 +160,9 @@ def _from_database(query: SearchQuery, vocabulary: Vocabulary) -> Found:
         facets={},
         degraded=True,
         offered={
-            "collection": [source.collection for source in sources()],
-            "country": {code for source in sources() for code in source.countries() if code},
-            "theme": [term.value for term in vocabulary.terms.values() if term.scheme == "theme"],
+            each.name: values_offered(each.name, vocabulary)
+            for each in FILTERS.values()
+            if each.opened
         },
     )
 

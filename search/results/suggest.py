@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from search.engines import current_engine
 from search.engines.base import EngineError
+from search.filters import BY_SCHEME
 from search.models import Scheme
 from search.query import SearchQuery, clean_text
 from search.results.find import load_cards
-from search.results.labels import SCHEMES
 from search.vocabulary.concepts import current_vocabulary
 from search.vocabulary.matching import Term
 
@@ -58,8 +58,8 @@ def _concept(term: Term, name: str, language: str) -> Suggestion:
     label = term.label_in(language)
     query = SearchQuery(language=language)
     query = (
-        query.with_(**{term.scheme: term.value})
-        if term.scheme in SCHEMES
+        query.with_(**{BY_SCHEME[term.scheme].name: term.value})
+        if term.scheme in BY_SCHEME
         else query.with_(text=label)
     )
     shown = label if label == name else f"{label} ({name})"

@@ -15,7 +15,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, ClassVar
 
-from django.db.models import F, Model, Q, QuerySet, TextField
+from django.db.models import Count, F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
 from wagtail.models import Page
@@ -26,22 +26,13 @@ from core.kinds import card_of
 from core.showing.cards import NO_REQUEST, Card
 from search.analysis.words import fold, words
 from search.entry import SearchEntry
+from search.filters import CONCEPT_FIELDS, FILTERS
 from search.models import Concept
 from search.near import Near, Point
 from search.query import DISTANCE, SearchQuery
 from search.sources.database import text_condition
 from search.sources.registry import SearchSource
 
-#: entry field → filter and scheme
-TAG_FIELDS: dict[str, str] = {
-    "themes": "theme",
-    "target_groups": "target_group",
-    "settings": "setting",
-    "stages": "stage",
-    "topics": "topic",
-}
-#: Filters on a column of the same name.
-COLUMNS = ("kind", "nation", "maturity")
 #: Columns that say when a record last changed, the first one a model has.
 STAMPS = ("updated_at", "last_published_at")
 #: Columns that say since when a record is public, the first one a model has.
@@ -135,7 +126,7 @@ class ModelSource(SearchSource):
             "original_language": getattr(record, "original_language", ""),
             "updated": _stamp(record),
         }
-        values |= {name: tuple(tags.get(scheme, ())) for name, scheme in TAG_FIELDS.items()}
+        values |= {name: tuple(tags.get(scheme, ())) for name, scheme in CONCEPT_FIELDS.items()}
         return SearchEntry(**(values | self.describe(record, batch)))
 
     def _tags(self, records: Sequence[Any]) -> dict[int, dict[str, list[str]]]:
@@ -262,11 +253,38 @@ class ModelSource(SearchSource):
             return reduce(or_, (self._written_in(code) for code in values))
         if name == "country":
             return self._in_countries(values)
-        if name in TAG_FIELDS.values():
-            return self._tagged(name, values)
-        if name in COLUMNS and self.has(name):
-            return Q(**{f"{name}__in": values})
+        each = FILTERS[name]
+        if each.scheme:
+            return self._tagged(each.scheme, values)
+        if each.column and self.has(each.column):
+            return Q(**{f"{each.column}__in": values})
         return None
+
+    def values_of(self, name: str) -> Collection[str]:
+        """See SearchSource.values_of. Subclasses add theirs and call this for the rest."""
+        public, each = self.public().order_by(), FILTERS[name]
+        if name == "country" and self.has("countries"):
+            lists = public.annotate(countries_text=Cast("countries", TextField()))
+            texts = lists.values_list("countries_text", flat=True).distinct()
+            return {code for text in texts if text for code in json.loads(text)}
+        if name == "language":
+            written = {code: Count("pk", filter=self._written_in(code)) for code in LANGS}
+            return {code for code, number in public.aggregate(**written).items() if number}
+        if each.scheme:
+            return {one.record_id for one in self.concepts() if one.scheme == each.scheme}
+        column = "country" if name == "country" else each.column
+        if not column or not self.has(column):
+            return ()
+        return set(public.values_list(column, flat=True).distinct()) - {""}
+
+    def concepts(self) -> Iterable[Concept]:
+        """See SearchSource.concepts."""
+        tag_model = self.tag_model()
+        if tag_model is None:
+            return ()
+        tags = tag_model.objects.filter(record__in=self.public().order_by())
+        found: QuerySet[Concept] = Concept.objects.filter(pk__in=tags.values("concept"))
+        return found
 
     def _written_in(self, language: str) -> Q:
         if language not in LANGS:
@@ -290,16 +308,6 @@ class ModelSource(SearchSource):
             f"{self.collection}/{record_id}": when.isoformat() if when else ""
             for record_id, when in rows.values_list("record_id", column)
         }
-
-    def countries(self) -> Collection[str]:
-        """See SearchSource.countries. One query."""
-        if self.has("countries"):
-            lists = self.public().annotate(countries_text=Cast("countries", TextField()))
-            texts = lists.order_by().values_list("countries_text", flat=True).distinct()
-            return {code for text in texts if text for code in json.loads(text)}
-        if self.has("country"):
-            return set(self.public().order_by().values_list("country", flat=True).distinct())
-        return ()
 
     def _tagged(self, scheme: str, values: Sequence[str]) -> Q | None:
         tag_model = self.tag_model()

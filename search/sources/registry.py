@@ -20,7 +20,8 @@ from django.db.models import Model
 from core.kinds import COLLECTIONS, kind_of, kinds
 from core.showing.cards import Card
 from search.entry import SearchEntry
-from search.query import FILTERS, SearchQuery
+from search.models import Concept
+from search.query import SearchQuery
 
 
 class SearchSource(ABC):
@@ -75,8 +76,13 @@ class SearchSource(ABC):
         del path
         return ()
 
-    def countries(self) -> Collection[str]:
-        """Codes of the countries that `matching` knows in public records; few queries."""
+    def values_of(self, name: str) -> Collection[str]:
+        """Values of a filter that `matching` knows in public records; one query at most."""
+        del name
+        return ()
+
+    def concepts(self) -> Iterable[Concept]:
+        """Concepts that public records are tagged with; one query at most."""
         return ()
 
     def found(
@@ -88,12 +94,8 @@ class SearchSource(ABC):
         return {key: (card, entries.get(key)) for key, card in cards.items()}
 
 
-#: value → words, for a facet's values in a language; unknown values are left out.
-Labels = Callable[[Collection[str], str], Mapping[str, str]]
-
 _sources: dict[str, SearchSource] = {}
 _listeners: list[Callable[[SearchSource], None]] = []
-_labels: dict[str, list[Labels]] = {}
 
 
 def register(source: SearchSource) -> None:
@@ -114,16 +116,6 @@ def on_register(listener: Callable[[SearchSource], None]) -> None:
         listener(source)
 
 
-def register_labels(name: str, labels: Labels) -> None:
-    """Add words for the values of a filter (several applications may know some of them).
-
-    Raises ImproperlyConfigured if there is no filter of that name.
-    """
-    if name not in FILTERS:
-        raise ImproperlyConfigured(f"{name!r} is no filter of the search")
-    _labels.setdefault(name, []).append(labels)
-
-
 def sources() -> tuple[SearchSource, ...]:
     """All registered sources, in the order of their kinds."""
     names = (kind.collection for kind in kinds())
@@ -133,19 +125,6 @@ def sources() -> tuple[SearchSource, ...]:
 def source_of(collection: str) -> SearchSource | None:
     """The source of a collection, or None."""
     return _sources.get(collection)
-
-
-def registered_labels(name: str, values: Collection[str], language: str) -> dict[str, str]:
-    """Words for those of the values that any application knows."""
-    known: dict[str, str] = {}
-    for labels in _labels.get(name, ()):
-        known.update(labels(values, language))
-    return known
-
-
-def has_labels(name: str) -> bool:
-    """Whether any application registered words for a filter."""
-    return name in _labels
 
 
 def by_collection(keys: Iterable[str]) -> dict[str, list[str]]:

@@ -9,14 +9,12 @@ from django.db import models
 from django.utils.text import capfirst
 from modelcluster.models import ClusterableModel
 
+from search.filters import BY_SCHEME
 from search.models import Concept, Scheme
 
-#: Form field and records field of each scheme.
+#: Form field of each scheme that a record's form offers: named as the entry's field.
 SCHEME_FIELDS: dict[str, Scheme] = {
-    "themes": Scheme.THEME,
-    "target_groups": Scheme.TARGET_GROUP,
-    "settings": Scheme.SETTING,
-    "stages": Scheme.STAGE,
+    each.field: Scheme(scheme) for scheme, each in BY_SCHEME.items()
 }
 
 

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query import CLOSED, FILTERS, LAST_PAGE, LONGEST_TEXT, MOST_IGNORED, SORTS, SearchQuery
+from search.filters import CLOSED, FILTERS
+from search.query import LAST_PAGE, LONGEST_TEXT, MOST_IGNORED, SORTS, SearchQuery
 
 
 def parse(address: str, language: str = "en") -> SearchQuery:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from search.filters import FACETS
 from search.models import Scheme
 from search.page import facets_of, named_of, periods_of
-from search.plan import FACETS
 from search.query import SearchQuery
 from search.results.facet_words import values_named
 from search.results.find import Found, find

@@ -30,13 +30,14 @@ from practices.models import (
 from practices.models.exchange import Visit, VisitTopic
 from search.engines import current_engine
 from search.entry import SearchEntry
+from search.filters import FILTERS, register_values
 from search.models import IndexState
 from search.plan import build_plan
-from search.query import FILTERS, SearchQuery
+from search.query import SearchQuery
 from search.results.find import find
 from search.sources import registry
 from search.sources.database import records_matching
-from search.sources.registry import register, register_labels, source_of, sources
+from search.sources.registry import register, source_of, sources
 from search.state.checking import differences
 from search.state.index_state import drain_all, read_entries
 from search.vocabulary.concepts import current_vocabulary
@@ -103,7 +104,7 @@ def test_a_collection_registers_once_and_must_be_known(monkeypatch: pytest.Monke
     with pytest.raises(ImproperlyConfigured, match="can be searched"):
         register(FakeSource())
     with pytest.raises(ImproperlyConfigured, match="no filter"):
-        register_labels("colour", lambda values, language: {})
+        register_values("colour", words=lambda values, language: {})
 
 
 # -- every collection ------------------------------------------------------------------------------

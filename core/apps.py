@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,26 +14,18 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Let every application register its kinds; register checks, redirects and slices.
-
-        Raises ImproperlyConfigured.
-        """
-        from core import checks, presenters, redirects
+        """Read what every application adds, connect receivers. Raises ImproperlyConfigured."""
+        from core import discovery, redirects
         from core.editing import wagtail_words
         from core.files import pictures
         from core.files.intake import guard
         from core.showing import exports
         from core.translation.engines import current_engine
-        from core.work import health, slices
 
-        autodiscover_modules("kinds")  # before all that asks for them
         current_engine()  # settings that make no sense stop the start
-        checks.register_checks()
-        presenters.discover()
+        discovery.discover()
         exports.connect()
         redirects.connect()
         guard.connect()  # before pictures: nothing is made of a file that wasn't looked at
         pictures.connect()
-        slices.register_core_slices()
         wagtail_words.connect()
-        health.register_core_probes()

@@ -1,4 +1,4 @@
-"""System checks: conventions that matter, as errors with a hint."""
+"""System checks: conventions that matter, as errors with a hint. And what health depends on."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
 from core.i18n import translated_fields
 from core.kinds import COLLECTIONS, kinds
 from core.presenters import is_shown
+from core.work.health import (
+    database_trouble,
+    disk_trouble,
+    migrations_trouble,
+    register_probe,
+    worker_trouble,
+)
 
 
+@checks.register(checks.Tags.models)
 def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E001: a translated model that names no translated field would lose its texts."""
     return [
@@ -31,6 +39,7 @@ def translated_models_are_registered(app_configs: Any, **kwargs: Any) -> list[ch
     ]
 
 
+@checks.register(checks.Tags.models)
 def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E002: two models with one collection would share their records' permanent keys."""
     seen: dict[str, str] = {}
@@ -50,6 +59,7 @@ def collections_are_unique(app_configs: Any, **kwargs: Any) -> list[checks.Check
     return errors
 
 
+@checks.register(checks.Tags.models)
 def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E003: a field such as `url` would replace what Wagtail calls by that name."""
     inherited = {field.name for field in Page._meta.get_fields()}
@@ -66,6 +76,7 @@ def fields_hide_nothing(app_configs: Any, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
+@checks.register(checks.Tags.models)
 def pages_have_presenters(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E005: nothing would fill the template of a page class without a presenter."""
     return [
@@ -81,6 +92,7 @@ def pages_have_presenters(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
     ]
 
 
+@checks.register(checks.Tags.models)
 def records_have_a_kind(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E006: a page class that is a record, and that no list, menu or search would know."""
     return [
@@ -94,6 +106,7 @@ def records_have_a_kind(app_configs: Any, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
+@checks.register(checks.Tags.staticfiles)
 def kinds_can_be_drawn(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.E007: a tone or a shape that stands in no file would leave a kind without either."""
     tones = names_in("css/tokens.css", r"\.tone-([a-z]+)")
@@ -123,6 +136,7 @@ def names_in(static: str, pattern: str) -> set[str]:
     return set(re.findall(pattern, Path(path).read_text("utf-8"))) if path else set()
 
 
+@checks.register(checks.Tags.security)
 def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """core.W004: behind a proxy that isn't named all readers are counted as one."""
     named = settings.TRUSTED_PROXIES or settings.TRUSTED_PROXIES_SOCKET
@@ -137,12 +151,7 @@ def readers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.Check
     ]
 
 
-def register_checks() -> None:
-    """Register the checks with Django."""
-    checks.register(translated_models_are_registered, checks.Tags.models)
-    checks.register(collections_are_unique, checks.Tags.models)
-    checks.register(fields_hide_nothing, checks.Tags.models)
-    checks.register(pages_have_presenters, checks.Tags.models)
-    checks.register(records_have_a_kind, checks.Tags.models)
-    checks.register(kinds_can_be_drawn, checks.Tags.staticfiles)
-    checks.register(readers_are_told_apart, checks.Tags.security)
+register_probe("database", database_trouble)
+register_probe("migrations", migrations_trouble)
+register_probe("disk", disk_trouble)
+register_probe("worker", worker_trouble)

@@ -6,15 +6,10 @@ def project_context(page: ProjectPage, request: HttpRequest) -> dict[str, Any]: 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Page
 
 PresenterT = TypeVar("PresenterT", bound=Callable[..., Any])
@@ -46,12 +41,3 @@ def presenter_of(model: type[Page], form: str = PAGE) -> Callable[..., Any]:
 def is_shown(model: type[Page], form: str) -> bool:
     """Tell whether something shows a page class in a form."""
     return (model, form) in _presenters
-
-
-def discover() -> None:
-    """Read every application's `presentation`, which is a module or a package of them."""
-    autodiscover_modules("presentation")
-    for config in apps.get_app_configs():
-        package = sys.modules.get(f"{config.name}.presentation")
-        for module in iter_modules(getattr(package, "__path__", ())):
-            import_module(f"{config.name}.presentation.{module.name}")

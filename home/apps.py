@@ -12,9 +12,3 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Home")
-
-    def ready(self) -> None:
-        """Register the check."""
-        from home import checks
-
-        checks.register_checks()

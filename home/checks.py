@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from home.addresses import slugs_of_views
 
 
+@checks.register(checks.Tags.database)
 def pages_leave_views_their_addresses(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
@@ -33,8 +34,3 @@ def pages_leave_views_their_addresses(
             for page in taken
         ]
     return errors
-
-
-def register_checks() -> None:
-    """Register the check with Django (`manage.py check --database default`, and `migrate`)."""
-    checks.register(pages_leave_views_their_addresses, checks.Tags.database)

@@ -13,6 +13,7 @@ from maps.places import Located
 from search.sources.registry import source_of
 
 
+@checks.register
 def layers_can_be_searched(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """maps.E001: filters of the map are those of the search, so a layer needs its source."""
     return [
@@ -27,6 +28,7 @@ def layers_can_be_searched(app_configs: Any, **kwargs: Any) -> list[checks.Check
     ]
 
 
+@checks.register(checks.Tags.staticfiles)
 def layers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """maps.E003: a layer whose marks have no form of their own would differ by colour alone."""
     known = names_in("css/map.css", r"\.map-pin--([a-z]+)")
@@ -43,6 +45,7 @@ def layers_are_told_apart(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
     ]
 
 
+@checks.register(checks.Tags.models)
 def located_models_keep_their_constraints(
     app_configs: Any, **kwargs: Any
 ) -> list[checks.CheckMessage]:
@@ -63,10 +66,3 @@ def _has_constraints(model: type[Located]) -> bool:
     names = {constraint.name for constraint in model._meta.constraints}
     wanted = ("latitude_range", "longitude_range", "point_whole", "precision_known")
     return all(f"{prefix}{end}" in names for end in wanted)
-
-
-def register_checks() -> None:
-    """Register the checks with Django."""
-    checks.register(layers_can_be_searched)
-    checks.register(layers_are_told_apart, checks.Tags.staticfiles)
-    checks.register(located_models_keep_their_constraints, checks.Tags.models)

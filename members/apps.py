@@ -13,8 +13,8 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        """Connect the receivers; importing `search_index` says what can be searched."""
-        from members import search_index, signal_handlers, suspension, workflow_names  # noqa: F401
+        """Connect the receivers."""
+        from members import signal_handlers, suspension, workflow_names
 
         signal_handlers.connect()
         suspension.connect()

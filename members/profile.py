@@ -2,7 +2,8 @@
 
 `members` knows no practices: each application adds the parts that it knows of.
 
-register(roles_of)        # in <app>/profile.py, which apps.ready() imports
+@register        # in <app>/profile.py (core.discovery)
+def roles_of(organisation: OrganisationPage, request: HttpRequest) -> list[LinkGroup]: …
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ Roles = Callable[[OrganisationPage, HttpRequest], Sequence[LinkGroup]]
 _roles: list[Roles] = []
 
 
-def register(roles: Roles) -> None:
-    """Add the parts an application knows of; they are shown in the order of registration, once."""
-    if roles not in _roles:
-        _roles.append(roles)
+def register(roles: Roles) -> Roles:
+    """Add the parts an application knows of; they are shown in the order of registration."""
+    _roles.append(roles)
+    return roles
 
 
 def roles_of(organisation: OrganisationPage, request: HttpRequest) -> list[LinkGroup]:

@@ -19,7 +19,6 @@ from core.countries import nation_name
 from core.i18n import texts_of
 from core.kinds import card_of
 from core.showing.cards import NO_REQUEST, Card
-from core.work.worker import register_slice
 from members.models import (
     Membership,
     MembershipCategory,
@@ -240,4 +239,3 @@ register(UpdateSource())
 register_values("organisation", words=_organisations)
 register_values("category", words=_categories)
 register_values("kind", words=_kinds)
-register_slice("memberships that ended", touch_ended, every=6 * 3600)

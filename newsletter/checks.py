@@ -15,6 +15,7 @@ from newsletter.subscribers.webhooks import BACKEND, webhook_urls
 HINT = "See docs/newsletter.md, “A mail provider”."
 
 
+@checks.register
 def provider_can_send(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """newsletter.E001: a provider that isn't set up would be found out by the first mail only."""
     backend: str = settings.MAIL_DELIVERY_BACKEND
@@ -37,8 +38,3 @@ def provider_can_send(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
             )
         ]
     return []
-
-
-def register_checks() -> None:
-    """Register the checks with Django."""
-    checks.register(provider_can_send)

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 import newsletter.desk.hooks
+import newsletter.sending.actions
 from core.editing.snippets import TableViewSet
 from newsletter.desk.subscriber_views import SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber

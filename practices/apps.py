@@ -11,11 +11,3 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = _("Practices")
-
-    def ready(self) -> None:
-        """Add the application's part to the pages of organisations and to the search."""
-        from members.profile import register
-        from practices import search_index  # noqa: F401 # registers by itself
-        from practices.profile import roles_of
-
-        register(roles_of)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.i18n import localised
 from core.showing.facts import Link, LinkGroup, date_in_words, shown_in
 from members.models import OrganisationPage
+from members.profile import register
 from members.selectors import publishers_of
 from practices.models import Helpline, PracticePartner
 from practices.presentation.links import page_link, page_links, publisher_name
@@ -23,6 +24,7 @@ from practices.selectors.organisation import (
 from practices.selectors.practice import visits_to
 
 
+@register
 def roles_of(organisation: OrganisationPage, request: HttpRequest) -> list[LinkGroup]:
     """Where an organisation takes part in what others publish, and the helplines it runs."""
     partnerships = partnerships_of(organisation)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.utils.module_loading import autodiscover_modules
 
 from records.date_checks import check_dates
 from records.fields.base import Field
@@ -143,12 +141,6 @@ _registry = Registry()
 register = _registry.register
 
 
-@cache
-def _discovered() -> Registry:
-    autodiscover_modules("records")
-    return _registry
-
-
 def registry() -> Registry:
-    """Return the site's collections, once every app's `records` module has been read."""
-    return _discovered()
+    """Return the site's collections."""
+    return _registry

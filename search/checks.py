@@ -1,4 +1,4 @@
-"""System checks of the search: the table of filters; with `--deploy` also the search server."""
+"""What may be wrong with the search: the table of filters; `--deploy` asks the server too."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
 from core.kinds import kinds
+from core.work.health import register_probe
 from search.engines import current_engine
 from search.engines.base import EngineError, EngineMissingError, EngineOutdatedError
 from search.entry import SearchEntry
 from search.filters import FILTERS, Filter, Where
+from search.health import search_trouble
 from search.models import Scheme
 from search.sources.registry import source_of
 
@@ -25,14 +27,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REBUILD = "Run manage.py rebuild_search; searches go on meanwhile."
 
 
-def register_checks() -> None:
-    """Register the checks; two look at a running installation."""
-    checks.register(kinds_can_be_searched)
-    checks.register(check_filters)
-    checks.register(check_index, Tags.compatibility, deploy=True)
-    checks.register(check_transport, Tags.security, deploy=True)
-
-
+@checks.register
 def kinds_can_be_searched(**_kwargs: Any) -> list[CheckMessage]:
     """A kind of record without a source is in no result, list, topic or newsletter."""
     return [
@@ -46,6 +41,7 @@ def kinds_can_be_searched(**_kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@checks.register
 def check_filters(**_kwargs: Any) -> list[CheckMessage]:
     """Every filter looks at a field of the entry and has words; lists name filters there are."""
     problems = [
@@ -79,6 +75,7 @@ def _problems(each: Filter) -> Iterator[tuple[str, str]]:
         yield "is offered on the map without words for no choice", "Give it any_words."
 
 
+@checks.register(Tags.compatibility, deploy=True)
 def check_index(**_kwargs: Any) -> list[CheckMessage]:
     """The index must be there, and made for this version of the code."""
     try:
@@ -106,6 +103,7 @@ def check_index(**_kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+@checks.register(Tags.security, deploy=True)
 def check_transport(**_kwargs: Any) -> list[CheckMessage]:
     """Texts and passwords must not cross a network in the clear."""
     address = urlsplit(settings.SEARCH_URL)
@@ -118,3 +116,6 @@ def check_transport(**_kwargs: Any) -> list[CheckMessage]:
             id="search.W004",
         )
     ]
+
+
+register_probe("search", search_trouble)

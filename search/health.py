@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from core.work.health import register_probe
 from search.engines import current_engine
 from search.engines.base import EngineError, EngineMissingError
 from search.models import IndexState
-
-
-def register_search_probe() -> None:
-    """Let the site's health depend on the search; called once when Django is ready."""
-    register_probe("search", search_trouble)
 
 
 def search_trouble() -> str:

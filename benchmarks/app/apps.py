@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -12,7 +10,3 @@ class BenchmarksConfig(AppConfig):
 
     name = "benchmarks.app"
     label = "benchmarks"
-
-    def ready(self) -> None:
-        """Let the search know the records."""
-        import_module("benchmarks.app.search_index")

@@ -20,9 +20,7 @@ from wagtail.images.models import Filter
 
 from core.files.intake.pictures import DAMAGED
 from core.files.intake.states import AGAIN_AFTER, PictureIntake, set_aside
-from core.files.intake.stored import clean_waiting
 from core.i18n import Localised, localised
-from core.work.worker import register_slice
 
 logger = logging.getLogger(__name__)
 
@@ -140,5 +138,3 @@ def _on_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: 
 def connect() -> None:
     """Make renditions at every save of an image; called once when Django is ready."""
     post_save.connect(_on_save, sender=get_image_model(), dispatch_uid="core-pictures")
-    register_slice("core: files nobody looked at", clean_waiting, every=60)
-    register_slice("core: pictures", make_missing, every=10)

@@ -43,14 +43,6 @@ def register_probe(name: str, probe: Probe) -> None:
     _probes[name] = probe
 
 
-def register_core_probes() -> None:
-    """Register what core knows of; called once when Django is ready."""
-    register_probe("database", database_trouble)
-    register_probe("migrations", migrations_trouble)
-    register_probe("disk", disk_trouble)
-    register_probe("worker", worker_trouble)
-
-
 def problems(*, live: bool = False) -> dict[str, str]:
     """Ask all probes, or those of life only; return what is wrong by name."""
     found = {}

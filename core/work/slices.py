@@ -16,9 +16,8 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
-from core.mail.outgoing import forget_old_mails, send_waiting_mails
+from core.mail.outgoing import forget_old_mails
 from core.throttling.counting import forget_old_counts
-from core.work.worker import Order, register_slice
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +31,6 @@ _failures: Counter[str] = Counter()
 
 class TaskLostError(RuntimeError):
     """The process that ran a task was killed; whoever asked may ask again."""
-
-
-def register_core_slices() -> None:
-    """Register what core does in the background; called once when Django is ready."""
-    register_slice("core: scheduled publishing", publish_scheduled, every=60)
-    register_slice("core: lost tasks", give_up_lost_tasks, every=300)
-    register_slice("core: tidying up", tidy_up, every=DAY, deletes=True)
-    register_slice("core: mails", send_waiting_mails, order=Order.MAIL)
-    register_slice("core: tasks", run_waiting_task, order=Order.TASKS)
 
 
 def publish_scheduled() -> bool:

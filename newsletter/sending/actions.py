@@ -20,11 +20,8 @@ ACTIONS = {
 }
 
 
-def register() -> None:
-    """Make the actions known to Wagtail; called once when Django is ready."""
-    hooks.register("register_log_actions", _register_actions)
-
-
-def _register_actions(actions: Any) -> None:
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Make the actions known to Wagtail."""
     for name, (label, message) in ACTIONS.items():
         actions.register_action(f"newsletter.{name}", label, message)

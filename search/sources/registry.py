@@ -4,7 +4,7 @@ class PracticeSource(SearchSource):
     collection = "practices"
     …
 
-register(PracticeSource())        # in <app>/search_index.py, which apps.ready() imports
+register(PracticeSource())        # in <app>/search_index.py (core.discovery)
 """
 
 from __future__ import annotations

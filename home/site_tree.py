@@ -1,4 +1,4 @@
-"""The pages every new site starts with, and their first texts; the office edits them later."""
+"""The first texts of the pages that every new site starts with; the office edits them later."""
 
 from __future__ import annotations
 
@@ -27,21 +27,6 @@ HOME_LEAD = {
     "dzielą się tym organizacje z całej Europy.",
     "el": "Τι βοηθά τα παιδιά που έχουν γονέα στη φυλακή, πού, και ποιον να ρωτήσετε: "
     "το μοιράζονται οργανώσεις από όλη την Ευρώπη.",
-}
-HOME_ABOUT = {
-    "en": "Children of Prisoners Europe is a network of organisations in more than 25 countries. "
-    "It was founded in 2000 as EUROCHIPS, the European Committee for Children of Imprisoned "
-    "Parents. Its members run programmes, study what helps and what does not, and share it here.",
-    "fr": "Children of Prisoners Europe est un réseau d’organisations de plus de 25 pays. Il a été "
-    "fondé en 2000 sous le nom d’EUROCHIPS, le Comité européen pour les enfants de parents "
-    "détenus. Ses membres mènent des programmes, étudient ce qui aide et ce qui n’aide pas, et le "
-    "partagent ici.",
-    "de": "Children of Prisoners Europe ist ein Netzwerk von Organisationen in mehr als 25 "
-    "Ländern. Es wurde 2000 als EUROCHIPS gegründet. Die Mitglieder führen Programme durch, "
-    "erforschen, was hilft und was nicht, und teilen es hier.",
-    "ro": "Children of Prisoners Europe este o rețea de organizații din peste 25 de țări. A fost "
-    "înființată în 2000 sub numele EUROCHIPS. Membrii ei derulează programe, studiază ce ajută și "
-    "ce nu și împărtășesc aici ce au aflat.",
 }
 ORGANISATIONS = {
     "en": "Organisations",

@@ -24,7 +24,7 @@ def place_fields() -> list[Field]:
 
 
 def whole_point(record: dict[str, Any], at: RecordPlace) -> None:
-    """Refuse half a point, and an address beside a coarse precision (DESIGN §5)."""
+    """Refuse half a point, and an address beside a coarse precision."""
     given = {name for name in ("latitude", "longitude") if record.get(name) is not None}
     if len(given) == 1:
         missing = ({"latitude", "longitude"} - given).pop()

@@ -27,7 +27,7 @@ COLLECTION_PERMISSIONS = (
 
 
 def default_mode(organisation: OrganisationPage) -> EditorMode:
-    """Members publish directly, everybody else sends to the office first (DESIGN §7)."""
+    """Members publish directly, everybody else sends to the office first."""
     is_member = organisation.memberships.active().exists()
     return EditorMode.DIRECT if is_member else EditorMode.CHECKED
 

@@ -1,4 +1,4 @@
-"""What an organisation's editors may not do, whatever their groups hold (DESIGN §7)."""
+"""What an organisation's editors may not do, whatever their groups hold."""
 
 from __future__ import annotations
 

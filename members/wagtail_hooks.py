@@ -44,7 +44,7 @@ class SendToTheOffice(SubmitForModerationMenuItem):
     """Wagtail's “Submit to …” in our words."""
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Name the action as DESIGN §11 does, also where the page came back."""
+        """Name the action in our words, also where the page came back."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         page = context.get("page")
         state = page.current_workflow_state if page else None

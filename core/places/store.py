@@ -1,8 +1,8 @@
 """The list of towns as it is shipped (a packed table) and as it is read (an SQLite file).
 
-The table holds GeoNames data (CC BY 4.0, see core/data/README.md). The SQLite file is made once, by
-`manage.py prepare_gazetteer`; where it is missing or older than the table, the same database is
-built in memory, so that nothing is ever written while a page is read.
+The table holds GeoNames data (CC BY 4.0, see core/places/data/README.md). The SQLite file is made
+once, by `manage.py prepare_gazetteer`; where it is missing or older than the table, the same
+database is built in memory, so that nothing is ever written while a page is read.
 """
 
 from __future__ import annotations

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import migrations
 
 from home import site_tree
-
-NAME = "Children of Prisoners Europe"
 
 
 def texts(field: str, by_language: dict[str, str]) -> dict[str, str]:
@@ -38,11 +37,10 @@ def plant(apps: Any, schema_editor: Any) -> None:
         )
 
     home = page(
-        "home", "homepage", title=NAME, slug="home", path="00010001", depth=2, numchild=2,
+        "home", "homepage", title=settings.NETWORK_NAME, slug="home", path="00010001", depth=2, numchild=2,
         url_path="/home/",
-        **texts("heading", {"en": NAME}),
+        **texts("heading", {"en": settings.NETWORK_NAME}),
         **texts("lead", site_tree.HOME_LEAD),
-        **texts("about", site_tree.HOME_ABOUT),
     )  # fmt: skip
     page(
         "members", "organisationindexpage", title="Organisations", slug="organisations",
@@ -56,8 +54,9 @@ def plant(apps: Any, schema_editor: Any) -> None:
     )  # fmt: skip
     Page.objects.filter(path="0001").update(numchild=1)
     Site.objects.create(
-        hostname="localhost", port=80, site_name=NAME, root_page_id=home.pk, is_default_site=True
-    )
+        hostname="localhost", port=80, site_name=settings.NETWORK_NAME, root_page_id=home.pk,
+        is_default_site=True,
+    )  # fmt: skip
 
 
 def uproot(apps: Any, schema_editor: Any) -> None:

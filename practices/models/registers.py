@@ -21,7 +21,7 @@ from core.mail.addresses import validate_email_address
 from practices.models.rows import PageReference
 from search.vocabulary.tagging import ConceptTag, Tagged
 
-#: A helpline's number is shown only if it was confirmed within this time (DESIGN §2).
+#: A helpline's number is shown only if it was confirmed within this time.
 HELPLINE_CONFIRMATION_DAYS = 366
 
 

@@ -55,7 +55,7 @@ def recommendation_card(entry: Recommendation, request: HttpRequest) -> Card:
 
 
 def helpline_card(entry: Helpline, request: HttpRequest) -> Card:
-    """A helpline; its number only if it was confirmed within twelve months (DESIGN §2)."""
+    """A helpline; its number only if it was confirmed within twelve months."""
     del request
     phone = entry.phone if entry.is_number_shown else ""
     facts = (

@@ -1,4 +1,4 @@
-"""Findings in words: what was found and how stand side by side, always (DESIGN §2)."""
+"""Findings in words: what was found and how stand side by side, always."""
 
 from __future__ import annotations
 

@@ -28,8 +28,7 @@ _CONFIDENCE = re.compile(r"(?P<percent>\d{2})\s?% confidence interval")
 class Figure:
     """One statistic in words. `year` and `place` are never empty: they say that it isn't stated.
 
-    `has_year` tells whether it may stand in comparisons with others (DESIGN: those without a year
-    may not).
+    `has_year` tells whether it may stand in comparisons with others.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Helplines on screen: a number only if it was confirmed within twelve months (DESIGN §2)."""
+"""Helplines on screen: a number only if it was confirmed within twelve months."""
 
 from __future__ import annotations
 

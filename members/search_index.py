@@ -59,11 +59,8 @@ class OrganisationSource(ModelSource):
         active = [row for row in memberships if is_active(row)]
         state = "active" if active else next((row.status for row in memberships), "")
         return {
-            "kind": record.kind,
             "names": tuple(filter(None, (record.acronym, *record.also_known_as))),
             "context": tuple(filter(None, (record.place,))),
-            "countries": (record.country,),
-            "nations": tuple(filter(None, (record.nation,))),
             "categories": tuple(dict.fromkeys(row.category.record_id for row in active)),
             "member_state": state,
             "point": point_of(record),
@@ -148,8 +145,6 @@ class UpdateSource(PublishedSource):
     def describe(self, record: UpdatePage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
         return {
-            "kind": record.kind,
-            "countries": tuple(filter(None, (record.country,))),
             "year": year_of(record.date),
             "date": first_day(record.date),
             **published_by(self.publisher(record, batch), record.place),

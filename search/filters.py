@@ -100,6 +100,7 @@ FILTERS: Mapping[str, Filter] = _table(
         name="country",
         label=_("country"),
         field="countries",
+        column="country",
         codes=frozenset(COUNTRY_CODES),
         capitals=True,
         opened=True,

@@ -100,10 +100,6 @@ class PracticeSource(PartneredSource):
         evidence = batch.extra.get(("evidence", record.pk), [])
         place = (record.place, *record.regions, *nation_words(record.nation), *record.funding)
         return {
-            "kind": record.kind,
-            "countries": tuple(record.countries),
-            "nations": tuple(filter(None, (record.nation,))),
-            "maturity": record.maturity,
             "year": year_of(record.started),
             "date": first_day(record.started),
             "directions": tuple(dict.fromkeys(found for found, _design in evidence)),
@@ -154,7 +150,6 @@ class ProjectSource(PartneredSource):
         """See ModelSource.describe."""
         return {
             "names": tuple(filter(None, (record.project_number, record.programme))),
-            "countries": tuple(record.countries),
             "year": year_of(record.start),
             "date": first_day(record.start),
             "point": point_of(record),
@@ -176,10 +171,7 @@ class ResearchSource(PublishedSource):
         context = (record.publisher, record.sample, *nation_words(record.nation))
         written = (record.language,) if record.language else ()
         return {
-            "kind": record.kind,
             "names": tuple(filter(None, (*record.authors, record.doi))),
-            "countries": tuple(record.countries),
-            "nations": tuple(filter(None, (record.nation,))),
             "designs": tuple(filter(None, (record.design,))),
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
             "year": record.year,
@@ -282,7 +274,6 @@ class ResourceSource(PublishedSource):
         """See ModelSource.describe."""
         written = (record.language,) if record.language else ()
         return {
-            "kind": record.kind,
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
             "year": year_of(record.as_of),
             "date": first_day(record.as_of),

@@ -27,14 +27,11 @@ class RegisterSource(ModelSource):
     heading: ClassVar[str]
 
     def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
-        """Country, nation and year, where the register has them."""
+        """Nation and year, where the register has them."""
         del batch
-        country, nation = getattr(record, "country", ""), getattr(record, "nation", "")
         year = getattr(record, "year", None)
         return {
-            "countries": tuple(filter(None, (country,))),
-            "nations": tuple(filter(None, (nation,))),
-            "context": nation_words(nation),
+            "context": nation_words(getattr(record, "nation", "")),
             "year": year,
             "date": first_day(f"{year:04}") if year else "",
         }
@@ -55,7 +52,7 @@ class PolicySource(RegisterSource):
         values = super().describe(record, batch)
         context = tuple(filter(None, (*values["context"], record.body)))
         names = tuple(record.articles)
-        return {**values, "kind": record.kind, "names": names, "context": context}
+        return {**values, "names": names, "context": context}
 
 
 class StatisticSource(RegisterSource):

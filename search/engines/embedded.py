@@ -38,6 +38,7 @@ from search.engines.fields import (
     SORT_FIELDS,
     STEM_FIELDS,
     VALUE_FIELDS,
+    VERSION,
     content_of,
     order_field,
 )
@@ -47,8 +48,6 @@ from search.near import Near
 from search.plan import SearchPlan
 from search.query import DISTANCE
 
-#: To be raised with every change of fields or of the analysis of words.
-VERSION = 3
 HEAP = 30_000_000  # bytes of the writer
 MOST_VALUES = 300  # counted per facet
 MOST_TERMS = 20_000  # looked through for similar words

@@ -5,6 +5,7 @@ Words of fields are already folded or stemmed and only need splitting at blanks.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
@@ -34,6 +35,11 @@ SORT_FIELDS: tuple[str, ...] = (
     "sort_newest",
     *(f"sort_title_{language}" for language in LANGUAGES),
 )
+#: To be raised with every change of the analysis of words.
+ANALYSIS = 3
+_FIELDS = (*VALUE_FIELDS, *FOLDED_FIELDS, *STEM_FIELDS, *SORT_FIELDS)
+#: An index with these words of another version has to be rebuilt; new fields make a new one.
+VERSION = f"{ANALYSIS}.{hashlib.sha256(' '.join(_FIELDS).encode()).hexdigest()[:8]}"
 _NINES = str.maketrans("0123456789", "9876543210")
 
 

@@ -2,7 +2,7 @@
 
 <directory>/current        name of the index in use
 <directory>/lock           held by whoever writes
-<directory>/1-1764088123/  an index; its name starts with the version of its fields
+<directory>/1.5f3c-1764088123/  an index; its name starts with the version of its fields
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PAUSE = 0.05
 class Generations:
     """The indexes of a directory. `version` is that of the fields the code needs."""
 
-    def __init__(self, directory: Path, *, version: int) -> None:
+    def __init__(self, directory: Path, *, version: str) -> None:
         self.directory = directory
         self.version = version
 
@@ -44,7 +44,7 @@ class Generations:
             name = (self.directory / "current").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise EngineMissingError(f"no index in {self.directory} yet") from error
-        if name.partition("-")[0] != str(self.version):
+        if name.partition("-")[0] != self.version:
             raise EngineOutdatedError(f"{self.directory / name}: made by another version")
         return self.directory / name
 

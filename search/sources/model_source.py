@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, ClassVar
 
@@ -109,7 +109,7 @@ class ModelSource(SearchSource):
 
     @abstractmethod
     def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
-        """Return the entry's fields that this class can't know: countries, kind, names …"""
+        """Return the entry's fields that this class can't know: names, context, dates …"""
 
     def entry(self, record: Any, batch: Batch) -> SearchEntry:
         """Put one record's entry together."""
@@ -127,7 +127,18 @@ class ModelSource(SearchSource):
             "updated": _stamp(record),
         }
         values |= {name: tuple(tags.get(scheme, ())) for name, scheme in CONCEPT_FIELDS.items()}
-        return SearchEntry(**(values | self.describe(record, batch)))
+        return SearchEntry(**(values | self._of_columns(record) | self.describe(record, batch)))
+
+    def _of_columns(self, record: Any) -> dict[str, Any]:
+        """The entry's fields that a filter's column holds: kind, countries, nation …"""
+        found: dict[str, Any] = {}
+        for each in FILTERS.values():
+            if each.column and self.has(each.column):
+                value, is_one = getattr(record, each.column), getattr(SearchEntry, each.field) == ""
+                found[each.field] = value if is_one else tuple(filter(None, (value,)))
+        if self.has("countries"):
+            found["countries"] = tuple(record.countries)
+        return found
 
     def _tags(self, records: Sequence[Any]) -> dict[int, dict[str, list[str]]]:
         found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -251,8 +262,9 @@ class ModelSource(SearchSource):
             return Q() if self.collection in values else None
         if name == "language":
             return reduce(or_, (self._written_in(code) for code in values))
-        if name == "country":
-            return self._in_countries(values)
+        if name == "country" and self.has("countries"):
+            each_code = (Q(countries_text__contains=f'"{code}"') for code in values)
+            return reduce(or_, each_code)
         each = FILTERS[name]
         if each.scheme:
             return self._tagged(each.scheme, values)
@@ -272,10 +284,9 @@ class ModelSource(SearchSource):
             return {code for code, number in public.aggregate(**written).items() if number}
         if each.scheme:
             return {one.record_id for one in self.concepts() if one.scheme == each.scheme}
-        column = "country" if name == "country" else each.column
-        if not column or not self.has(column):
+        if not each.column or not self.has(each.column):
             return ()
-        return set(public.values_list(column, flat=True).distinct()) - {""}
+        return set(public.values_list(each.column, flat=True).distinct()) - {""}
 
     def concepts(self) -> Iterable[Concept]:
         """See SearchSource.concepts."""
@@ -291,12 +302,6 @@ class ModelSource(SearchSource):
             return Q(pk__in=[])
         column = loc(self.heading, language)
         return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
-
-    def _in_countries(self, values: Sequence[str]) -> Q | None:
-        if self.has("countries"):
-            each = (Q(countries_text__contains=f'"{code}"') for code in values)
-            return reduce(or_, each)
-        return Q(country__in=values) if self.has("country") else None
 
     def changed(self, ids: Collection[str]) -> Mapping[str, str]:
         """See SearchSource.changed. One query."""
@@ -325,7 +330,11 @@ class ModelSource(SearchSource):
     # -- the model -------------------------------------------------------------------------------
     def has(self, name: str) -> bool:
         """Whether the model has a field."""
-        return any(each.name == name for each in self.model._meta.get_fields())
+        return name in self._fields
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(each.name for each in self.model._meta.get_fields())
 
     def tag_model(self) -> Any | None:
         """The model of the records' tags, or None."""

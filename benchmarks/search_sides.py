@@ -19,6 +19,7 @@ from typing import Any
 
 import tantivy
 from django.db import OperationalError, connection
+from typing_extensions import override
 from wagtail.search.backends import get_search_backend
 from wagtail.search.utils import parse_query_string
 
@@ -82,8 +83,8 @@ class Site(Side):
 
         return _timed(change)
 
+    @override
     def question(self, query: SearchQuery) -> Question:
-        """See Side.question."""
         return lambda: find(query, engine=self.engine)
 
 
@@ -129,8 +130,8 @@ class BareElasticsearch(Side):
     def __init__(self, engine: ElasticsearchEngine) -> None:
         self.engine = engine
 
+    @override
     def warm_up(self) -> None:
-        """See Side.warm_up."""
         self._send(WARM_UP)
 
     def build(self) -> float:

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from typing_extensions import override
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -48,8 +49,8 @@ class OfficeView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
     raise_exception = True
     header_icon = "group"
 
+    @override
     def test_func(self) -> bool:
-        """See UserPassesTestMixin."""
         return is_office(self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

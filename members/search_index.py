@@ -11,9 +11,9 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Model, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from typing_extensions import override
 
 from core.countries import nation_name
 from core.i18n import texts_of
@@ -53,8 +53,8 @@ class OrganisationSource(ModelSource):
             found[row.organisation_id].append(row)
         return replace(super().batch(records), extra=found)
 
+    @override
     def describe(self, record: OrganisationPage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         memberships = batch.extra.get(record.pk, [])
         active = [row for row in memberships if is_active(row)]
         state = "active" if active else next((row.status for row in memberships), "")
@@ -67,8 +67,8 @@ class OrganisationSource(ModelSource):
             "as_of": record.as_of,
         }
 
+    @override
     def dependents(self, instance: Model) -> Iterable[str]:
-        """See SearchSource.dependents."""
         if isinstance(instance, Membership):
             return [instance.organisation.key]
         return super().dependents(instance)
@@ -80,8 +80,9 @@ class OrganisationSource(ModelSource):
             return Q(pk__in=active.values("organisation"))
         return super().condition(name, values)
 
+    @override
     def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
-        """See ModelSource.cards_for. One query: memberships of today."""
+        """One query: memberships of today."""
         active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
         memberships: dict[int, list[str]] = defaultdict(list)
         for row in active.select_related("category"):
@@ -124,8 +125,9 @@ class PublishedSource(ModelSource):
             return reduce(or_, each) if each else None
         return super().condition(name, values)
 
+    @override
     def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
-        """See ModelSource.cards_for. One query: publishers."""
+        """One query: publishers."""
         publishers = publishers_of(records)
         return {
             page.key: _signed(card_of(page, NO_REQUEST), publishers.get(page.path[:-STEP]))
@@ -142,8 +144,8 @@ class UpdateSource(PublishedSource):
     summary = ("body",)
     dated_by = "date_first"
 
+    @override
     def describe(self, record: UpdatePage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         return {
             "year": year_of(record.date),
             "date": first_day(record.date),
@@ -221,7 +223,7 @@ def _kinds(values: Collection[str], language: str) -> dict[str, str]:
     if free:
         public = OrganisationPage.objects.for_public().filter(kind__in=free)
         used = set(public.order_by().values_list("kind", flat=True))
-    with override(language):
+    with translation.override(language):
         return {
             kind: str(updates[kind]) if kind in updates else organisation_kind(kind)
             for kind in values

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
+from typing_extensions import override
 
 from core.i18n import texts_of
 from newsletter.composition.plain import prose
@@ -38,8 +39,9 @@ class IssueSource(ModelSource):
         texts = {pk: {c: "\n\n".join(parts) for c, parts in t.items()} for pk, t in found.items()}
         return replace(super().batch(records), texts=texts)
 
+    @override
     def entry(self, record: IssuePage, batch: Batch) -> SearchEntry:
-        """See ModelSource.entry: without markup, in the languages the issue comes out in."""
+        """Without markup, in the languages the issue comes out in."""
         entry = super().entry(record, batch)
         comes_in = record.working_languages()
         texts = (entry.title, entry.summary, entry.body)
@@ -48,8 +50,8 @@ class IssueSource(ModelSource):
         )
         return replace(entry, title=title, summary=_plain(summary), body=_plain(body))
 
+    @override
     def describe(self, record: IssuePage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         del batch
         return {
             "names": (str(record.number),),
@@ -57,8 +59,8 @@ class IssueSource(ModelSource):
             "date": record.date.isoformat(),
         }
 
+    @override
     def dependents(self, instance: Model) -> Iterable[str]:
-        """See SearchSource.dependents."""
         return [instance.key] if isinstance(instance, IssuePage) and instance.record_id else []
 
 

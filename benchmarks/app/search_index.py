@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from benchmarks.app.models import GeneratedRecord
 from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register
@@ -18,8 +20,8 @@ class GeneratedSource(ModelSource):
     summary = ("summary",)
     dated_by = "year"
 
+    @override
     def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         return {
             "kind": record.kind,
             "names": tuple(record.names),

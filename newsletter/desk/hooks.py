@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -66,8 +67,8 @@ class NewsletterPanel(Component):
 class Formatter(LogFormatter):
     """Says what was said on the screen; `message` where nothing was."""
 
+    @override
     def format_message(self, log_entry: Any) -> str:
-        """See LogFormatter."""
         return str((log_entry.data or {}).get("message", "") or self.message)
 
 

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 from wagtail.admin import messages
 from wagtail.fields import RichTextField
 
@@ -147,14 +148,16 @@ class IssueForm(TextsForm):
             widget=forms.CheckboxSelectMultiple,
         )
 
+    @override
     def changes(self) -> dict[str, Any]:
-        """See TextsForm; the languages in the site's order, where they were changed."""
+        """The languages in the site's order, where they were changed."""
         ticked = [code for code in LANGS if code in self.cleaned_data["languages"]]
         same = ticked == list(self.target.working_languages())
         return {**super().changes(), **({} if same else {"languages": ticked})}
 
+    @override
     def say_conflicts(self, current: Mapping[str, str]) -> None:
-        """See TextsForm, which keeps one value per field."""
+        """The base form keeps one value per field; languages have several."""
         super().say_conflicts(current)
         self.data = {**self.data, "languages": self.cleaned_data["languages"]}
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from typing_extensions import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import PagePermissionTester
@@ -64,8 +65,8 @@ class ArchivePage(TranslatedPage):
     class Meta:
         verbose_name = _("newsletter archive")
 
+    @override
     def permissions_for_user(self, user: Any) -> SentStays:
-        """See SentStays."""
         return SentStays(user, self)
 
 
@@ -146,8 +147,8 @@ class IssuePage(RecordPage):
         written = languages_of(self, "heading")
         return tuple(code for code in self.working_languages() if code in written)
 
+    @override
     def permissions_for_user(self, user: Any) -> SentStays:
-        """See SentStays."""
         return SentStays(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:

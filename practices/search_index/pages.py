@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Q
+from typing_extensions import override
 
 from core.i18n import texts_of
 from core.visibility import is_public, with_noted
@@ -95,8 +96,8 @@ class PracticeSource(PartneredSource):
         dates = {("confirmed", row.page_id): row.confirmed_on for row in confirmed}
         return replace(batch, extra={**batch.extra, **evidence, **dates})
 
+    @override
     def describe(self, record: PracticePage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         evidence = batch.extra.get(("evidence", record.pk), [])
         place = (record.place, *record.regions, *nation_words(record.nation), *record.funding)
         return {
@@ -110,8 +111,8 @@ class PracticeSource(PartneredSource):
             **self.context(record, batch, *place),
         }
 
+    @override
     def dependents(self, instance: Model) -> Iterable[str]:
-        """See SearchSource.dependents."""
         if isinstance(instance, Confirmation):
             rows = self.model.objects.filter(pk=instance.page_id)
             return self.keyed(rows.values_list("record_id", flat=True))
@@ -146,8 +147,8 @@ class ProjectSource(PartneredSource):
     rows = ("indicators",)
     dated_by = "start_first"
 
+    @override
     def describe(self, record: ProjectPage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         return {
             "names": tuple(filter(None, (record.project_number, record.programme))),
             "year": year_of(record.start),
@@ -166,8 +167,8 @@ class ResearchSource(PublishedSource):
     summary = ("finding",)
     dated_by = "year"
 
+    @override
     def describe(self, record: ResearchPage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         context = (record.publisher, record.sample, *nation_words(record.nation))
         written = (record.language,) if record.language else ()
         return {
@@ -216,8 +217,8 @@ class ExchangeSource(PublishedSource):
         extra = {("host", pk): page for pk, page in hosts.items()}
         return replace(batch, extra={**batch.extra, **visits, **topics, **extra})
 
+    @override
     def describe(self, record: ExchangePage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         visits = batch.extra.get(("visits", record.pk), [])
         topics = batch.extra.get(("topics", record.pk), [])
         host = batch.extra.get(("host", record.host_id))
@@ -270,8 +271,8 @@ class ResourceSource(PublishedSource):
     summary = ("about",)
     dated_by = "as_of_first"
 
+    @override
     def describe(self, record: ResourcePage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         written = (record.language,) if record.language else ()
         return {
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),

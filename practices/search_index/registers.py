@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from typing_extensions import override
 
 from core.i18n import texts_of
 from core.visibility import is_public, with_noted
@@ -47,8 +48,8 @@ class PolicySource(RegisterSource):
     summary = ("summary",)
     dated_by = "year"
 
+    @override
     def describe(self, record: Policy, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         values = super().describe(record, batch)
         context = tuple(filter(None, (*values["context"], record.body)))
         names = tuple(record.articles)
@@ -68,8 +69,8 @@ class StatisticSource(RegisterSource):
         """With the study a figure comes from."""
         return super().public().prefetch_related(with_noted("research", ResearchPage))
 
+    @override
     def describe(self, record: Statistic, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         values = super().describe(record, batch)
         context = tuple(filter(None, (*values["context"], record.comparison_group)))
         return {**values, "names": (f"{record.value:g}",), "context": context}
@@ -85,8 +86,9 @@ class RecommendationSource(RegisterSource):
     elsewhere = ("addressee",)
     dated_by = "year"
 
+    @override
     def describe(self, record: Recommendation, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe. To whom it is said is a way to find it, not its text."""
+        """To whom it is said is a way to find it, not its text."""
         addressees = texts_of(record, "addressee").values()
         return {**super().describe(record, batch), "context": tuple(addressees)}
 
@@ -109,8 +111,9 @@ class HelplineSource(RegisterSource):
                 names[row.record_id] += texts_of(row.target, "heading").values()
         return replace(super().batch(records), extra=names)
 
+    @override
     def describe(self, record: Helpline, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe. The number isn't indexed: it may not be shown any more."""
+        """The number isn't indexed: it may not be shown any more."""
         values = super().describe(record, batch)
         context = (*values["context"], *batch.extra.get(record.pk, ()))
         return {
@@ -137,7 +140,7 @@ class GlossarySource(RegisterSource):
     heading = GlossaryTerm.heading_field
     summary = ("meaning",)
 
+    @override
     def describe(self, record: GlossaryTerm, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         names = tuple(filter(None, (record.acronym, *record.also_known_as)))
         return {**super().describe(record, batch), "names": names}

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import tantivy
 from django.core.exceptions import ImproperlyConfigured
+from typing_extensions import override
 
 from search.analysis.words import fold, words
 from search.engines.base import (
@@ -94,8 +95,8 @@ class EmbeddedEngine(Engine):
         self._index: tantivy.Index | None = None
 
     # -- reading ---------------------------------------------------------------------------------
+    @override
     def search(self, plan: SearchPlan) -> Results:
-        """See Engine.search."""
         if plan.is_blank:
             return Results()
         (searcher, build), by = self._searcher(), order_field(plan)
@@ -145,8 +146,8 @@ class EmbeddedEngine(Engine):
                 counts[name] = {str(b["key"]): int(b["doc_count"]) for b in buckets}
         return counts
 
+    @override
     def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
-        """See Engine.suggest."""
         searcher, build = self._searcher()
         typed = [fold(word) for word in words(text)][:10]
         with _reported("suggest"):
@@ -155,8 +156,9 @@ class EmbeddedEngine(Engine):
             found = searcher.search(build.beginning(typed, language), limit)
             return tuple(searcher.doc(address)["key"][0] for _score, address in found.hits)
 
+    @override
     def similar(self, word: str) -> Mapping[str, int]:
-        """See Engine.similar. Words that start with another letter are not looked at."""
+        """Words that start with another letter are not looked at."""
         folded = fold(word)
         found: dict[str, int] = {}
         if not folded:
@@ -168,18 +170,18 @@ class EmbeddedEngine(Engine):
                     found[term] = max(records, found.get(term, 0))
         return found
 
+    @override
     def contents(self) -> Iterator[Stored]:
-        """See Engine.contents."""
         searcher, _build = self._searcher()
         with _reported("contents"):
             yield from self._stored(searcher, tantivy.Query.all_query(), searcher.num_docs)
 
+    @override
     def check(self) -> None:
-        """See Engine.check."""
         self._searcher()
 
+    @override
     def health(self) -> Health:
-        """See Engine.health."""
         try:
             searcher, build = self._searcher()
             with _reported("health"):
@@ -188,8 +190,8 @@ class EmbeddedEngine(Engine):
             return Health(ok=False, detail=str(error))
         return Health(ok=True, records=found.count, detail=str(self.generations.directory))
 
+    @override
     def close(self) -> None:
-        """See Engine.close."""
         with self._lock:
             self._reading = self._index = None
 
@@ -225,8 +227,8 @@ class EmbeddedEngine(Engine):
             yield Stored(document["key"][0], document["version"][0], document["digest"][0])
 
     # -- writing ---------------------------------------------------------------------------------
+    @override
     def write(self, batch: Sequence[Write]) -> dict[str, str]:
-        """See Engine.write."""
         with self.generations.locked(), _reported("write"):
             index = self._writable()
             newest = newest_of(batch)
@@ -234,8 +236,8 @@ class EmbeddedEngine(Engine):
             due = [w for w in newest.values() if w.version >= versions.get(w.key, 0)]
             return _add(index, [due]) if due else {}
 
+    @override
     def rebuild(self, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
-        """See Engine.rebuild."""
         with self.generations.locked():
             path = self.generations.new()
             done = False

@@ -17,7 +17,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.utils.translation import override
+from django.utils import translation
+from typing_extensions import override
 from wagtail.models import Page
 
 from core.dates import PartialDate
@@ -64,29 +65,31 @@ class ModelSource(SearchSource):
     dated_by: ClassVar[str] = ""
 
     # -- entries ---------------------------------------------------------------------------------
+    @override
     def keys(self) -> Iterable[str]:
-        """See SearchSource.keys. One query."""
+        """One query."""
         ids = self.public().order_by("record_id").values_list("record_id", flat=True)
         return [f"{self.collection}/{record_id}" for record_id in ids]
 
+    @override
     def entries(self, ids: Collection[str]) -> Iterable[SearchEntry]:
-        """See SearchSource.entries."""
         records = self.load(ids)
         batch = self.batch(records)
         return [self.entry(record, batch) for record in records]
 
+    @override
     def cards(self, ids: Collection[str], language: str) -> Mapping[str, Card]:
-        """See SearchSource.cards."""
-        with override(language):
+        with translation.override(language):
             return self.cards_for(self.load(ids))
 
+    @override
     def found(
         self, ids: Collection[str], language: str
     ) -> Mapping[str, tuple[Card, SearchEntry | None]]:
-        """See SearchSource.found. Loads the records once."""
+        """Loads the records once."""
         records = self.load(ids)
         batch = self.batch(records)
-        with override(language):
+        with translation.override(language):
             cards = self.cards_for(records)
         return {r.key: (cards[r.key], self.entry(r, batch)) for r in records}
 
@@ -162,8 +165,9 @@ class ModelSource(SearchSource):
         return {pk: _joined(texts) for pk, texts in found.items()}
 
     # -- changes ---------------------------------------------------------------------------------
+    @override
     def dependents(self, instance: Model) -> Iterable[str]:
-        """See SearchSource.dependents: the record itself, or the records tagged with a concept."""
+        """The record itself, or the records tagged with a concept."""
         if isinstance(instance, self.model):
             return [instance.key] if instance.record_id else []
         tag_model = self.tag_model()
@@ -172,8 +176,9 @@ class ModelSource(SearchSource):
             return self.keyed(rows.order_by().values_list("record__record_id", flat=True))
         return []
 
+    @override
     def below(self, path: str) -> Iterable[str]:
-        """See SearchSource.below. One query, none for what isn't a page."""
+        """One query, none for what isn't a page."""
         if not issubclass(self.model, Page):
             return []
         rows = self.model.objects.filter(path__startswith=path)
@@ -184,8 +189,9 @@ class ModelSource(SearchSource):
         return [f"{self.collection}/{record_id}" for record_id in dict.fromkeys(ids) if record_id]
 
     # -- filters on the database -----------------------------------------------------------------
+    @override
     def matching(self, query: SearchQuery) -> Sequence[str]:
-        """See SearchSource.matching. Sorted by title in the query's language, or newest first."""
+        """Sorted by title in the query's language, or newest first."""
         found = self._filtered(query)
         if found is None:
             return []
@@ -199,8 +205,9 @@ class ModelSource(SearchSource):
             return list(found.order_by(newest, "record_id").values_list("record_id", flat=True))
         return self._by_title(found, query.language)
 
+    @override
     def appeared(self, query: SearchQuery, *, since: datetime, until: datetime) -> Sequence[str]:
-        """See SearchSource.appeared. One query; a place that is asked for makes no difference."""
+        """One query; a place that is asked for makes no difference."""
         column = next((name for name in FIRST_STAMPS if self.has(name)), None)
         found = self._filtered(query)
         if column is None or found is None:
@@ -272,8 +279,9 @@ class ModelSource(SearchSource):
             return Q(**{f"{each.column}__in": values})
         return None
 
+    @override
     def values_of(self, name: str) -> Collection[str]:
-        """See SearchSource.values_of. Subclasses add theirs and call this for the rest."""
+        """Subclasses add theirs and call this for the rest."""
         public, each = self.public().order_by(), FILTERS[name]
         if name == "country" and self.has("countries"):
             lists = public.annotate(countries_text=Cast("countries", TextField()))
@@ -288,8 +296,8 @@ class ModelSource(SearchSource):
             return ()
         return set(public.values_list(each.column, flat=True).distinct()) - {""}
 
+    @override
     def concepts(self) -> Iterable[Concept]:
-        """See SearchSource.concepts."""
         tag_model = self.tag_model()
         if tag_model is None:
             return ()
@@ -303,8 +311,9 @@ class ModelSource(SearchSource):
         column = loc(self.heading, language)
         return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
 
+    @override
     def changed(self, ids: Collection[str]) -> Mapping[str, str]:
-        """See SearchSource.changed. One query."""
+        """One query."""
         column = next((name for name in STAMPS if self.has(name)), None)
         rows = self.public().filter(record_id__in=ids).order_by()
         if column is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
+from typing_extensions import override
 
 from core.translation.engines.base import (
     EngineProblem,
@@ -46,8 +47,8 @@ class DeepLEngine(TranslationEngine):
         self._headers = {"Authorization": f"DeepL-Auth-Key {key}"}
         self.name = "DeepL"
 
+    @override
     def translate(self, texts: Sequence[str], *, source: str, target: str, html: bool) -> list[str]:
-        """See TranslationEngine.translate."""
         content: dict[str, Any] = {
             "text": list(texts),
             "source_lang": source.upper(),

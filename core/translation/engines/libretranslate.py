@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from typing_extensions import override
+
 from core.translation.engines.base import (
     EngineProblem,
     TranslationEngine,
@@ -37,8 +39,8 @@ class LibreTranslateEngine(TranslationEngine):
         self._key = key
         self.name = f"LibreTranslate ({urlsplit(address).hostname})"[:LONGEST_NAME]
 
+    @override
     def translate(self, texts: Sequence[str], *, source: str, target: str, html: bool) -> list[str]:
-        """See TranslationEngine.translate."""
         content: dict[str, Any] = {
             "q": list(texts),
             "source": source,

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from typing_extensions import override
 
 from search.analysis.words import fold, words
 from search.engines.base import (
@@ -61,8 +62,8 @@ class ElasticsearchEngine(Engine):
         self.lock = lock.WriterLock(self.server, f"{self.name}-lock")
 
     # -- reading ---------------------------------------------------------------------------------
+    @override
     def search(self, plan: SearchPlan) -> Results:
-        """See Engine.search."""
         if plan.is_blank:
             return Results()
         body = queries.search_body(plan)
@@ -74,16 +75,17 @@ class ElasticsearchEngine(Engine):
             facets=queries.counts_of(found.get("aggregations", {})),
         )
 
+    @override
     def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
-        """See Engine.suggest."""
         typed = [fold(word) for word in words(text)][:10]
         if not typed:
             return ()
         found = self._asked(queries.beginning_body(typed, language=language, limit=limit))
         return tuple(hit["_id"] for hit in found["hits"]["hits"])
 
+    @override
     def similar(self, word: str) -> Mapping[str, int]:
-        """See Engine.similar. Words that start with another letter are not looked at."""
+        """Words that start with another letter are not looked at."""
         folded = fold(word)
         if not folded:
             return {}
@@ -92,8 +94,8 @@ class ElasticsearchEngine(Engine):
         buckets = found["aggregations"]["words"]["buckets"]
         return {name: each["doc_count"] for name, each in buckets.items() if each["doc_count"]}
 
+    @override
     def contents(self) -> Iterator[Stored]:
-        """See Engine.contents."""
         self.check()
         body = {
             "sort": [queries.TIE_BREAK],
@@ -105,13 +107,13 @@ class ElasticsearchEngine(Engine):
             digest = hit.get("fields", {}).get("digest", [""])[0]
             yield Stored(hit["_id"], hit["_version"], digest)
 
+    @override
     def check(self) -> None:
-        """See Engine.check."""
         if self.alias not in self._aliases():
             raise self._nothing()
 
+    @override
     def health(self) -> Health:
-        """See Engine.health."""
         try:
             found = self._asked({"query": queries.LIVE, "size": 0, "track_total_hits": True})
             index = ", ".join(self.server.indexes(self.alias))
@@ -119,8 +121,8 @@ class ElasticsearchEngine(Engine):
             return Health(ok=False, detail=str(error))
         return Health(ok=True, records=found["hits"]["total"]["value"], detail=index)
 
+    @override
     def close(self) -> None:
-        """See Engine.close."""
         self.server.close()
 
     def _asked(self, body: Mapping[str, Any], *, preference: str = "") -> Any:
@@ -146,8 +148,8 @@ class ElasticsearchEngine(Engine):
         return {index: names for index, names in found.items() if own.fullmatch(index)}
 
     # -- writing ---------------------------------------------------------------------------------
+    @override
     def write(self, batch: Sequence[Write]) -> dict[str, str]:
-        """See Engine.write."""
         with self.lock.held() as lease:
             if self.alias not in self._aliases():
                 self._begin()
@@ -155,8 +157,8 @@ class ElasticsearchEngine(Engine):
             self.server.refresh(self.alias)
             return refused
 
+    @override
     def rebuild(self, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
-        """See Engine.rebuild."""
         with self.lock.held(patience=lock.LEASE + lock.PATIENCE) as lease:
             self._drop_all_but_the_one_in_use()
             index = self._new(aliases=[self.building])

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from search.entry import SearchEntry
 from search.plan import SearchPlan
@@ -96,9 +96,6 @@ class Health:
 
 class Engine(ABC):
     """A search index. Every method may raise EngineError; none writes unless it says so."""
-
-    #: the part of SEARCH_URL before the colon
-    schemes: ClassVar[tuple[str, ...]]
 
     def __init__(self, url: str) -> None:
         """Take the address as SEARCH_URL has it. Connects or opens nothing yet.

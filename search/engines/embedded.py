@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import tantivy
 from django.core.exceptions import ImproperlyConfigured
@@ -81,8 +81,6 @@ def _opened(path: Path) -> tantivy.Index:
 
 class EmbeddedEngine(Engine):
     """tantivy in the directory after `embedded:`."""
-
-    schemes: ClassVar[tuple[str, ...]] = ("embedded",)
 
     def __init__(self, url: str) -> None:
         super().__init__(url)

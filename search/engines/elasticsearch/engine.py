@@ -18,7 +18,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -50,8 +50,6 @@ _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
 class ElasticsearchEngine(Engine):
     """An index on the server at `https://user:secret@host:9200[/name]`."""
-
-    schemes: ClassVar[tuple[str, ...]] = ("https", "http")
 
     def __init__(self, url: str) -> None:
         super().__init__(url)

@@ -5,28 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ł": "l",
-        "ı": "i",
-        "ħ": "h",
-        "ŋ": "n",
-        "ə": "e",
-        "ς": "σ",
-        "’": "",
-        "'": "",
-        "ʼ": "",
-        "`": "",
-        "´": "",
-    }
-)
+from core import folding
+
+#: What only names of places have folded besides, and signs that part no words in them.
+_LETTERS = str.maketrans({"ŋ": "n", "ə": "e", **dict.fromkeys("’'ʼ`´", "")})
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _BRACKETED = re.compile(r"\s*\([^)]*\)")
 _ON_THE_RIVER = re.compile(r"\s(?:am|an der|im|in der|ob der|vor der)\s.*")
@@ -44,9 +26,7 @@ def fold(name: str, *, digraphs: bool = False) -> str:
     text = unicodedata.normalize("NFC", name).casefold()
     if digraphs:
         text = text.translate(_DIGRAPHS)
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _NOT_LETTERS.sub(" ", text.casefold().translate(_LETTERS)).strip()
+    return _NOT_LETTERS.sub(" ", folding.fold(text.translate(_LETTERS)).translate(_LETTERS)).strip()
 
 
 def keys(name: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.countries import country_name
+from core.folding import order_of
 from core.i18n import current_language, language_in_words, localised
 from core.presenters import shows
 from core.showing.addresses import country_url
@@ -68,7 +68,7 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
 def in_order(rows: Iterable[Row]) -> list[int]:
     """Keys of organisations by country in words, then by name, accents folded."""
     ordered = sorted(
-        rows, key=lambda row: (folded(country_name(row.country)), folded(row.name), row.pk)
+        rows, key=lambda row: (order_of(country_name(row.country)), order_of(row.name), row.pk)
     )
     return [row.pk for row in ordered]
 
@@ -130,7 +130,7 @@ def facets_of(directory: Directory) -> list[Facet]:
             values_in_words(directory, name, {*counts, *directory.query.values(name)}),
             counts=counts,
             label=_("Written in") if name == "language" else "",
-            order=lambda option: folded(str(option.label)),
+            order=lambda option: order_of(str(option.label)),
         )
         for name, counts in directory.counts.items()
     ]
@@ -158,9 +158,3 @@ def address(directory: Directory, *, view: str = "", query: str | None = None) -
     chosen = view or directory.view
     parts = [urlencode({"view": chosen}) if chosen != MEMBERS else "", kept]
     return "?" + "&".join(part for part in parts if part)
-
-
-def folded(text: str) -> str:
-    """Text for sorting: without accents and case."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.folding import order_of
 from core.i18n import Localised, language_choices, localised
 from practices.models import GlossaryTerm
 
@@ -33,10 +33,9 @@ class Initial:
     terms: tuple[TermShown, ...]
 
 
-def folded(text: str) -> str:
-    """Text without accents and case, for sorting and grouping."""
-    plain = unicodedata.normalize("NFKD", text.strip().lstrip("“„«\"'’"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+def order_of_term(term: TermShown) -> str:
+    """What a term is sorted and grouped by, without the quotation mark that it may begin with."""
+    return order_of(str(term.term).strip().lstrip("“„«\"'’"))
 
 
 def term_shown(term: GlossaryTerm) -> TermShown:
@@ -57,8 +56,8 @@ def term_shown(term: GlossaryTerm) -> TermShown:
 def by_letter(terms: Iterable[GlossaryTerm]) -> list[Initial]:
     """Group terms by their first letter, accents folded; what isn't a letter comes under `#`."""
     groups: dict[str, list[TermShown]] = {}
-    for shown in sorted(map(term_shown, terms), key=lambda t: folded(str(t.term))):
-        first = folded(str(shown.term))[:1].upper()
+    for shown in sorted(map(term_shown, terms), key=order_of_term):
+        first = order_of_term(shown)[:1].upper()
         groups.setdefault(first if first.isalpha() else "#", []).append(shown)
     return [
         Initial(letter=letter, name=f"letter-{position}", terms=tuple(found))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from core import folding
 from search.analysis.overrides import FORMS
 from search.analysis.stopwords import STOP_WORDS
 
@@ -32,21 +33,6 @@ STEMMERS: dict[str, str] = {
 LONGEST_WORD = 60
 _SNOWBALL = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
 _WORD = re.compile(r"[^\W_]+")
-#: Letters that Unicode decomposition leaves alone.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ł": "l",
-        "ı": "i",
-        "ħ": "h",
-    }
-)
 #: Romanian is often typed with the Turkish cedilla; the stemmer knows the comma below.
 _CEDILLA = str.maketrans({"ş": "ș", "ţ": "ț"})
 
@@ -77,10 +63,8 @@ def words(text: str) -> list[str]:
 
 @lru_cache(200_000)
 def fold(word: str) -> str:
-    """Return a word in small letters without accents: `Iași` and `IASI` are both `iasi`."""
-    small = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in small if not unicodedata.combining(letter))
-    return plain.translate(_LETTERS)[:LONGEST_WORD]
+    """Return a word as it is found (core.folding), cut where it is no word any more."""
+    return folding.fold(word)[:LONGEST_WORD]
 
 
 @cache

@@ -1,0 +1,37 @@
+"""When two texts are the same to a reader: for finding, and for order."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Letters that Unicode decomposition leaves alone.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """What a text is found by: small letters without accents. `Iași` and `IASI` are both `iasi`."""
+    plain = _without_accents(text.casefold().translate(_LETTERS))
+    return plain.casefold().translate(_LETTERS)
+
+
+def order_of(text: str) -> str:
+    """What a text is sorted by: without accents and case, but with ø, æ, ł where they stand."""
+    return _without_accents(text).casefold()
+
+
+def _without_accents(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

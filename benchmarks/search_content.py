@@ -16,7 +16,7 @@ from search.entry import SearchEntry
 from search.models import Concept
 
 BATCH = 500
-DEMO = Path(__file__).resolve().parent.parent / "cope_network" / "home" / "demo"
+DEMO = Path(__file__).resolve().parent.parent / "home" / "demo"
 #: column → field of the entry
 TEXTS = {"heading": "title", "summary": "summary", "body": "body"}
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from core.i18n import LANGS, Localised, default_language
+from core.kinds import kind_of
 from core.showing.cards import Card
 from members.models import UpdatePage
 from newsletter.composition.composed import Composed
@@ -33,7 +34,6 @@ from search.entry import SearchEntry
 from search.query import MOST_VALUES, SearchQuery
 from search.results.find import load_found
 from search.sources.database import records_appeared
-from search.sources.registry import source_of
 
 #: Contributions of one kind in a mail; a link leads to the others.
 MOST_OF_A_KIND = 8
@@ -203,8 +203,7 @@ def _section(
     query: SearchQuery,
     languages: tuple[str, ...],
 ) -> MailSection:
-    source = source_of(kind)
-    label = capfirst(source.label()) if source is not None else kind
+    label = capfirst(kind_of(kind).many)
     items = [
         _item(*loaded[key], languages=languages) for key in keys[:MOST_OF_A_KIND] if key in loaded
     ]

@@ -26,6 +26,7 @@ from practices.models import (
 from search.filters import CONCEPT_FIELDS, FILTERS
 from search.models import Concept
 from search.sources.model_source import Batch, first_day, point_of, year_of
+from search.sources.registry import register
 
 
 class PartneredSource(PublishedSource):
@@ -284,3 +285,10 @@ class ResourceSource(PublishedSource):
 
     def _written_in(self, language: str) -> Q:
         return super()._written_in(language) | Q(language=language)
+
+
+register(PracticeSource())
+register(ProjectSource())
+register(ResearchSource())
+register(ExchangeSource())
+register(ResourceSource())

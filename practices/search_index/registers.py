@@ -18,6 +18,7 @@ from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Res
 from practices.models.registers import HelplineOperator
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day
+from search.sources.registry import register
 
 LONGEST_TITLE = 200  # characters; a recommendation's or figure's text stands for a title
 
@@ -144,3 +145,10 @@ class GlossarySource(RegisterSource):
     def describe(self, record: GlossaryTerm, batch: Batch) -> dict[str, Any]:
         names = tuple(filter(None, (record.acronym, *record.also_known_as)))
         return {**super().describe(record, batch), "names": names}
+
+
+register(PolicySource())
+register(StatisticSource())
+register(RecommendationSource())
+register(HelplineSource())
+register(GlossarySource())

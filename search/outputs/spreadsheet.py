@@ -18,9 +18,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import TYPE_STRING
 from openpyxl.utils import get_column_letter
 
+from core.kinds import kind_of
 from core.showing.exports import safe_cell, xml_text
 from search.outputs.selection import ResultRow, ResultSelection
-from search.sources.registry import source_of
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,11 +94,10 @@ def _lines(selection: ResultSelection, rows: Iterable[ResultRow]) -> Iterator[li
 
 def _cells(row: ResultRow, selection: ResultSelection) -> list[str | float]:
     card = row.card
-    source = source_of(card.collection)
     texts = (
         str(card.title),
         card.title.language or "",
-        source.label() if source is not None else card.collection,
+        kind_of(card.collection).many,
         card.kind_label,
         card.organisation,
         card.place,

@@ -17,7 +17,7 @@ from typing import ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
-from core.kinds import COLLECTIONS, kind_of, kinds
+from core.kinds import COLLECTIONS, kinds
 from core.showing.cards import Card
 from search.entry import SearchEntry
 from search.models import Concept
@@ -34,10 +34,6 @@ class SearchSource(ABC):
     collection: ClassVar[str]
     #: models whose saving or deletion may change an entry of this collection
     models: ClassVar[tuple[type[Model], ...]] = ()
-
-    def label(self) -> str:
-        """The collection's name on screen, plural, in the active language."""
-        return kind_of(self.collection).many
 
     @abstractmethod
     def keys(self) -> Iterable[str]:

@@ -129,7 +129,7 @@ TOYS = Collection.of(
     Edit("practices/search_index/pages.py", "    ResourcePage,\n", "    ToyPage,\n"),
     Edit(
         "practices/search_index/pages.py",
-        "from search.sources.model_source import Batch, first_day, point_of, year_of\n",
+        "from search.sources.registry import register\n",
         '''
 
 class ToySource(PublishedSource):
@@ -143,10 +143,11 @@ class ToySource(PublishedSource):
     def describe(self, record: ToyPage, batch: Batch) -> dict[str, Any]:
         """See ModelSource.describe."""
         return dict(published_by(self.publisher(record, batch)))
+
+
+register(ToySource())
 ''',
     ),
-    Edit("practices/search_index/__init__.py", "    ResourceSource,\n", "    ToySource,\n"),
-    Edit("practices/search_index/__init__.py", "    ResourceSource(),\n", "    ToySource(),\n"),
     New(
         "practices/presentation/toy.py",
         '''"""A toy's page."""

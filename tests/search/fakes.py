@@ -23,9 +23,6 @@ class FakeSource(SearchSource):
         self.records = {entry.record_id: entry for entry in entries}
         self.broken: set[str] = set()
 
-    def label(self) -> str:
-        return "practices"
-
     def put(self, *entries: SearchEntry) -> None:
         """Publish records as an editor would: change and touch."""
         self.records |= {entry.record_id: entry for entry in entries}

@@ -34,9 +34,6 @@ class RowSource(SearchSource):
 
     collection = "glossary"
 
-    def label(self) -> str:
-        return "words"
-
     def keys(self) -> Iterable[str]:
         return [f"glossary/{name}" for name in Concept.objects.values_list("record_id", flat=True)]
 

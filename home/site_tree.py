@@ -56,3 +56,17 @@ LIBRARY = {
     "pl": "Biblioteka",
     "el": "Βιβλιοθήκη",
 }
+NEWSLETTER = {
+    "en": "Newsletter",
+    "fr": "Lettre d’information",
+    "de": "Newsletter",
+    "es": "Boletín",
+    "it": "Newsletter",
+    "nl": "Nieuwsbrief",
+    "pt": "Boletim informativo",
+    "ro": "Buletin informativ",
+    "nb": "Nyhetsbrev",
+    "sv": "Nyhetsbrev",
+    "pl": "Biuletyn",
+    "el": "Ενημερωτικό δελτίο",
+}

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 TEST_DATA_DIR = Path(tempfile.mkdtemp(prefix="cope-network-test-"))
@@ -50,11 +51,14 @@ WHITENOISE_USE_FINDERS = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the live server of browser tests then has connections of its own, as in
-    # production. Nothing is kept, so nothing needs to reach the disk; `pytest --reuse-db` keeps it.
+    # production. Nothing is kept, so nothing needs to reach the disk; `pytest --reuse-db` keeps it,
+    # while the migrations are those that made it.
     kept = BASE_DIR / "var" / "test"
     place = kept if "--reuse-db" in sys.argv else TEST_DATA_DIR
     place.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": str(place / "test.sqlite3")}
+    migrations = sorted(path.name for path in BASE_DIR.glob("*/migrations/0*.py"))
+    made_by = zlib.crc32(" ".join(migrations).encode())
+    DATABASES["default"]["TEST"] = {"NAME": str(place / f"test-{made_by:x}.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )

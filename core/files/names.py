@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps.registry import Apps
 from django.db.models import Model
+from wagtail.documents.models import Document
+from wagtail.images.models import Image, Rendition
 
 from core.files.storage import HiddenFileStorage, hidden_name, is_hidden
 
-MODELS = (
-    ("wagtailimages", "Image"),
-    ("wagtailimages", "Rendition"),
-    ("wagtaildocs", "Document"),
-)
+MODELS: tuple[type[Model], ...] = (Image, Rendition, Document)
 
 
 @dataclass
@@ -33,14 +30,13 @@ class Moved:
     unknown: tuple[str, ...] = ()
 
 
-def hide_file_names(apps: Apps) -> Moved:
+def hide_file_names() -> Moved:
     """Move every picture, rendition and document that needs it. Can be repeated.
 
     Raises OSError where the disk is full or may not be written to.
     """
     done = Moved()
-    for label, name in MODELS:
-        model = apps.get_model(label, name)
+    for model in MODELS:
         for key, old in _guessable(model):
             _move(model, key=key, old=old, done=done)
         _tidy(model, done=done)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
 from core.files.names import hide_file_names
 
 
 class Command(BaseCommand):
-    """Moves the files and says how many; `migrate` has done it once."""
+    """Moves the files and says how many."""
 
     help = (
         "Move pictures, their sizes and documents whose names on the disk could be guessed into "
@@ -19,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Move what needs it. Raises CommandError where the disk refuses."""
         try:
-            done = hide_file_names(apps)
+            done = hide_file_names()
         except OSError as error:
             raise CommandError(f"stopped: {error}") from error
         self.stdout.write(f"{done.moved} moved, {done.deleted} old copies deleted")

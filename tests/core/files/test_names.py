@@ -9,7 +9,6 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.documents.models import Document
@@ -75,7 +74,7 @@ def on_disk(media: Path) -> set[str]:
 def test_every_file_gets_a_folder_and_nothing_stays_where_it_was(media: Path) -> None:
     old = old_site()
 
-    done = hide_file_names(apps)
+    done = hide_file_names()
 
     assert done == Moved(moved=len(old))
     assert all(map(is_hidden, names().values()))
@@ -87,10 +86,10 @@ def test_every_file_gets_a_folder_and_nothing_stays_where_it_was(media: Path) ->
 
 def test_a_second_time_nothing_is_left_to_do() -> None:
     old_site()
-    hide_file_names(apps)
+    hide_file_names()
     before = names()
 
-    assert hide_file_names(apps) == Moved()
+    assert hide_file_names() == Moved()
     assert names() == before
 
 
@@ -98,7 +97,7 @@ def test_new_files_are_left_alone() -> None:
     make_image()
     before = names()
 
-    assert hide_file_names(apps) == Moved()
+    assert hide_file_names() == Moved()
     assert names() == before
 
 
@@ -122,7 +121,7 @@ def run_up_to(limit: int) -> bool:
     before = sys.gettrace()
     sys.settrace(count)
     try:
-        hide_file_names(apps)
+        hide_file_names()
     except Stopped:
         return False
     finally:
@@ -139,7 +138,7 @@ def test_it_can_be_stopped_at_any_line_and_taken_up_again(media: Path) -> None:
         old = lay_open(document)
         finished = run_up_to(limit)
         assert whole_site(), f"stopped after {limit} lines"
-        hide_file_names(apps)
+        hide_file_names()
         document.refresh_from_db()
         assert document.file.name == hidden_name(old, longest=100)
         whole_files = {name for name in on_disk(media) if not name.endswith(".part")}
@@ -154,7 +153,7 @@ def test_the_old_address_of_a_public_picture_still_leads_to_it(client: Client) -
     """Mails that were sent show it."""
     old_site()
     address = Rendition.objects.get(filter_spec=SPECS[0]).url
-    hide_file_names(apps)
+    hide_file_names()
 
     assert whole(client.get(address)).status_code == 200
 
@@ -168,7 +167,7 @@ def test_names_that_grow_too_long_are_cut_and_stay_apart() -> None:
     other = make_image()
     lay_open(other, name=f"{'b' * 76}.png")
 
-    hide_file_names(apps)
+    hide_file_names()
 
     image.refresh_from_db()
     other.refresh_from_db()
@@ -183,7 +182,7 @@ def test_two_rows_with_one_file_both_keep_it() -> None:
     name = lay_open(first)
     Document.objects.filter(pk=second.pk).update(file=name)
 
-    hide_file_names(apps)
+    hide_file_names()
 
     assert whole_site()
     assert len(set(names().values())) == 1

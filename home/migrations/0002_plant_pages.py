@@ -1,4 +1,4 @@
-"""Plant the pages every site has: home, organisations, library. Reversible."""
+"""Plant the pages every site has: home, organisations, library, newsletter. Reversible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def texts(field: str, by_language: dict[str, str]) -> dict[str, str]:
 
 
 def plant(apps: Any, schema_editor: Any) -> None:
-    """Replace Wagtail's welcome page by the site's own tree."""
+    """Replace Wagtail's welcome page by the site's own tree; a site that has one keeps it."""
+    if apps.get_model("home", "HomePage").objects.exists():
+        return
     ContentType = apps.get_model("contenttypes", "ContentType")
     Page = apps.get_model("wagtailcore", "Page")
     Site = apps.get_model("wagtailcore", "Site")
@@ -37,7 +39,7 @@ def plant(apps: Any, schema_editor: Any) -> None:
         )
 
     home = page(
-        "home", "homepage", title=settings.NETWORK_NAME, slug="home", path="00010001", depth=2, numchild=2,
+        "home", "homepage", title=settings.NETWORK_NAME, slug="home", path="00010001", depth=2, numchild=3,
         url_path="/home/",
         **texts("heading", {"en": settings.NETWORK_NAME}),
         **texts("lead", site_tree.HOME_LEAD),
@@ -51,6 +53,11 @@ def plant(apps: Any, schema_editor: Any) -> None:
         "practices", "librarypage", title="Library", slug="library",
         path="000100010002", depth=3, numchild=0, url_path="/home/library/",
         **texts("heading", site_tree.LIBRARY),
+    )  # fmt: skip
+    page(
+        "newsletter", "archivepage", title="Newsletter", slug="issues",
+        path="000100010003", depth=3, numchild=0, url_path="/home/issues/",
+        **texts("heading", site_tree.NEWSLETTER),
     )  # fmt: skip
     Page.objects.filter(path="0001").update(numchild=1)
     Site.objects.create(
@@ -71,7 +78,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("home", "0001_initial"),
-        ("members", "0002_initial"),
+        ("members", "0001_initial"),
+        ("newsletter", "0001_initial"),
         ("practices", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     """Start with our own groups only."""
 
     dependencies = [
-        ("members", "0003_editor_access"),
+        ("members", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailadmin", "0005_editingsession_is_editing"),

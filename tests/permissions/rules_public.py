@@ -27,7 +27,7 @@ PUBLIC: tuple[Rule, ...] = (
     rule("themes", Access.PUBLIC),
     rule("theme", Access.PUBLIC, "search.concept"),
     rule("helplines", Access.PUBLIC),
-    rule("helpline", Access.PUBLIC, "practices.helpline"),
+    rule("helplines_entry", Access.PUBLIC, "practices.helpline"),
     rule("glossary", Access.PUBLIC),
     rule("glossary_entry", Access.PUBLIC, "practices.glossaryterm"),
     rule("policies_entry", Access.PUBLIC, "practices.policy"),

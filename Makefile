@@ -8,6 +8,7 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+TEMPLATES := cope_network/templates
 BIOME := node_modules/.bin/biome
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
@@ -78,11 +79,13 @@ check: lint types contracts migrations messages-check test ## everything the int
 lint: $(VENV)/dev.done node_modules/lint.done ## look for mistakes and for lines that are not formatted
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 	@$(BIOME) check --error-on-warnings
 
 format: $(VENV)/dev.done node_modules/lint.done ## format the source: modules, templates, style sheets, scripts
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+	@$(BIN)/djhtml --tabwidth 2 $(TEMPLATES)
 	@$(BIOME) check --write
 
 types: $(VENV)/dev.done ## check the types

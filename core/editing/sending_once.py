@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from wagtail.admin.views.generic import CreateView
 
-from core.editing.sent_forms import claim, digest_of
+from core.editing.sent_forms import claim_alone, digest_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,16 +38,19 @@ def _once(view: View) -> View:
         token = _token(request)
         if token is None:
             return view(request, *args, **kwargs)
-        with transaction.atomic():  # whoever sends the same form meanwhile waits in `claim`
-            row, is_first = claim(token, user_id=int(request.user.pk or 0))
-            if not is_first:
-                return redirect(row.answer)
+        row, is_first = claim_alone(token, user_id=int(request.user.pk or 0))
+        if not is_first:
+            return redirect(row.answer)
+        try:  # in no transaction: a file is cleaned here, and all others would wait for that
             response = view(request, *args, **kwargs)
-            if isinstance(response, HttpResponseRedirect):
-                row.answer = response.url[:500]
-                row.save()
-            else:  # refused: the form may be sent again
-                row.delete()
+        except BaseException:
+            row.delete()
+            raise
+        if isinstance(response, HttpResponseRedirect):
+            row.answer = response.url[:500]
+            row.save()
+        else:  # refused: the form may be sent again
+            row.delete()
         return response
 
     return answer

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 import uuid
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
 #: Nobody has a form open for longer.
 KEPT_FOR = dt.timedelta(days=7)
+#: Whoever has no answer to a form by then was ended while making it: it may be sent again.
+ENDED_AFTER = dt.timedelta(minutes=2)
+_LOOK_AGAIN = 0.2  # seconds
 
 
 class SentForm(models.Model):
@@ -21,7 +25,7 @@ class SentForm(models.Model):
 
     `page` is empty for what is no page. `answer` is where the reader was sent after the last
     pressing of a button, `digest` what was sent then, for pages; both are empty while the form was
-    only saved by itself.
+    only saved by itself, or while what it makes is being made.
     """
 
     token = models.UUIDField(primary_key=True)
@@ -54,3 +58,28 @@ def claim(token: uuid.UUID, *, user_id: int) -> tuple[SentForm, bool]:
     """
     SentForm.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     return SentForm.objects.get_or_create(token=token, defaults={"user_id": user_id})
+
+
+def claim_alone(token: uuid.UUID, *, user_id: int) -> tuple[SentForm, bool]:
+    """Return the form's row with the answer in it, or an empty one and True for the first time.
+
+    In a transaction of its own, so that nobody else waits while something is made of the form;
+    whoever sends the same form meanwhile waits here. The first has to write the answer into the
+    row, or to delete it.
+    """
+    while True:
+        with transaction.atomic():
+            row, is_first = claim(token, user_id=user_id)
+        is_ours = is_first or (not row.answer and _take_over(row))
+        if is_ours or row.answer:
+            return row, is_ours
+        time.sleep(_LOOK_AGAIN)
+
+
+def _take_over(row: SentForm) -> bool:
+    """Whether the row was of somebody who was ended, and is ours now."""
+    now = timezone.now()
+    if row.created_at > now - ENDED_AFTER:
+        return False
+    as_it_was = SentForm.objects.filter(pk=row.pk, answer="", created_at=row.created_at)
+    return as_it_was.update(created_at=now) == 1

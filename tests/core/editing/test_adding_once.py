@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
+import uuid
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from core.editing.sent_forms import SentForm
+from core.editing.sent_forms import ENDED_AFTER, SentForm, claim_alone
+from core.files.intake import guard
 from members.models import Membership, MembershipCategory
 from practices.models import GlossaryTerm
 from tests.builders import make_administrator, make_category, make_organisation
@@ -65,10 +69,14 @@ def test_a_category_and_a_membership(browser: Client) -> None:
     assert MembershipCategory.objects.count() == 1
 
 
-def test_a_picture(browser: Client) -> None:
+def a_picture() -> SimpleUploadedFile:
     content = BytesIO()
     Image.new("RGB", (40, 30), "teal").save(content, "PNG")
-    file = SimpleUploadedFile("a.png", content.getvalue(), "image/png")
+    return SimpleUploadedFile("a.png", content.getvalue(), "image/png")
+
+
+def test_a_picture(browser: Client) -> None:
+    file = a_picture()
 
     twice(browser, "wagtailimages:add", title="A picture", file=file)
 
@@ -81,6 +89,26 @@ def test_a_file(browser: Client) -> None:
     twice(browser, "wagtaildocs:add", title="A file", file=file)
 
     assert get_document_model().objects.count() == 1
+
+
+@pytest.mark.parametrize("view", ["wagtailimages:add", "wagtaildocs:add"])
+def test_nobody_waits_while_a_file_is_cleaned(
+    browser: Client, view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_picture() if "images" in view else SimpleUploadedFile("a.txt", b"A text.")
+    data = filled(browser, reverse(view), form=FORM, title="A file", file=file)
+    outside, within = len(connection.atomic_blocks), []
+    clean = guard.clean
+
+    def watched(*args: Any, **kwargs: Any) -> guard.CleanFile:
+        within.append(len(connection.atomic_blocks) - outside)
+        return clean(*args, **kwargs)
+
+    for module in ("core.files.intake.guard.clean", "core.files.uploads.clean"):
+        monkeypatch.setattr(module, watched)
+    assert browser.post(reverse(view), data).status_code == 302
+
+    assert within == [0]
 
 
 def test_a_login(browser: Client) -> None:
@@ -120,6 +148,31 @@ def test_a_refused_form_can_be_sent_again(browser: Client) -> None:
     assert not SentForm.objects.exists()
     assert browser.post(url, {**data, "name": "Translators"}).status_code == 302
     assert Group.objects.filter(name="Translators").count() == 1
+
+
+def test_a_form_that_ended_in_an_error_can_be_sent_again(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = filled(browser, reverse(TERM), form=FORM, term_en="Visit", meaning_en="Going there.")
+    browser.raise_request_exception = False
+
+    with monkeypatch.context() as broken:
+        broken.setattr(GlossaryTerm, "save", None)
+        assert browser.post(reverse(TERM), data).status_code == 500
+    assert browser.post(reverse(TERM), data).status_code == 302
+
+    assert GlossaryTerm.objects.count() == 1
+
+
+def test_a_form_whose_process_was_ended_can_be_sent_again(db: None) -> None:
+    user, token = make_administrator(), uuid.uuid4()
+    SentForm.objects.create(
+        token=token, user=user, created_at=timezone.now() - ENDED_AFTER - dt.timedelta(seconds=1)
+    )
+
+    _row, is_first = claim_alone(token, user_id=user.pk)
+
+    assert is_first
 
 
 def test_nobody_else_is_led_to_the_answer(browser: Client) -> None:

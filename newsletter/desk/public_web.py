@@ -37,6 +37,7 @@ REFUSED = tuple(
     for text in (
         "::/96",  # IPv4 in IPv6, as nobody writes it any more
         "::ffff:0:0/96",  # … and as programs do
+        "::ffff:0:0:0/96",  # … and as translators do (SIIT)
         "64:ff9b::/96",  # NAT64
         "64:ff9b:1::/48",
         "2001::/23",  # Teredo and other protocols' own
@@ -44,6 +45,7 @@ REFUSED = tuple(
         "3fff::/20",  # documentation
         "5f00::/16",  # segment routing
         "fec0::/10",  # private, as it once was
+        "192.0.0.0/24",  # protocols' own: 192.0.0.9 and .10 are any machine that is nearest
         "192.88.99.0/24",  # 6to4
         "168.63.129.16/32",
     )

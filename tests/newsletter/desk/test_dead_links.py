@@ -158,7 +158,8 @@ def test_what_is_encoded_stays() -> None:
     192.0.0.1 192.0.2.1 198.18.0.1 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255 192.88.99.1
     168.63.129.16 :: ::1 ::7f00:1 ::ffff:127.0.0.1 ::ffff:8.8.8.8 64:ff9b::7f00:1 64:ff9b::808:808
     64:ff9b:1::1 2002:7f00:1:: 2002:808:808::1 2001::1 2001:db8::1 3fff::1 fc00::1 fd00:ec2::254
-    fe80::1 fec0::1 ff02::1 ff0e::1 100::1 5f00::1""".split(),
+    fe80::1 fec0::1 ff02::1 ff0e::1 100::1 5f00::1 ::ffff:0:127.0.0.1 ::ffff:0:808:808 192.0.0.9
+    192.0.0.10""".split(),
 )
 def test_what_is_not_one_machine_of_the_public_network_is_refused(net: Net, address: str) -> None:
     net.names["example.org"] = [[PUBLIC, address]]

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from core.countries import country_name
 from core.i18n import current_language, default_language
+from core.showing.addresses import whole
 from core.showing.exports import answer
 from maps import drawing, exports, geojson, options, rendering
 from maps.layers import all_layers, layer_named
@@ -108,7 +109,7 @@ def map_page(request: HttpRequest) -> HttpResponseBase:
         "csv_url": _address("map_csv", selection),
         "embed_code": format_html(
             '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>',
-            f"{settings.SITE_URL}{_address('map_embed', selection)}",
+            whole(_address("map_embed", selection)),
             _("Who is where"),
         ),
         "geojson_urls": [

@@ -40,7 +40,6 @@ from search.state.signals import touch_dependents
 class OrganisationSource(ModelSource):
     """Organisations, members or not."""
 
-    collection = OrganisationPage.collection
     model = OrganisationPage
     models = (OrganisationPage, Membership, Concept)
     summary = ("summary",)
@@ -138,7 +137,6 @@ class PublishedSource(ModelSource):
 class UpdateSource(PublishedSource):
     """News, events, campaigns, stories, calls and vacancies."""
 
-    collection = UpdatePage.collection
     model = UpdatePage
     models = (UpdatePage, OrganisationPage, Concept)
     summary = ("body",)

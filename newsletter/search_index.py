@@ -22,7 +22,6 @@ from search.sources.registry import register
 class IssueSource(ModelSource):
     """Issues of the newsletter, in the languages they come out in."""
 
-    collection = IssuePage.collection
     model = IssuePage
     models = (IssuePage,)
     summary = ("preheader", "intro")

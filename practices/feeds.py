@@ -10,7 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language, localised
-from core.showing.addresses import list_url, permanent_address
+from core.showing.addresses import list_url, permalink, whole
 from core.showing.feeds import PlainTextFeed
 from members.models import UpdatePage
 
@@ -58,7 +58,7 @@ class UpdatesFeed(_Feed):
 
     def item_guid(self, item: UpdatePage) -> str:
         """The permanent address, one for all languages."""
-        return permanent_address(item.key)
+        return whole(permalink(item.key))
 
     def item_pubdate(self, item: UpdatePage) -> dt.datetime | None:
         """The update's first day."""

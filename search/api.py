@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import override
 from ninja import Router
 
 from core.i18n import LANGS, Localised, default_language
+from core.showing.addresses import whole
 from core.showing.cards import Card
 from search.filters import FILTERS, YEARS
 from search.near import RADII
@@ -111,7 +111,7 @@ def _result(card: Card) -> dict[str, Any]:
         "key": card.key,
         "collection": card.collection,
         "kind": card.kind_label,
-        "url": f"{settings.SITE_URL}{card.url}" if card.url.startswith("/") else card.url,
+        "url": whole(card.url),
         "title": _text(card.title),
         "summary": _text(card.summary),
         "organisation": card.organisation,

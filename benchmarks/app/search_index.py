@@ -14,7 +14,6 @@ from search.sources.registry import register
 class GeneratedSource(ModelSource):
     """A collection of its own, in the place of the practices."""
 
-    collection = GeneratedRecord.collection
     model = GeneratedRecord
     models = (GeneratedRecord,)
     summary = ("summary",)

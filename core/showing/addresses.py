@@ -42,9 +42,9 @@ def permalink(key: str) -> str:
     return reverse("permalink", args=key.split("/"))
 
 
-def permanent_address(key: str) -> str:
-    """The permalink with the site's name, for what leaves the site."""
-    return f"{settings.SITE_URL}{permalink(key)}"
+def whole(address: str) -> str:
+    """An address for what leaves the site: with the site's own name, where it has no other."""
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
 def elsewhere(path: str, language: str) -> str:

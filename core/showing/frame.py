@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from core.base import TranslatedPage
 from core.i18n import Localised, current_language
+from core.showing.addresses import whole
 from core.showing.alternates import alternates
 from core.showing.facts import Link
 
@@ -41,7 +41,7 @@ def page_frame(
         "shown_language": heading.language if heading.is_fallback else "",
         "crumbs": [*(crumb(link) for link in trail), {"title": heading}],
         "alternates": alternates(languages=known, address=lambda: str(page.get_url(request) or "")),
-        "canonical": settings.SITE_URL + page.url_in(canonical, request),
+        "canonical": whole(page.url_in(canonical, request)),
         "description": Truncator(" ".join(str(summary).split())).chars(DESCRIPTION_LENGTH),
     }
 

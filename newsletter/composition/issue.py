@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 
 from core.dates import PartialDate
 from core.i18n import LANGS, Localised, default_language, has_content, texts_of, translated_fields
-from core.showing.addresses import elsewhere, start_url
+from core.showing.addresses import elsewhere, start_url, whole
 from core.showing.facts import safe_url
 from newsletter.composition.composed import Composed
 from newsletter.composition.content import (
@@ -22,6 +22,7 @@ from newsletter.composition.content import (
     MailPicture,
     MailSection,
     first_written,
+    here,
 )
 from newsletter.composition.mail import compose_mail, item_of_card, teaser
 from newsletter.composition.plain import prose
@@ -73,7 +74,7 @@ def web_address(issue: IssuePage, languages: Sequence[str], language: str) -> st
         if tuple(languages) == (language,)
         else f"?{urlencode({'languages': ','.join(languages)})}"
     )
-    return f"{settings.SITE_URL}{path}mail/{own}"
+    return whole(f"{path}mail/{own}")
 
 
 class _Assembly:
@@ -210,9 +211,9 @@ class _Assembly:
 
     def _in_language(self, address: str, title: Localised) -> str:
         """A page's address, in the language that its title is shown in."""
-        path = address.removeprefix(settings.SITE_URL)
+        path = here(address)
         if title.language and title.is_fallback and path.startswith(start_url(self.frame)):
-            return f"{settings.SITE_URL}{elsewhere(path, title.language)}"
+            return whole(elsewhere(path, title.language))
         return address
 
     def _picture(self, block: IssueBlock, image_row: Any = None) -> MailPicture | None:

@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import override
 
 from core.i18n import Localised
+from core.showing.addresses import whole
 from core.showing.cards import Card
 from newsletter.composition.composed import Composed, header_line
 from newsletter.composition.content import MailContent, MailItem, MailPicture
@@ -34,7 +34,7 @@ def compose_mail(letter: MailContent, *, archive: bool = False) -> Composed:
     with override(letter.language):
         text, html = printable(render_text(letter)), render_html(letter)
         if archive:
-            page = f"{settings.SITE_URL}{reverse('newsletter:links')}"
+            page = whole(reverse("newsletter:links"))
             own = {UNSUBSCRIBE: page, PREFERENCES: page}
             text, html = personalised(text, own), personalised(html, own)
     return Composed(

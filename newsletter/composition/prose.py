@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
+
+from core.showing.addresses import whole
 
 #: What stays, and as what. Everything else goes, its text stays.
 TAGS: dict[str, str] = {
@@ -46,7 +47,7 @@ def absolute(address: str) -> str:
     """Return a whole address (http, https, mailto, tel), or "" for what leads nowhere in a mail."""
     address = printable(address).strip()
     if address.startswith("/") and not address.startswith("//"):
-        return f"{settings.SITE_URL}{address}"
+        return whole(address)
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_interval
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from django.utils.translation import ngettext, override
 
 from core.i18n import LANGS, Localised, default_language
 from core.kinds import kind_of
+from core.showing.addresses import whole
 from core.showing.cards import Card
 from members.models import UpdatePage
 from newsletter.composition.composed import Composed
@@ -33,6 +33,7 @@ from newsletter.models import Frequency, IssuePage, Mailing, MailingState
 from search.entry import SearchEntry
 from search.query import MOST_VALUES, SearchQuery
 from search.results.find import load_found
+from search.showing import search_url
 from search.sources.database import records_appeared
 
 #: Contributions of one kind in a mail; a link leads to the others.
@@ -237,7 +238,7 @@ def _all_of_them(label: str, number: int, query: SearchQuery) -> MailItem:
     """The way to everything of a kind: the search with the same filters."""
     here = query.language
     text = _("%(kind)s: see all %(number)s and older ones") % {"kind": label, "number": number}
-    address = f"{settings.SITE_URL}{reverse('search:search')}?{query.urlencode()}"
+    address = whole(search_url(query.urlencode()))
     return MailItem(
         title=Localised(text, here, here), html=Localised(None, None, here), url=address
     )

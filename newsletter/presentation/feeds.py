@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language
-from core.showing.addresses import permanent_address
+from core.showing.addresses import permalink, whole
 from core.showing.feeds import PlainTextFeed
 from newsletter.models import IssuePage
 from newsletter.presentation.page import number_in_words, own_text, summary_of
@@ -60,7 +60,7 @@ class IssuesFeed(_Feed):
 
     def item_guid(self, item: IssuePage) -> str:
         """The permanent address, one for all languages."""
-        return permanent_address(item.key)
+        return whole(permalink(item.key))
 
     def item_pubdate(self, item: IssuePage) -> dt.datetime:
         """The issue's day."""

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from core.i18n import default_language
 from core.mail.outgoing import queue_mail
+from core.showing.addresses import whole
 from newsletter.models import Mailing
 
 
@@ -34,7 +35,7 @@ def late(mailing: Mailing) -> None:
 
 def _queue(mailing: Mailing, *, subject: str, text: str) -> None:
     values = {"mailing": str(mailing)}
-    address = f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
+    address = whole(reverse("wagtailadmin_home"))
     queue_mail(
         to=settings.OFFICE_EMAIL,
         subject=subject % values,

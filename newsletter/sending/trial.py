@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from core.files.serving import with_keys
 from core.mail.addresses import normalise_email
 from core.mail.outgoing import OutgoingMail, queue_mail
+from core.showing.addresses import whole
 from newsletter.composition import compose_issue
 from newsletter.composition.composed import Composed, header_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
@@ -38,7 +38,7 @@ def send_test(
         composed = compose(issue, tuple(languages))
     made = checked(composed)
     with override(made.language):
-        page = f"{settings.SITE_URL}{reverse('newsletter:subscribe')}"
+        page = whole(reverse("newsletter:subscribe"))
         subject = _("Test: %(subject)s") % {"subject": header_line(made.subject)}
     links = {UNSUBSCRIBE: page, PREFERENCES: page}
     return queue_mail(

@@ -18,6 +18,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, override
 
+from core.showing.addresses import whole
 from newsletter.models import Subscriber
 
 SEPARATOR = "~"  # stands in an address as it is
@@ -95,13 +96,13 @@ def path_to(subscriber: Subscriber, purpose: Purpose) -> str:
 def link(subscriber: Subscriber, purpose: Purpose) -> str:
     """Return the whole address of a subscriber's page, in the reader's own language."""
     with override(subscriber.language):
-        return f"{settings.SITE_URL}{path_to(subscriber, purpose)}"
+        return whole(path_to(subscriber, purpose))
 
 
 def one_click_link(subscriber: Subscriber) -> str:
     """Return the address a mail program posts to (RFC 8058)."""
     token = make_token(subscriber, Purpose.UNSUBSCRIBE)
-    return f"{settings.SITE_URL}{_path('newsletter_one_click', token)}"
+    return whole(_path("newsletter_one_click", token))
 
 
 def list_headers(subscriber: Subscriber) -> dict[str, str]:

@@ -77,7 +77,6 @@ def _partner(row: Any) -> OrganisationPage:
 class PracticeSource(PartneredSource):
     """What organisations do."""
 
-    collection = PracticePage.collection
     model = PracticePage
     models = (PracticePage, OrganisationPage, ResearchPage, Concept, Confirmation)
     summary = ("summary",)
@@ -141,7 +140,6 @@ class PracticeSource(PartneredSource):
 class ProjectSource(PartneredSource):
     """Funded undertakings."""
 
-    collection = ProjectPage.collection
     model = ProjectPage
     models = (ProjectPage, OrganisationPage, Concept)
     summary = ("summary",)
@@ -162,7 +160,6 @@ class ProjectSource(PartneredSource):
 class ResearchSource(PublishedSource):
     """Studies and publications."""
 
-    collection = ResearchPage.collection
     model = ResearchPage
     models = (ResearchPage, OrganisationPage, Concept)
     summary = ("finding",)
@@ -188,7 +185,6 @@ class ResearchSource(PublishedSource):
 class ExchangeSource(PublishedSource):
     """Study visits."""
 
-    collection = ExchangePage.collection
     model = ExchangePage
     models = (ExchangePage, OrganisationPage, Concept)
     summary = ("purpose",)
@@ -266,7 +262,6 @@ def _of_scheme(topics: Sequence[tuple[str, str]], scheme: str) -> tuple[str, ...
 class ResourceSource(PublishedSource):
     """Materials."""
 
-    collection = ResourcePage.collection
     model = ResourcePage
     models = (ResourcePage, OrganisationPage, Concept)
     summary = ("about",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from typing_extensions import override
@@ -26,8 +26,6 @@ LONGEST_TITLE = 200  # characters; a recommendation's or figure's text stands fo
 class RegisterSource(ModelSource):
     """Entries of a register."""
 
-    heading: ClassVar[str]
-
     def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
         """Nation and year, where the register has them."""
         del batch
@@ -42,10 +40,8 @@ class RegisterSource(ModelSource):
 class PolicySource(RegisterSource):
     """Law and policy."""
 
-    collection = Policy.collection
     model = Policy
     models = (Policy, Concept)
-    heading = Policy.heading_field
     summary = ("summary",)
     dated_by = "year"
 
@@ -60,10 +56,8 @@ class PolicySource(RegisterSource):
 class StatisticSource(RegisterSource):
     """Facts and figures."""
 
-    collection = Statistic.collection
     model = Statistic
     models = (Statistic, Concept)
-    heading = Statistic.heading_field
     dated_by = "year"
 
     def public(self) -> QuerySet[Any]:
@@ -80,10 +74,8 @@ class StatisticSource(RegisterSource):
 class RecommendationSource(RegisterSource):
     """Recommendations."""
 
-    collection = Recommendation.collection
     model = Recommendation
     models = (Recommendation, Concept)
-    heading = Recommendation.heading_field
     elsewhere = ("addressee",)
     dated_by = "year"
 
@@ -97,10 +89,8 @@ class RecommendationSource(RegisterSource):
 class HelplineSource(RegisterSource):
     """Helplines."""
 
-    collection = Helpline.collection
     model = Helpline
     models = (Helpline, OrganisationPage)
-    heading = Helpline.heading_field
 
     def batch(self, records: Sequence[Any]) -> Batch:
         """Operators' names besides."""
@@ -135,10 +125,8 @@ class HelplineSource(RegisterSource):
 class GlossarySource(RegisterSource):
     """Terms of the field."""
 
-    collection = GlossaryTerm.collection
     model = GlossaryTerm
     models = (GlossaryTerm,)
-    heading = GlossaryTerm.heading_field
     summary = ("meaning",)
 
     @override

@@ -6,11 +6,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.showing.addresses import permanent_address
+from core.showing.addresses import permalink, whole
 from core.showing.cards import Card
 from search.engines import current_engine
 from search.engines.base import Engine, EngineError
@@ -60,13 +59,12 @@ class ResultRow:
     @property
     def permalink(self) -> str:
         """The address that stays, one for all languages."""
-        return permanent_address(self.card.key)
+        return whole(permalink(self.card.key))
 
     @property
     def address(self) -> str:
         """The whole address of the page in the reader's language."""
-        url = self.card.url
-        return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+        return whole(self.card.url)
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.i18n import current_language
+from core.showing.addresses import whole, with_query
 from core.showing.exports import answer
 from search.outputs import feed, geojson, spreadsheet
 from search.outputs.selection import ResultRow, ResultSelection, rows_of, select
@@ -66,7 +66,7 @@ def _selected(request: HttpRequest) -> ResultSelection:
 
 def _whole(name: str, query: SearchQuery) -> str:
     params = replace(query, page=1).urlencode()
-    return f"{settings.SITE_URL}{reverse(name)}" + (f"?{params}" if params else "")
+    return whole(with_query(reverse(name), params))
 
 
 def _unlisted(response: HttpResponseBase) -> HttpResponseBase:

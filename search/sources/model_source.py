@@ -55,7 +55,7 @@ class ModelSource(SearchSource):
     """A collection whose records are the public rows of one model."""
 
     model: ClassVar[Any]
-    heading: ClassVar[str] = "heading"
+    heading: ClassVar[str]
     summary: ClassVar[tuple[str, ...]] = ()
     #: translated fields that `describe` puts elsewhere; all others are the body
     elsewhere: ClassVar[tuple[str, ...]] = ()
@@ -63,6 +63,13 @@ class ModelSource(SearchSource):
     rows: ClassVar[tuple[str, ...]] = ()
     #: column with the first day or the year that "newest" and the years' filter look at
     dated_by: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Take the collection and the field with the heading from the model."""
+        super().__init_subclass__(**kwargs)
+        if "model" in cls.__dict__:
+            cls.collection = cls.model.collection
+            cls.heading = getattr(cls.model, "heading_field", "heading")
 
     # -- entries ---------------------------------------------------------------------------------
     @override

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from core.showing.addresses import whole
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import ensure_office, office_group
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             accounts = list(self._accounts())
         width = max(len(account.role) for account in accounts)
         longest = max(len(account.email) for account in accounts)
-        address = f"{settings.SITE_URL}{reverse('wagtailadmin_home')}"
+        address = whole(reverse("wagtailadmin_home"))
         self.stdout.write(_("Demo accounts for %(url)s:") % {"url": address})
         for account in accounts:
             self.stdout.write(

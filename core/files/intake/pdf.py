@@ -10,13 +10,18 @@ import pikepdf
 from pikepdf import Name
 
 from core.files.intake import refusals
-from core.files.intake.containers import strip
+from core.files.intake.pdf_photos import clean_photos
 
-#: Of any object: descriptions, a program's own notes, when it was changed, a small picture of it.
-_METADATA = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
+#: A tagged report of some hundred pages has some ten thousand; each is looked at.
+MOST_OBJECTS = 60_000
+#: Of any object: descriptions, a program's own notes, when it was changed, a small picture of it,
+#: who made a layer.
+_METADATA = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo")
 #: Of a note that somebody put on a page: who, when, under which number. The note itself stays.
 _OF_NOTES = ("/T", "/M", "/CreationDate", "/NM")
 _PROGRAMS = ("/JavaScript", "/Launch")
+#: What leads out of the file into somebody's folders.
+_TO_OTHER_FILES = ("/GoToR", "/GoToE", "/ImportData")
 
 
 def clean_pdf(data: bytes) -> bytes:
@@ -28,10 +33,13 @@ def clean_pdf(data: bytes) -> bytes:
         raise refusals.not_what_it_says("pdf")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if len(pdf.objects) > MOST_OBJECTS:
+                raise refusals.with_hidden_details()
             if not len(pdf.pages):
                 raise refusals.not_what_it_says("pdf")
             _refuse(pdf)
             _take_out(pdf)
+            clean_photos(pdf)
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, encryption=False, fix_metadata_version=False)
             return out.getvalue()
@@ -43,12 +51,17 @@ def clean_pdf(data: bytes) -> bytes:
 
 def _refuse(pdf: pikepdf.Pdf) -> None:
     form: Any = pdf.Root.get("/AcroForm")
-    if form is not None and int(form.get("/SigFlags", 0)) & 1:
+    if "/Perms" in pdf.Root or (form is not None and int(form.get("/SigFlags", 0)) & 1):
         raise refusals.signed()
     if "/EmbeddedFiles" in pdf.Root.get("/Names", {}) or "/Collection" in pdf.Root:
         raise refusals.with_files()
-    if any(str(item.get("/S", "")) in _PROGRAMS for item in _dictionaries(pdf)):
-        raise refusals.with_program()
+    for item in _dictionaries(pdf):
+        if "/EF" in item:
+            raise refusals.with_files()
+        if _said(item, "/S") in _PROGRAMS or "/JS" in item or "/XFA" in item:
+            raise refusals.with_program()
+        if _said(item, "/Type") == "/Sig" or (_said(item, "/FT") == "/Sig" and "/V" in item):
+            raise refusals.signed()
 
 
 def _take_out(pdf: pikepdf.Pdf) -> None:
@@ -56,12 +69,30 @@ def _take_out(pdf: pikepdf.Pdf) -> None:
         if key in pdf.trailer:
             del pdf.trailer[key]
     for item in _dictionaries(pdf):
-        is_note = "/Subtype" in item and "/Rect" in item and item.get("/Subtype") != Name.Widget
-        for key in (*_METADATA, *(_OF_NOTES if is_note else ())):
+        is_note = "/Subtype" in item and (item.get("/Type") == Name.Annot or "/Rect" in item)
+        is_note = is_note and item.get("/Subtype") != Name.Widget
+        is_thread = "/F" in item and isinstance(item.get("/I"), pikepdf.Dictionary)
+        gone = [*_METADATA, *(_OF_NOTES if is_note else ()), *(("/I",) if is_thread else ())]
+        if _said(item, "/S") in _TO_OTHER_FILES or _is_local(item):
+            gone += ["/F", "/URI", "/D"]
+        for key in gone:
             if key in item:
                 del item[key]
-        if isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.DCTDecode:
-            _clean_photo(item)
+
+
+def _is_local(item: Any) -> bool:
+    """Tell whether a link leads into a folder of the computer it was made on."""
+    address = item.get("/URI")
+    if not isinstance(address, pikepdf.String):
+        return False
+    text = str(address).strip().lower().replace("\\", "/")
+    return text.startswith(("file:", "//")) or text[1:3] == ":/"
+
+
+def _said(item: Any, key: str) -> str:
+    """The name that stands under a key; "" where there is none, or something else."""
+    value = item.get(key)
+    return str(value) if isinstance(value, pikepdf.Name) else ""
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -80,14 +111,3 @@ def _nested(item: Any) -> Iterator[Any]:
     for child in children:
         if isinstance(child, pikepdf.Dictionary | pikepdf.Array) and not child.is_indirect:
             yield from _nested(child)
-
-
-def _clean_photo(item: pikepdf.Stream) -> None:
-    raw = item.read_raw_bytes()
-    try:
-        stripped = strip(raw)
-    except ValueError:
-        return
-    if stripped != raw:
-        parameters: Any = item.get("/DecodeParms")
-        item.write(stripped, filter=Name.DCTDecode, decode_parms=parameters)

@@ -52,3 +52,12 @@ def too_large(megabytes: int) -> ValidationError:
     """It would unpack to more than anybody can use."""
     message = _("Unpacked, this file is larger than %(megabytes)s MB.")
     return ValidationError(message % {"megabytes": megabytes}, code="too_large")
+
+
+def with_hidden_details() -> ValidationError:
+    """Something in it can't be looked into, or is too much to look through."""
+    message = _(
+        "Hidden details of this file (who made it, where a photo was taken) can't be taken out. "
+        "Please save or print it into a new file and add that."
+    )
+    return ValidationError(message, code="hidden_details")

@@ -149,7 +149,7 @@ def _send(transport: Any) -> None:
 
 
 def _bare(port: int, mails: list[tuple[str, bytes]]) -> float:
-    from newsletter.sending.letters import sender_address
+    from core.mail.transport import sender_address
 
     with _timed() as seconds, smtplib.SMTP("127.0.0.1", port, local_hostname="bench") as server:
         for address, content in mails:
@@ -158,9 +158,9 @@ def _bare(port: int, mails: list[tuple[str, bytes]]) -> float:
 
 
 def _ours(mails: int) -> float:
+    from core.mail.transport import open_transport
     from newsletter.models import Delivery, DeliveryState
     from newsletter.sending.enrolling import enrol_batch
-    from newsletter.sending.transport import open_transport
 
     mailing = _mailing(mails)
     while enrol_batch(mailing):

@@ -7,16 +7,12 @@ by QueueBackend, which is EMAIL_BACKEND; the mail server is behind MAIL_DELIVERY
 from __future__ import annotations
 
 import logging
-import smtplib
-import socket
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
-from anymail.exceptions import AnymailError
-from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models
 from django.db.models import F
@@ -25,7 +21,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.leases import Leased, LeasedQuerySet
-from core.mail.providers import Meaning, meaning_of
+from core.mail.transport import (
+    ConnectionLost,
+    MailServerError,
+    Refused,
+    Transport,
+    open_transport,
+    sender_address,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -33,20 +36,6 @@ BATCH = 20
 LEASE = timedelta(minutes=10)  # longer than a batch can take with EMAIL_TIMEOUT per mail
 GIVE_UP_AFTER = 16  # attempts; with the growing pauses about a day and a half
 KEPT = timedelta(days=30)  # a sent mail names people: it does not stay
-
-SERVER_TROUBLE = (
-    ConnectionError,
-    TimeoutError,
-    socket.gaierror,
-    smtplib.SMTPServerDisconnected,
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPAuthenticationError,
-)
-
-
-class MailServerError(RuntimeError):
-    """The mail server does not answer or does not let us in: no mail can leave now."""
 
 
 class OutgoingMail(Leased):
@@ -93,7 +82,7 @@ class OutgoingMail(Leased):
         Its Message-ID is always the same, so that a mail sent a second time after a crash between
         the mail server's answer and ours can be recognised as the same.
         """
-        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+        domain = sender_address().rpartition("@")[2] or "localhost"
         mail = EmailMultiAlternatives(
             subject=self.subject,
             body=self.text,
@@ -104,6 +93,10 @@ class OutgoingMail(Leased):
         if self.html:
             mail.attach_alternative(self.html, "text/html")
         return mail
+
+    def content(self) -> bytes:
+        """Return the same as it travels. Raises ValueError for what can't be written."""
+        return self.message().message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's
 
 
 def queue_mail(
@@ -155,12 +148,6 @@ def _html_of(message: EmailMessage) -> str:
     return next((str(part.content) for part in parts if part.mimetype == "text/html"), "")
 
 
-def delivery_connection() -> BaseEmailBackend:
-    """Return a connection to the mail server, not opened yet. For the worker only."""
-    connection: BaseEmailBackend = get_connection(settings.MAIL_DELIVERY_BACKEND)
-    return connection
-
-
 def send_waiting_mails() -> bool:
     """Send a batch of waiting mails; return whether there were any. A slice of the worker.
 
@@ -168,57 +155,41 @@ def send_waiting_mails() -> bool:
     """
     mails = OutgoingMail.objects.all().take(limit=BATCH, lease=LEASE)
     found = bool(mails)
-    connection = delivery_connection()
+    transport = open_transport()
     try:
         while mails:
-            _send(mails.pop(0), connection)
+            _send(mails.pop(0), transport)
     except MailServerError:
         untried = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
         untried.update(leased_until=None, attempts=F("attempts") - 1)
         raise
     finally:
-        connection.close()
+        transport.close()
     return found
 
 
-def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+def _send(mail: OutgoingMail, transport: Transport) -> None:
     try:
-        connection.send_messages([mail.message()])
-    except (OSError, ValueError, AnymailError) as error:
-        # smtplib's errors are OSErrors; Django refuses an address it cannot write with ValueError.
-        _note_failure(mail, error)
-        connection.close()  # the next mail starts a session of its own
-        if _is_server_trouble(error):
-            raise MailServerError(str(error)) from error
+        transport.send(mail)
+    except Refused as refused:
+        _note_failure(mail, refused, is_final=not refused.passing)
+    except (ConnectionLost, MailServerError) as error:
+        _note_failure(mail, error, is_final=False)
+        transport.close()
+        raise MailServerError(str(error)) from error
     else:
         # What was sent does not stay: it names people and may hold a link that opens something.
         mail.finish(state=OutgoingMail.State.SENT, last_error="", text="", html="")
 
 
-def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+def _note_failure(mail: OutgoingMail, error: Exception, *, is_final: bool) -> None:
     reason = f"{type(error).__name__}: {error}"
-    if mail.attempts >= GIVE_UP_AFTER or _is_final(error):
+    if mail.attempts >= GIVE_UP_AFTER or is_final:
         logger.error("mail %s given up: %s", mail.pk, reason)
         mail.finish(state=OutgoingMail.State.FAILED, last_error=reason)
     else:
         logger.warning("mail %s waits after attempt %s: %s", mail.pk, mail.attempts, reason)
         mail.put_back(error=reason)
-
-
-def _is_server_trouble(error: Exception) -> bool:
-    """Tell whether no other mail would leave either."""
-    if isinstance(error, AnymailError):
-        return meaning_of(error) is not Meaning.REFUSED
-    return isinstance(error, SERVER_TROUBLE)
-
-
-def _is_final(error: Exception) -> bool:
-    """Tell whether trying again is useless: the server knows no such address (RFC 5321, 5yz)."""
-    if isinstance(error, AnymailError):
-        return meaning_of(error) is Meaning.REFUSED
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    return isinstance(error, ValueError)
 
 
 def forget_old_mails() -> None:

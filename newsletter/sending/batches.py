@@ -13,12 +13,11 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.mail.outgoing import MailServerError
+from core.mail.transport import ConnectionLost, MailServerError, Refused, Transport
 from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, Subscriber
 from newsletter.sending import ledger, throttle, watching
 from newsletter.sending.ledger import Outcome
 from newsletter.sending.letters import Letter, Template
-from newsletter.sending.transport import ConnectionLost, Refused, Transport
 from newsletter.sending.versions import Compose, compose, readership_of, variant_for
 
 GIVE_UP_AFTER = 10  # attempts; with the growing pauses about four hours

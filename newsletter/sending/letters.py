@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from core.mail.addresses import normalise_email
+from core.mail.transport import sender_address
 from newsletter.composition.composed import header_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import Delivery, Subscriber, Variant
@@ -40,11 +41,6 @@ class Letter:
     to: str
     content: Callable[[], bytes]
     message: Callable[[], EmailMultiAlternatives]
-
-
-def sender_address() -> str:
-    """Return the address that mails come from and that servers report to."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def sender() -> str:

@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.mail.outgoing import MailServerError
+from core.mail.transport import MailServerError, Transport, open_transport
 from newsletter.models import Mailing, MailingState
 from newsletter.sending import schedule, watching
 from newsletter.sending.batches import MailBatch, TemplateStore
 from newsletter.sending.enrolling import enrol_batch
-from newsletter.sending.transport import Transport, open_transport
 from newsletter.sending.versions import MailTooLarge, NotComposed
 
 logger = logging.getLogger(__name__)

@@ -27,12 +27,12 @@ from core import leases
 from core.mail.outgoing import (
     GIVE_UP_AFTER,
     KEPT,
-    MailServerError,
     OutgoingMail,
     forget_old_mails,
     queue_mail,
     send_waiting_mails,
 )
+from core.mail.transport import MailServerError
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db

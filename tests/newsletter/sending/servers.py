@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+
+from pytest_django import Settings
 
 from tests.smtp_sink import LOOPBACK
 
@@ -88,3 +90,21 @@ class Server:
 
 
 Serve = Callable[[Mapping[str, Answer]], Server]
+
+
+def serving(settings: Settings) -> Iterator[Serve]:
+    """Yield what starts such a server, to which the worker hands its mails from then on."""
+    servers: list[Server] = []
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = LOOPBACK, 0.3
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+
+    def start(answers: Mapping[str, Answer]) -> Server:
+        servers.append(Server(answers))
+        settings.EMAIL_PORT = servers[-1].port
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pytest_django import Settings
 
-from core.mail.outgoing import MailServerError
+from core.mail.transport import MailServerError, open_transport
 from newsletter.models import Delivery, Mailing, State, Subscriber
-from newsletter.sending.transport import open_transport
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import make_mailing, send_all, states, time_passes
-from tests.newsletter.sending.servers import HANG, Answer, Serve, Server
+from tests.newsletter.sending.servers import HANG, Answer, Serve, Server, serving
 from tests.smtp_sink import LOOPBACK
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +22,7 @@ BAD, GOOD = "bad@example.org", ["ana@example.org", "bo@example.org"]
 
 @pytest.fixture
 def serve(settings: Settings) -> Iterator[Serve]:
-    servers: list[Server] = []
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = LOOPBACK, 0.3
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-
-    def start(answers: Mapping[str, Answer]) -> Server:
-        servers.append(Server(answers))
-        settings.EMAIL_PORT = servers[-1].port
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
+    yield from serving(settings)
 
 
 @pytest.fixture

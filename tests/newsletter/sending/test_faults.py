@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from core.mail.transport import open_transport
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -25,7 +26,6 @@ from newsletter.models import (
 from newsletter.sending import enrolling, ledger, schedule
 from newsletter.sending.letters import message_id
 from newsletter.sending.schedule import begin_due
-from newsletter.sending.transport import open_transport
 from tests.forks import in_child, killed_at_line, places_of
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (

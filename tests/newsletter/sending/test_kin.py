@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.mail.transport import ConnectionLost, Refused
 from newsletter.models import Delivery, DeliveryState, IssuePage, Mailing, MailingState
 from newsletter.sending import enrolling, ledger, schedule
 from newsletter.sending.letters import Letter
 from newsletter.sending.report import summary
 from newsletter.sending.segments import count_readers
-from newsletter.sending.transport import ConnectionLost, Refused
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (
     Recorder,

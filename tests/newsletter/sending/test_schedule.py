@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
+from core.mail.transport import Refused
 from core.work.worker import registered_slices
 from members.editors import add_editor
 from members.models import EditorMode, MembershipStatus
@@ -21,7 +22,6 @@ from newsletter.sending import schedule, watching
 from newsletter.sending.letters import Letter
 from newsletter.sending.schedule import AlreadyScheduled, WrongState
 from newsletter.sending.segments import count_readers, readers_of
-from newsletter.sending.transport import Refused
 from newsletter.sending.trial import send_test
 from newsletter.sending.versions import MailTooLarge, Readership
 from tests.builders import make_concept, make_membership, make_organisation, make_user

@@ -9,7 +9,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import ModelLogEntry
 
-from core.mail.outgoing import MailServerError, OutgoingMail
+from core.mail.outgoing import OutgoingMail
+from core.mail.transport import ConnectionLost, MailServerError, Refused
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -23,7 +24,6 @@ from newsletter.models import (
 from newsletter.sending import batches, enrolling, ledger, retention, schedule
 from newsletter.sending.letters import Letter
 from newsletter.sending.report import summary
-from newsletter.sending.transport import ConnectionLost, Refused
 from tests.builders import make_administrator
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import (

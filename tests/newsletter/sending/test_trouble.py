@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.mail.outgoing import MailServerError, OutgoingMail
+from core.mail.outgoing import OutgoingMail
+from core.mail.transport import MailServerError
 from newsletter.composition.composed import Composed
 from newsletter.composition.html import CompileError
 from newsletter.models import Delivery, Mailing, MailingState

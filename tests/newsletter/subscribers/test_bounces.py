@@ -15,8 +15,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from cope_network import urls
+from core.mail.transport import open_transport
 from newsletter.models import How, State, Subscriber
-from newsletter.sending.transport import open_transport
 from newsletter.subscribers import bounces, services
 from newsletter.subscribers.bounces import Kind, kind_of
 from newsletter.subscribers.services import Choices

@@ -1,4 +1,4 @@
-"""Handing a mail to a server, and in which of few ways that may end.
+"""Handing a mail to a server, and in which of few ways that may end: for every mail of the site.
 
 SMTP is spoken step by step here, because only then is it known whether a connection that broke may
 have delivered the mail: before its content was sent it can't have. Mails of other backends
@@ -10,18 +10,29 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
+from email.utils import parseaddr
 from typing import Protocol
 
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.core.mail.message import sanitize_address
 
-from core.mail.outgoing import MailServerError, delivery_connection
 from core.mail.providers import Meaning, meaning_of
-from newsletter.sending.letters import Letter, sender_address
 
 LONGEST_ANSWER = 500
+NOT_WRITABLE = 553  # mailbox name not allowed: said by us, before anybody is asked
 TOO_BIG = {523, 552}  # the only refusals of a sender that are about the mail (RFC 1870, 6.1)
+
+
+#: what smtplib raises before it speaks of a mail
+NO_SESSION = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+
+
+class MailServerError(RuntimeError):
+    """The mail server does not answer or does not let us in: no mail can leave now."""
 
 
 class Refused(Exception):
@@ -50,27 +61,42 @@ class ConnectionLost(Exception):
         self.begun = begun
 
 
+class Handed(Protocol):
+    """A mail to one address. What it consists of is made when somebody wants it."""
+
+    @property
+    def to(self) -> str:
+        """The address."""
+
+    def content(self) -> bytes:
+        """The mail as it travels, with CRLF. Raises ValueError for what can't be written."""
+
+    def message(self) -> EmailMultiAlternatives:
+        """The same for Django's backends."""
+
+
 class Transport(Protocol):
     """A way to the readers. Its connection is opened by the first mail and kept until `close`."""
 
     #: whether the answer is that of the readers' own world, so that ACCEPTED says something
     speaks_smtp: bool
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Handed) -> None:
         """Hand a mail over. Raises Refused, ConnectionLost, MailServerError (nothing was sent)."""
 
     def close(self) -> None:
         """End the connection; never raises."""
 
 
+def sender_address() -> str:
+    """Return the address that mails come from and that servers report to."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
 def open_transport(backend: BaseEmailBackend | None = None) -> Transport:
-    """Return the way that the settings name (or `backend`'s), not opened yet."""
-    chosen = backend or delivery_connection()
-    if isinstance(chosen, SmtpBackend):
-        return SmtpTransport(chosen)
-    if type(chosen).__module__.startswith("anymail."):
-        return ProviderTransport(chosen)
-    return BackendTransport(chosen)
+    """Return the way that the settings name (or `backend`'s), not opened yet. For the worker."""
+    chosen = backend or get_connection(settings.MAIL_DELIVERY_BACKEND)
+    return SmtpTransport(chosen) if isinstance(chosen, SmtpBackend) else BackendTransport(chosen)
 
 
 class SmtpTransport:
@@ -82,18 +108,22 @@ class SmtpTransport:
         self._backend = backend
         self._sender = sender_address()
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Handed) -> None:
         """Hand a mail over; if the server left since the last one, on a new connection."""
-        content = _stuffed(letter.content())
+        try:
+            to = letter.to if letter.to.isascii() else sanitize_address(letter.to, "utf-8")
+            content = _stuffed(letter.content())
+        except ValueError as error:
+            raise Refused(NOT_WRITABLE, str(error)) from error
         reused = self._open()
         try:
-            self._speak(letter.to, content)
+            self._speak(to, content)
         except ConnectionLost as lost:
             self.close()
             if not reused or lost.begun:
                 raise
             self._open()
-            self._speak(letter.to, content)
+            self._speak(to, content)
 
     def close(self) -> None:
         """Say goodbye if the server listens, and close the socket."""
@@ -175,29 +205,24 @@ class SmtpTransport:
 
 
 class BackendTransport:
-    """Any other mail backend of Django: what it raises before sending anything is a refusal."""
+    """Any other mail backend of Django, a provider's too: what it raises says how it ended."""
 
     speaks_smtp = False
 
     def __init__(self, backend: BaseEmailBackend) -> None:
         self._backend = backend
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Handed) -> None:
         """Hand a mail over, as Django sends it."""
         try:
             self._backend.open()
         except OSError as error:
             raise MailServerError(f"{type(error).__name__}: {error}"[:LONGEST_ANSWER]) from error
         try:
-            self._hand_over(letter)
-        except ValueError as error:  # Django's, for what can't be written
-            raise Refused(553, str(error)) from error
-        except OSError as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise ConnectionLost(reason, doubtful=True, begun=True) from error
-
-    def _hand_over(self, letter: Letter) -> None:
-        self._backend.send_messages([letter.message()])
+            self._backend.send_messages([letter.message()])
+        # providers' errors are ValueErrors or OSErrors, too
+        except (AnymailError, ValueError, OSError) as error:
+            raise _in_our_words(error) from error
 
     def close(self) -> None:
         """Close the backend's connection, if it has one."""
@@ -205,17 +230,23 @@ class BackendTransport:
             self._backend.close()
 
 
-class ProviderTransport(BackendTransport):
-    """A mail provider's interface over HTTP, by django-anymail."""
+def _in_our_words(error: Exception) -> Exception:
+    if isinstance(error, AnymailError):
+        return _by_its_provider(error)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
+        return Refused(code, answer.decode("utf-8", "replace"))
+    reason = f"{type(error).__name__}: {error}"
+    if isinstance(error, NO_SESSION):
+        return MailServerError(reason[:LONGEST_ANSWER])
+    if isinstance(error, smtplib.SMTPResponseException):
+        return Refused(error.smtp_code, reason)
+    if isinstance(error, ValueError):  # Django's, for what can't be written
+        return Refused(NOT_WRITABLE, str(error))
+    return ConnectionLost(reason, doubtful=True, begun=True)
 
-    def _hand_over(self, letter: Letter) -> None:
-        try:
-            super()._hand_over(letter)
-        except AnymailError as error:
-            raise _in_our_words(error) from error
 
-
-def _in_our_words(error: AnymailError) -> Exception:
+def _by_its_provider(error: AnymailError) -> Exception:
     meaning, answer = meaning_of(error), str(error)
     if meaning is Meaning.TROUBLE:
         return MailServerError(answer)

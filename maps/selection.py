@@ -16,7 +16,7 @@ from search.query import SearchQuery
 
 
 @dataclass(frozen=True, slots=True)
-class CountryGroup:
+class MarkersOfCountry:
     """The markers of one country in the list. `code` is "" where no country is known."""
 
     code: str
@@ -45,14 +45,14 @@ class Selection:
         return tuple(code for code in own if code in chosen) or own
 
     @cached_property
-    def groups(self) -> tuple[CountryGroup, ...]:
+    def groups(self) -> tuple[MarkersOfCountry, ...]:
         """The list: by country's name, things without a country last; each under all its own."""
         by_code: dict[str, list[tuple[Layer, Marker]]] = {}
         for pair in self.markers:
             for code in self.countries_of(pair[1]) or ("",):
                 by_code.setdefault(code, []).append(pair)
         groups = [
-            CountryGroup(code, country_name(code) if code else "", tuple(pairs))
+            MarkersOfCountry(code, country_name(code) if code else "", tuple(pairs))
             for code, pairs in by_code.items()
         ]
         return tuple(sorted(groups, key=lambda group: (not group.code, group.name)))

@@ -24,7 +24,7 @@ MEMBERS, EVERYBODY = "members", "all"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class DirectoryRow:
     """What the directory's filters know of one organisation."""
 
     pk: int
@@ -41,7 +41,7 @@ class Directory:
     query: SearchQuery
     view: str
     ignored: tuple[tuple[str, str], ...]
-    selected: Sequence[Row]
+    selected: Sequence[DirectoryRow]
     members: int
     everybody: int
     counts: Mapping[str, Mapping[str, int]]
@@ -74,7 +74,7 @@ def read_directory(params: Any, language: str) -> Directory:
     )
 
 
-def public_rows() -> list[Row]:
+def public_rows() -> list[DirectoryRow]:
     """One row per public organisation. Two queries; only the columns that the rows need."""
     categories: dict[int, set[str]] = {}
     active = Membership.objects.active().values_list("organisation_id", "category__record_id")
@@ -83,7 +83,7 @@ def public_rows() -> list[Row]:
     names = [loc("heading", code) for code in LANGS]
     found = OrganisationPage.objects.for_public().order_by()
     return [
-        Row(
+        DirectoryRow(
             pk=page.pk,
             name=str(page.heading_in()),
             country=page.country,
@@ -105,12 +105,12 @@ def _view(given: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return MEMBERS, (("view", given[:100]),)
 
 
-def _matches(row: Row, query: SearchQuery) -> bool:
+def _matches(row: DirectoryRow, query: SearchQuery) -> bool:
     """Whether an organisation has one of the chosen values of each filter."""
     return all(row.values[name] & set(values) for name, values in query.filters)
 
 
-def _counts(rows: list[Row], query: SearchQuery, name: str) -> dict[str, int]:
+def _counts(rows: list[DirectoryRow], query: SearchQuery, name: str) -> dict[str, int]:
     """Number of organisations by value of one filter, the other filters applied."""
     matching = (row for row in rows if _matches(row, query))
     return dict(Counter(value for row in matching for value in row.values[name]))

@@ -45,7 +45,7 @@ EUROPE = tuple(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class OverviewSection:
     """Things of one kind in an overview: the first, how many there are, where the rest is.
 
     Facts and figures fill `figures` (with a year) and `undated` instead of `cards`.
@@ -96,7 +96,7 @@ def cards(collection: str, ids: Iterable[str]) -> list[Card]:
     return [found[key] for key in (f"{collection}/{i}" for i in wanted) if key in found]
 
 
-def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> list[Section]:
+def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> list[OverviewSection]:
     """What there is of each kind that appears in a place, in its order."""
     return [
         _figures(kind, query, request=request)
@@ -106,17 +106,17 @@ def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> li
     ]
 
 
-def _section(kind: Kind, ids: list[str], url: str) -> Section:
+def _section(kind: Kind, ids: list[str], url: str) -> OverviewSection:
     found = cards(kind.collection, ids[:SHOWN])
-    return Section(kind=kind, total=len(ids), url=url, cards=found)
+    return OverviewSection(kind=kind, total=len(ids), url=url, cards=found)
 
 
-def _figures(kind: Kind, query: SearchQuery, *, request: HttpRequest) -> Section:
+def _figures(kind: Kind, query: SearchQuery, *, request: HttpRequest) -> OverviewSection:
     """Facts and figures: newest first; those without a year apart, they can't be compared."""
     ids = matching_ids(kind.collection, query)
     figures = figures_of(ids, request=request)
     dated = sorted((f for f in figures if f.has_year), key=lambda f: f.year, reverse=True)
-    return Section(
+    return OverviewSection(
         kind=kind,
         total=len(figures),
         url=list_url(kind, query),
@@ -139,7 +139,7 @@ def active_member_ids() -> set[str]:
     return set(members.values_list("record_id", flat=True))
 
 
-def members_and_others(query: SearchQuery) -> tuple[Section, Section]:
+def members_and_others(query: SearchQuery) -> tuple[OverviewSection, OverviewSection]:
     """Organisations under a query: members of the network, and others."""
     kind = kind_of(OrganisationPage.collection)
     ids = matching_ids(kind.collection, query)
@@ -230,7 +230,7 @@ def theme_rows() -> list[ThemeRow]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class PracticeFinding:
     """What is known about one practice's effect: what was found and how, always together."""
 
     practice: Localised
@@ -243,7 +243,7 @@ class Finding:
     source: Any
 
 
-def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Finding]:
+def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[PracticeFinding]:
     """Findings recorded for practices, by practice; what was evaluated comes first. Two queries."""
     rows = (
         with_findings(Evidence.objects.filter(record__in=PracticePage.objects.for_public()))
@@ -253,7 +253,7 @@ def findings_of(practice_ids: Iterable[str], *, request: HttpRequest) -> list[Fi
         .order_by("record__title", "sort_order", "pk")
     )
     found = [
-        Finding(
+        PracticeFinding(
             practice=row.record.heading_in(),
             url=row.record.get_url(request) or "",
             found=row.finding,

@@ -38,7 +38,7 @@ SORT_LABELS: dict[str, Promise] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link:
+class SearchLink:
     """A link of the page, e.g. one that removes a chosen filter."""
 
     label: str
@@ -47,21 +47,21 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Period(Link):
+class Decade(SearchLink):
     """A link to a decade. `count` is how many results it would leave."""
 
     count: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class AskedPlace:
     """The asked place: its name in words, links to other places of that name.
 
     `wider` leads to the next longer radius, "" from the longest one.
     """
 
     label: str
-    others: tuple[Link, ...]
+    others: tuple[SearchLink, ...]
     wider: str
 
 
@@ -86,7 +86,7 @@ def page_context(found: Found) -> dict[str, Any]:
         "form_hidden": [p for p in query.to_params() if p[0] in ("q", "sort", "expand")],
         "clear_url": address_of(SearchQuery(text=query.text, language=query.language)),
         "sorts": [
-            Link(
+            SearchLink(
                 label=str(SORT_LABELS[sort]),
                 url=address_of(query.with_(sort=sort)),
                 is_current=sort == query.sort,
@@ -144,14 +144,14 @@ def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[facts.Link]:
     return chosen_filters(query, words, named=True)
 
 
-def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:
+def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Decade]:
     """Decades that have anything, newest first; nothing where there is one only."""
     decades: dict[int, int] = {}
     for year, number in counts.items():
         start = int(year) // 10 * 10
         decades[start] = decades.get(start, 0) + number
     periods = [
-        Period(
+        Decade(
             label=f"{start}–{start + 9}",
             url=address_of(query.with_(year_from=start, year_to=start + 9)),
             is_current=(query.year_from, query.year_to) == (start, start + 9),
@@ -162,12 +162,12 @@ def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Period]:
     return periods if len(periods) > 1 else []
 
 
-def named_of(found: Found, vocabulary: Vocabulary) -> list[Link]:
+def named_of(found: Found, vocabulary: Vocabulary) -> list[SearchLink]:
     """Links to the filters that the whole text names: the same set without the words."""
     query = found.query
     named = values_named(query, vocabulary, kinds=found.facets.get("kind", {}))
     return [
-        Link(
+        SearchLink(
             label=f"{FILTERS[each.name].title}: {capfirst(each.label)}",
             url=address_of(query.without("text").with_(**{each.name: each.value})),
         )
@@ -175,16 +175,18 @@ def named_of(found: Found, vocabulary: Vocabulary) -> list[Link]:
     ]
 
 
-def place_of(query: SearchQuery) -> Place | None:
+def place_of(query: SearchQuery) -> AskedPlace | None:
     """The asked place in words. Towns of one name are told apart by country and inhabitants."""
     if query.near is None:
         return None
     others = query.near.others()
-    links = (Link(label=_town(near), url=address_of(query.with_(near=near))) for near in others)
+    links = (
+        SearchLink(label=_town(near), url=address_of(query.with_(near=near))) for near in others
+    )
     label = _town(query.near) if others else _town(query.near, with_size=False)
     wider = query.near.wider()
     wider_url = address_of(query.with_(near=wider)) if wider else ""
-    return Place(label=label, others=tuple(links), wider=wider_url)
+    return AskedPlace(label=label, others=tuple(links), wider=wider_url)
 
 
 def _town(near: Near, *, with_size: bool = True) -> str:

@@ -21,7 +21,7 @@ from core.presenters import shows
 from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.showing.frame import page_frame
-from members.directory import EVERYBODY, MEMBERS, Directory, Row, read_directory
+from members.directory import EVERYBODY, MEMBERS, Directory, DirectoryRow, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
 from members.organisation_kinds import organisation_kind
 from members.presentation.organisations import organisation_card
@@ -65,7 +65,7 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
     }
 
 
-def in_order(rows: Iterable[Row]) -> list[int]:
+def in_order(rows: Iterable[DirectoryRow]) -> list[int]:
     """Keys of organisations by country in words, then by name, accents folded."""
     ordered = sorted(
         rows, key=lambda row: (order_of(country_name(row.country)), order_of(row.name), row.pk)

@@ -22,7 +22,7 @@ STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 ABOUT_THE_SENDER = {7, 8, 9}
 
 
-class Kind(Enum):
+class BounceKind(Enum):
     """What an answer says about the reader's address."""
 
     HARD = "there is no such mailbox"
@@ -30,7 +30,7 @@ class Kind(Enum):
     OTHER = "it is about the mail or its sender"
 
 
-def kind_of(answer: str) -> Kind:
+def kind_of(answer: str) -> BounceKind:
     """Read a mail server's refusal by its status code (RFC 3463); without one it is SOFT.
 
     HARD is only what can't be about us: subject 1 (the address) but for codes about senders, and
@@ -38,21 +38,21 @@ def kind_of(answer: str) -> Kind:
     """
     found = STATUS.search(answer)
     if found is None:
-        return Kind.SOFT
+        return BounceKind.SOFT
     status, subject, detail = (int(part) for part in found.groups())
     if subject == 1 and detail in ABOUT_THE_SENDER:
-        return Kind.OTHER
+        return BounceKind.OTHER
     if status == 5 and (subject == 1 or (subject, detail) == (2, 1)):
-        return Kind.HARD
-    return Kind.SOFT if subject in (0, 1, 2, 4) else Kind.OTHER
+        return BounceKind.HARD
+    return BounceKind.SOFT if subject in (0, 1, 2, 4) else BounceKind.OTHER
 
 
 def note_refusal(subscriber_id: int, answer: str, *, how: How = How.MAIL_SERVER) -> None:
     """Store what a final refusal says about a subscriber."""
     kind = kind_of(answer)
-    if kind is Kind.HARD:
+    if kind is BounceKind.HARD:
         hard_bounce(subscriber_id, how=how)
-    elif kind is Kind.SOFT:
+    elif kind is BounceKind.SOFT:
         soft_bounce(subscriber_id, how=how)
 
 

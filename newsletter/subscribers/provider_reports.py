@@ -41,12 +41,12 @@ def meaning_of(event: AnymailTrackingEvent, *, provider: str) -> Consequence:
     if meaning not in (Consequence.HARD, Consequence.SOFT):
         return meaning
     kind = _named_kind(event, raw)
-    if kind is bounces.Kind.OTHER:
+    if kind is bounces.BounceKind.OTHER:
         return Consequence.NOTHING
-    return Consequence.SOFT if kind is bounces.Kind.SOFT else meaning
+    return Consequence.SOFT if kind is bounces.BounceKind.SOFT else meaning
 
 
-def _named_kind(event: AnymailTrackingEvent, raw: Raw) -> bounces.Kind | None:
+def _named_kind(event: AnymailTrackingEvent, raw: Raw) -> bounces.BounceKind | None:
     """What a status code in the report says, None if there is none or it is 5.0.0: “failed”."""
     answer = f"{event.mta_response or ''} {event.description or ''} {raw.get('status') or ''}"
     found = bounces.STATUS.search(answer)
@@ -77,7 +77,7 @@ def _in_general(event: AnymailTrackingEvent) -> Consequence:
     if kind == EventType.BOUNCED:
         status = _named_kind(event, {})
         found = BOUNCED.get(reason, Consequence.SOFT)
-        return Consequence.HARD if status is bounces.Kind.HARD else found
+        return Consequence.HARD if status is bounces.BounceKind.HARD else found
     if kind == EventType.REJECTED:
         return REJECTED.get(reason, Consequence.NOTHING)
     return {

@@ -18,7 +18,7 @@ from cope_network import urls
 from core.mail.transport import open_transport
 from newsletter.models import How, State, Subscriber
 from newsletter.subscribers import bounces, services
-from newsletter.subscribers.bounces import Kind, kind_of
+from newsletter.subscribers.bounces import BounceKind, kind_of
 from newsletter.subscribers.services import Choices
 from newsletter.subscribers.webhooks import webhook_urls
 from newsletter.subscribers.wording import subscribe_wording
@@ -33,19 +33,19 @@ KEY, ADDRESS = "signing-key", "/newsletter/provider/"
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        ("550 5.1.1 no such user", Kind.HARD),
-        ("554 5.1.10 null MX", Kind.HARD),
-        ("550 5.2.1 disabled", Kind.HARD),
-        ("552 5.2.2 full", Kind.SOFT),
-        ("451 4.1.1 try later", Kind.SOFT),
-        ("550 mailbox unavailable at 5.1.1.9", Kind.SOFT),
-        ("550 5.7.1 you are on a list", Kind.OTHER),
-        ("553 5.1.8 bad sender", Kind.OTHER),
-        ("552 5.3.4 too big", Kind.OTHER),
-        ("", Kind.SOFT),
+        ("550 5.1.1 no such user", BounceKind.HARD),
+        ("554 5.1.10 null MX", BounceKind.HARD),
+        ("550 5.2.1 disabled", BounceKind.HARD),
+        ("552 5.2.2 full", BounceKind.SOFT),
+        ("451 4.1.1 try later", BounceKind.SOFT),
+        ("550 mailbox unavailable at 5.1.1.9", BounceKind.SOFT),
+        ("550 5.7.1 you are on a list", BounceKind.OTHER),
+        ("553 5.1.8 bad sender", BounceKind.OTHER),
+        ("552 5.3.4 too big", BounceKind.OTHER),
+        ("", BounceKind.SOFT),
     ],
 )
-def test_an_answer_is_read_by_its_status_code(answer: str, kind: Kind) -> None:
+def test_an_answer_is_read_by_its_status_code(answer: str, kind: BounceKind) -> None:
     assert kind_of(answer) is kind
 
 

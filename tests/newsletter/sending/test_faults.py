@@ -40,7 +40,12 @@ from tests.smtp_sink import LOOPBACK, Sink
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-WATCHED = ("/newsletter/sending/", "/newsletter/subscribers/bounces.py", "/core/leases.py")
+WATCHED = (
+    "/newsletter/sending/",
+    "/newsletter/subscribers/bounces.py",
+    "/core/mail/transport.py",
+    "/core/leases.py",
+)
 READERS, KILLS = 2000, 20
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.project.sources import ROOT
-from tests.project.toys import FIELD, FIELD_CHECKS, KIND, KIND_CHECKS
+from tests.project.toys import FIELD, FIELD_CHECKS, FILTER, FILTER_CHECKS, KIND, KIND_CHECKS
 
 GUIDE = ROOT / "docs" / "adding.md"
-MOST_FILES = {"A translated field of projects": 4, "A kind of record": 12}
+MOST_FILES = {"A translated field of projects": 4, "A filter": 4, "A kind of record": 12}
 NOT_COPIED = (".git", ".venv", "node_modules", "var", "__pycache__", ".*_cache", ".hypothesis")
 _FILE = re.compile(r"^\d+\. `([^`]+)`", re.MULTILINE)
 
@@ -39,7 +39,7 @@ def test_every_file_that_is_named_exists(chapter: str) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-TOYS = {"A translated field of projects": FIELD, "A kind of record": KIND}
+TOYS = {"A translated field of projects": FIELD, "A filter": FILTER, "A kind of record": KIND}
 
 
 @pytest.mark.parametrize("chapter", TOYS)
@@ -55,12 +55,14 @@ def test_the_lists_are_all_it_takes(tmp_path: Path) -> None:
     copy = tmp_path / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
 
-    for change in (*FIELD, *KIND, FIELD_CHECKS, KIND_CHECKS):
+    changes = (*FIELD, *FILTER, *KIND, FIELD_CHECKS, FILTER_CHECKS, KIND_CHECKS)
+    for change in changes:
         change.make(copy)
 
     run(copy, "manage.py", "makemigrations", "practices", "--name", "toys")
     run(copy, "manage.py", "check", "--fail-level", "WARNING")
-    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", FIELD_CHECKS.path, KIND_CHECKS.path)
+    checks = [each.path for each in (FIELD_CHECKS, FILTER_CHECKS, KIND_CHECKS)]
+    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *checks)
 
 
 def run(folder: Path, *arguments: str) -> None:

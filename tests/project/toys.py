@@ -1,4 +1,4 @@
-"""A toy field and a toy kind of record: what docs/adding.md says it takes, as changes of files.
+"""A toy field, filter and kind of record: what docs/adding.md says it takes, as changes of files.
 
 tests/project/test_adding.py makes them in a copy of the project and holds the lists against them.
 """
@@ -231,6 +231,34 @@ register(
     ),
 )
 
+#: projects by how exact their point is: a field that they have already
+FILTER = (
+    Edit(
+        "search/filters.py",
+        '    Filter(name="direction", label=_("what was found"), field="directions"),\n',
+        '    Filter(name="precision", label=_("how exact"), field="exact", column="precision"),\n',
+    ),
+    Edit("search/entry.py", '    maturity: str = ""\n', '    exact: str = ""\n'),
+    Edit(
+        "practices/search_index/__init__.py",
+        'register_values("kind", words=labels.kinds)\n',
+        """from maps.places import Precision
+
+
+def _exact(values, language):
+    return {value: str(Precision(value).label) for value in values if value in Precision.values}
+
+
+register_values("precision", words=_exact, closed=Precision.values)
+""",
+    ),
+    Edit(
+        "practices/kinds.py",
+        'filters=("country", "theme", "target_group", ',
+        '"precision", ',
+    ),
+)
+
 _HEAD = '''"""Made by tests/project/toys.py."""
 
 from __future__ import annotations
@@ -241,8 +269,10 @@ import pytest
 from django.test import Client
 
 from records.importing import prepare_import
+from search.outputs.selection import select
 from search.results.find import find
 from search.query import SearchQuery
+from search.sources.database import records_matching
 from search.state.index_state import drain_all
 from tests.builders import add_page, make_administrator, make_organisation, make_project
 from tests.records.samples import export
@@ -281,6 +311,33 @@ def test_a_motto_shows_is_edited_found_and_goes_round(client: Client, tmp_path: 
     type(project).objects.get(pk=project.pk).delete()
     prepare_import([tmp_path / "all.json"]).run()
     assert type(project).objects.get().motto_ro == "Nimeni nu rămâne în urma zebrei"
+""",
+)
+#: what has to be true of the toy filter
+FILTER_CHECKS = New(
+    "tests/practices/test_toy_filter.py",
+    _HEAD
+    + """
+def test_projects_are_filtered_by_how_exact_their_point_is(client: Client) -> None:
+    exact = make_project(precision="address", latitude=45.0, longitude=25.0)
+    make_project(title="Somewhere")
+    drain_all()
+    query = SearchQuery.parse({"precision": "address"}, "en")
+
+    page, other, result = (
+        " ".join(client.get(f"/en/{address}").content.decode().split())
+        for address in (
+            "projects/?precision=address",
+            "projects/?precision=vague",
+            "search/?precision=address",
+        )
+    )
+
+    assert find(query).facets["precision"] == {"address": 1}
+    assert list(select(query).keys) == records_matching(query) == [exact.key]
+    assert 'name="precision" value="address" checked' in page and "Somewhere" not in page
+    assert "precision = vague" in other and "Somewhere" in other
+    assert 'name="precision" value="address" checked' in result
 """,
 )
 #: what has to be true of the toy kind

@@ -8,6 +8,8 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests of one group stay in one process: what they share is made once.
+ON_EACH_CORE := -n $(WORKERS) --dist loadgroup
 TEMPLATES := cope_network/templates
 BIOME := node_modules/.bin/biome
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
@@ -62,17 +64,17 @@ run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 
 
 # -- test -----------------------------------------------------------------------------------------
 
-test: $(VENV)/dev.done ## run all tests (DATABASE_URL=postgresql://… runs them there)
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+test: $(VENV)/dev.done ## run all tests but the slow ones (DATABASE_URL=postgresql://… runs them there)
+	@$(BIN)/python -m pytest $(ON_EACH_CORE) $(PYTEST_ARGS)
 
-test-postgresql: $(VENV)/dev.done ## run the tests that ask a database on a PostgreSQL server started for it
-	@.ci/with-postgresql $(MAKE) --no-print-directory test PYTEST_ARGS="--database-only $(PYTEST_ARGS)"
+test-postgresql: $(VENV)/dev.done ## run what PostgreSQL could answer differently on a server started for it
+	@.ci/with-postgresql $(MAKE) --no-print-directory test PYTEST_ARGS="--postgresql $(PYTEST_ARGS)"
 
 coverage: $(VENV)/dev.done ## run the tests and state which lines of the source they ran (PYTEST_ARGS=tests/maps: a part)
-	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-report=html $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(ON_EACH_CORE) --cov --cov-report=term:skip-covered --cov-report=html $(PYTEST_ARGS)
 
 matrix: $(VENV)/dev.done ## ask every address as everybody about everything, and count
-	@MATRIX=all $(BIN)/python -m pytest -n $(WORKERS) -p tests.permissions.figures tests/permissions $(PYTEST_ARGS)
+	@MATRIX=all $(BIN)/python -m pytest $(ON_EACH_CORE) -p tests.permissions.figures tests/permissions $(PYTEST_ARGS)
 
 check: lint types contracts migrations messages-check test ## everything the integration runs, once
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from cope_network.catalogues import own, wagtail
+from tests.postgresql import is_different
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 # compared only
 _numbers = itertools.count(1)
@@ -31,16 +32,13 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to run only what another database could answer differently."""
+    """Offer the two tiers (`.ci/run`, `.ci/slow`) and the leg on PostgreSQL."""
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow, too")
     parser.addoption(
-        "--database-only", action="store_true", help="leave out tests that ask no database"
+        "--postgresql",
+        action="store_true",
+        help="run only what PostgreSQL could answer differently (tests/postgresql.py)",
     )
-
-
-def _asks_database(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
-    names = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & names)
 
 
 @pytest.hookimpl(trylast=True)  # the folders' own conftest files have marked theirs by then
@@ -55,10 +53,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if marker is not None and marker.kwargs.get("transaction"):
             kwargs = {**marker.kwargs, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
-    if config.getoption("--database-only"):
-        left_out = [item for item in items if not _asks_database(item)]
-        items[:] = [item for item in items if _asks_database(item)]
-        config.hook.pytest_deselected(items=left_out)
+    config.hook.pytest_deselected(items=[item for item in items if not _is_chosen(item, config)])
+    items[:] = [item for item in items if _is_chosen(item, config)]
+
+
+def _is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("slow") and not config.getoption("--slow"):
+        return False
+    return not config.getoption("--postgresql") or is_different(item)
 
 
 class NetworkUsedError(AssertionError):

@@ -20,8 +20,6 @@ from members.office import office_group
 from tests.browser.conftest import Watch
 from tests.builders import PASSWORD, make_user
 
-pytestmark = pytest.mark.slow
-
 LANGUAGES = ("en", "ro")
 VIEWS = (
     "",

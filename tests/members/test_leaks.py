@@ -125,7 +125,7 @@ def tells(response: Any, text: str) -> bool:
     return shows(response, text) or any(text in str(message) for message in queued)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # the matrix of permissions asks more with every landing
 @pytest.mark.parametrize("query", ["", f"q={SEARCHED}&search={SEARCHED}"])
 def test_no_address_of_the_admin_shows_the_canary(
     world: World, hidden: Side, query: str, client: Any

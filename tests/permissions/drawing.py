@@ -15,7 +15,7 @@ from tests.permissions.world import World
 
 METHODS = ("GET", "POST")
 #: how many questions are drawn for an address and a person beside the one about their thing
-MORE = 3
+MORE = 1
 
 
 def is_whole_product() -> bool:

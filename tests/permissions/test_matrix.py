@@ -35,7 +35,6 @@ def seed(request: pytest.FixtureRequest) -> int:
     return int(given or request.config.getoption("randomly_seed", 1) or 1)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("person", Person)
@@ -81,7 +80,6 @@ def taken(world: World, estate: Estate) -> dict[str, bool]:
     return found
 
 
-@pytest.mark.slow
 def test_no_form_takes_what_the_other_organisation_keeps_to_itself(world: World) -> None:
     found = taken(world, world.theirs)
 
@@ -89,7 +87,6 @@ def test_no_form_takes_what_the_other_organisation_keeps_to_itself(world: World)
     assert [name for name, was_taken in found.items() if was_taken] == []
 
 
-@pytest.mark.slow
 def test_the_same_forms_take_what_is_our_own(world: World) -> None:
     found = taken(world, world.ours)
 

@@ -94,14 +94,12 @@ def copied_to(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_imports_point_one_way_and_in_no_circle() -> None:
     result = linted(ROOT)
 
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("importer", "imported", "place"),
     [

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from cope_network.patterns import samples
-from core.i18n import LANGS
+from tests.languages import EVERY_LANGUAGE
 from tests.project.sources import ROOT
 
 STATIC = ROOT / "cope_network" / "static"
@@ -165,7 +165,7 @@ def test_licences_stand_beside_the_fonts() -> None:
     assert fonts == licences
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_every_component_is_shown_in_every_language(language: str, rf: RequestFactory) -> None:
     request = rf.get(f"/{language}/practices/?q=visit")
     request.user = AnonymousUser()

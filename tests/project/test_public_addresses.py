@@ -190,7 +190,6 @@ def _queries(client: Client, address: str) -> int:
     return len(queries)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("world")
 def test_number_of_queries_is_constant_in_the_number_of_records(client: Client) -> None:
     measured = list(addresses("en"))

@@ -88,7 +88,6 @@ def test_every_vendored_folder_says_its_version_and_licence() -> None:
     assert [named(folder) for folder, names in texts.items() if "licen" not in names] == []
 
 
-@pytest.mark.slow
 def test_static_files_can_be_collected_for_production(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,7 +110,6 @@ def source_faults(tag: Tag) -> Iterator[str]:
         yield f"picture without words: {loaded}"
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_kind_of_page_is_in_order() -> None:
     call_command("load_demo")

@@ -126,7 +126,6 @@ def test_any_bytes_are_json_or_unreadable(content: bytes) -> None:
         parse(content)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 @settings(
     max_examples=60,

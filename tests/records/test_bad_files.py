@@ -60,7 +60,7 @@ EXPECTED = {
     ),
 }
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 def media_files() -> list[Path]:

@@ -20,7 +20,7 @@ from tests.records.samples import by_id, export, import_files, written
 ROWS_OF_ROWS = 6
 """Relations that the first record of each collection may lack, so nothing is loaded below them."""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 def test_demo_content_comes_back_as_it_went_in_and_goes_round_byte_for_byte(

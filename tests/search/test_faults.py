@@ -25,7 +25,7 @@ from tests.forks import in_child, killed_at_line, places_of
 from tests.search.fakes import FakeSource
 from tests.search.samples import ask, entry, ids
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 RECORDS = 60
 WATCHED = ("/search/state/index_state.py", "/search/engines/elasticsearch/")

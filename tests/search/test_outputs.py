@@ -17,7 +17,6 @@ from hypothesis import settings as drawing
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from core.i18n import LANGS
 from core.kinds import COLLECTIONS
 from core.showing.exports import safe_cell, xml_text
 from search import page as result_page
@@ -27,6 +26,7 @@ from search.outputs import feed, selection
 from search.query import SearchQuery
 from search.state.index_state import drain_all
 from tests import builders
+from tests.languages import EVERY_LANGUAGE
 from tests.search.fakes import FakeSource
 from tests.search.results.test_find import make_concept
 from tests.search.samples import entry
@@ -316,7 +316,7 @@ def assert_valid(root: Any) -> None:
     assert [link.get("rel") for link in root.iterfind(f"{ATOM}link")].count("self") == 1
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_feed_is_valid_in_every_language(
     client: Client, records: FakeSource, language: str
 ) -> None:

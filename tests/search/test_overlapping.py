@@ -23,7 +23,7 @@ from search.state.checking import differences
 from search.state.index_state import drain, drain_all, rebuild, touch
 from tests.search.samples import ask, entry, ids
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 KEY = "glossary/a"
 SECONDS = 20

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from core.i18n import LANGS
 from search.engines.base import Engine, EngineUnavailableError
 from search.models import Scheme
 from search.state.index_state import drain_all
+from tests.languages import EVERY_LANGUAGE
 from tests.search.fakes import FakeSource
 from tests.search.results.test_find import make_concept
 from tests.search.samples import entry
@@ -143,7 +143,7 @@ def test_the_page_says_when_the_engine_is_down(
     assert api(client, "q=lantern")["degraded"] is True
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_page_opens_in_every_language(
     client: Client, published: FakeSource, language: str
 ) -> None:

@@ -10,9 +10,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 from pytest_django import Settings
 
-from core.i18n import LANGS
 from search.models import Scheme
 from tests import builders
+from tests.languages import EVERY_LANGUAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def page(client: Client, address: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_page_says_so_in_the_reader_s_language(client: Client, language: str) -> None:
     with override(language):
         notice = escape(gettext(NOTICE))
@@ -61,7 +61,7 @@ def test_the_page_says_so_in_the_reader_s_language(client: Client, language: str
     assert "Lantern walk" in text
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_page_without_a_query_says_so_in_the_same_words(client: Client, language: str) -> None:
     with override(language):
         notice = escape(gettext(NOTICE))

@@ -23,6 +23,7 @@ from tests.builders import (
     make_standard_page,
     make_update,
 )
+from tests.languages import EVERY_LANGUAGE
 from tests.newsletter.issues import about, draft_issue, heading, make_issue, text
 from tests.newsletter.making import make_subscriber
 from tests.readonly import read_only_database
@@ -259,7 +260,7 @@ COUNTRIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGS)
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_dates_and_numbers_are_right_in_each_language(language: str) -> None:
     codes = ["RO", "NO", "FR", "DE", "PL"]
     blocks = [about(make_practice(title=f"In {code}", countries=[code])) for code in codes]

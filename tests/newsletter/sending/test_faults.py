@@ -38,7 +38,7 @@ from tests.newsletter.sending.making import (
 )
 from tests.smtp_sink import LOOPBACK, Sink
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WATCHED = (
     "/newsletter/sending/",
@@ -138,7 +138,11 @@ def some_leave() -> None:
         Delivery.objects.get_or_create(mailing=other, subscriber=reader, defaults=values)
 
 
-def test_a_kill_at_every_line_of_the_sending_path(sink: Sink, settings: Settings) -> None:
+@pytest.mark.parametrize("every", [25, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_kill_at_every_line_of_the_sending_path(
+    sink: Sink, settings: Settings, every: int
+) -> None:
+    """At each line in .ci/slow, at some of them with every landing."""
     settings.NEWSLETTER_PER_HOUR = 1000  # so that its lines are run, too
     issue = make_issue()
     schedule.stop(make_mailing(issue=issue, start=False), by=None)
@@ -150,7 +154,7 @@ def test_a_kill_at_every_line_of_the_sending_path(sink: Sink, settings: Settings
     first = {place: number for number, place in reversed(list(enumerate(ran, start=1)))}
     assert len(first) > 250
 
-    for place, number in first.items():
+    for place, number in list(first.items())[::every]:
         _again(sink, mailing)
         assert killed_at_line(work_among_all_kinds, number, watched=WATCHED), place
         time_passes()

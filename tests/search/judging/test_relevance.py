@@ -33,7 +33,7 @@ from search.state.index_state import all_keys, read_entries, rebuild
 from tests.elasticsearch.sharing import own_engine, running_server
 
 #: Also makes the plugin set up the database before the module's own fixture fills it.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("relevance")]
 
 HERE = Path(__file__).parent / "judgements"
 QUERIES, QRELS = HERE / "queries.json", HERE / "qrels.tsv"

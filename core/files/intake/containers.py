@@ -7,8 +7,11 @@ function raises ValueError where a file isn't built as its format says.
 
 from __future__ import annotations
 
+import re
 import struct
+import zlib
 from collections.abc import Iterator
+from math import ceil
 
 _JPEG, _PNG, _RIFF = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
 #: A JPEG file's plain header, as the format's own standard has it, without a small picture.
@@ -18,11 +21,22 @@ _EXIF_TURN = (  # EXIF with one tag, 0x0112: which side is up
     b"\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08"
     b"\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01"
 )
-_PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+#: Of the others each stands once, and is no longer than this.
+_PNG_KEPT = {b"IHDR": 13, b"PLTE": 768, b"tRNS": 256}
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+_PNG_BANDS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by the kind of colours
+#: First column and row, and steps between them, of the seven passes of an interlaced picture.
+_PNG_PASSES = (
+    *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
+    *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
+)
 _WEBP_KEPT = (b"VP8X", b"VP8 ", b"VP8L", b"ALPH")
 _WEBP_ALPHA = 0x10  # the one flag of VP8X that says something of the pixels
 _SCAN, _END = 0xDA, 0xD9
-_APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
+_NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+#: What says how the pixels are written: frame, tables for packing and colours, pauses, scan.
+_JPEG_KEPT = {*range(0xC0, 0xD0)} - {0xC8} | {_SCAN, 0xDB, 0xDD}
+_AT_A_TIME = 1024 * 1024  # bytes of pixels
 
 
 def strip(data: bytes, *, turn: int = 1) -> bytes:
@@ -64,16 +78,10 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            raise ValueError("JPEG: a scan without an end")
-        if data[at + 1] == 0 or 0xD0 <= data[at + 1] <= 0xD7:
-            at += 2
-        elif data[at + 1] == 0xFF:
-            at += 1
-        else:
-            return at
+    found = _NEXT.search(data, at)
+    if found is None:
+        raise ValueError("JPEG: a scan without an end")
+    return found.start()
 
 
 def _strip_jpeg(data: bytes, turn: int) -> bytes:
@@ -83,7 +91,7 @@ def _strip_jpeg(data: bytes, turn: int) -> bytes:
             head = _JFIF
         elif marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
             body.append(_ADOBE + segment[15:16])
-        elif marker not in _APPLICATION and marker != _COMMENT:
+        elif marker in _JPEG_KEPT:
             body.append(segment)
     if turn != 1:
         head += _EXIF_TURN + struct.pack(">HHI", turn, 0, 0)
@@ -91,35 +99,97 @@ def _strip_jpeg(data: bytes, turn: int) -> bytes:
 
 
 def _strip_png(data: bytes) -> bytes:
-    kept, at = [_PNG], len(_PNG)
-    while True:
-        if at + 12 > len(data):
-            raise ValueError("PNG: cut off")
+    kept: dict[bytes, bytes] = {}
+    pixels: list[bytes] = []
+    for name, chunk in _chunks(data):
+        if name == b"IDAT":
+            pixels.append(chunk[8:-4])
+        elif name in _PNG_KEPT:
+            if name in kept or len(chunk) > 12 + _PNG_KEPT[name]:
+                raise ValueError("PNG: more than belongs there")
+            kept[name] = chunk
+    header = kept.get(b"IHDR", b"")
+    if len(header) != 25:
+        raise ValueError("PNG: no header")
+    try:
+        used = _used(pixels, _bytes_of_pixels(header[8:21]))
+    except zlib.error as error:
+        raise ValueError("PNG: damaged pixels") from error
+    body = [_chunk(b"IDAT", part) for part in used]
+    return b"".join([_PNG, *kept.values(), *body, _PNG_END])
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The parts of a PNG file before its end: name and the whole part."""
+    at = len(_PNG)
+    while at + 12 <= len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
         name, end = data[at + 4 : at + 8], at + 12 + length
-        if end > len(data):
-            raise ValueError("PNG: cut off")
-        if name in _PNG_KEPT:
-            kept.append(data[at:end])
         if name == b"IEND":
-            return b"".join(kept)
+            return
+        if end > len(data):
+            break
+        yield name, data[at:end]
         at = end
+    raise ValueError("PNG: cut off")
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    check = zlib.crc32(name + content)
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
+
+
+def _used(parts: list[bytes], size: int) -> list[bytes]:
+    """The parts of packed pixels up to where the packing ends; `size` is that of the pixels."""
+    used, unpacked, stream = [], 0, zlib.decompressobj()
+    for part in parts:
+        rest = part
+        while rest and not stream.eof:
+            unpacked += len(stream.decompress(rest, _AT_A_TIME))
+            rest = stream.unconsumed_tail
+            if unpacked > size:
+                raise ValueError("PNG: more than its pixels")
+        used.append(part[: len(part) - len(stream.unused_data)])
+        if stream.eof:
+            return used
+    raise ValueError("PNG: pixels cut off")
+
+
+def _bytes_of_pixels(header: bytes) -> int:
+    """How much the pixels are, by the header: each row has a byte that says how it is written."""
+    width, height, bits, colours, _packing, _filter, interlaced = struct.unpack(">IIBBBBB", header)
+    if colours not in _PNG_BANDS:
+        raise ValueError("PNG: no such colours")
+    each = bits * _PNG_BANDS[colours]
+    if not interlaced:
+        return height * (1 + ceil(width * each / 8))
+    total = 0
+    for left, top, across, down in _PNG_PASSES:
+        columns, rows = ceil((width - left) / across), ceil((height - top) / down)
+        if columns > 0 and rows > 0:
+            total += rows * (1 + ceil(columns * each / 8))
+    return total
 
 
 def _strip_webp(data: bytes) -> bytes:
-    kept, at = [], 12
+    kept: dict[bytes, bytes] = {}
+    at = 12
     last = min(len(data), 8 + struct.unpack("<I", data[4:8])[0])
     while at + 8 <= last:
         name, (length,) = data[at : at + 4], struct.unpack("<I", data[at + 4 : at + 8])
         content = data[at + 8 : at + 8 + length]
         if len(content) < length:
             raise ValueError("WebP: cut off")
-        if name == b"VP8X" and content:
-            content = bytes([content[0] & _WEBP_ALPHA]) + content[1:]
+        if name == b"VP8X":
+            if length != 10:
+                raise ValueError("WebP: no header")
+            content = bytes([content[0] & _WEBP_ALPHA, 0, 0, 0]) + content[4:]
         if name in _WEBP_KEPT:
-            kept.append(name + struct.pack("<I", length) + content + b"\x00" * (length % 2))
+            if name in kept:
+                raise ValueError("WebP: more than belongs there")
+            kept[name] = name + struct.pack("<I", length) + content + b"\x00" * (length % 2)
         at += 8 + length + length % 2
-    body = b"WEBP" + b"".join(kept)
-    if not any(part[:4] in (b"VP8 ", b"VP8L") for part in kept):
+    body = b"WEBP" + b"".join(kept.values())
+    if not kept.keys() & {b"VP8 ", b"VP8L"}:
         raise ValueError("WebP: no picture in it")
     return _RIFF + struct.pack("<I", len(body)) + body

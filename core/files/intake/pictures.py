@@ -16,6 +16,7 @@ from pillow_heif import register_heif_opener
 
 from core.files.intake.containers import strip
 from core.files.intake.credits import credit_in
+from core.files.intake.crowded import MOST_STRIPS, is_crowded
 
 Image.init()
 register_heif_opener()
@@ -64,20 +65,28 @@ def clean_picture(data: bytes) -> CleanPicture:
     """Return the picture in `data` as it is stored.
 
     Cleaning a clean picture returns the same bytes. Raises ValidationError in words for what is no
-    picture, is damaged, or has too many pixels; the latter before anything is unpacked.
+    picture, is damaged, or has too many pixels or parts; the latter before anything is unpacked.
     """
+    if is_crowded(data):
+        raise _damaged()
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _refuse_giants(image)
+            if len(image.tile) > MOST_STRIPS:
+                raise _damaged()
             credit = credit_in(image)
             with _one_at_a_time:
                 content, kind = _stored(image, data)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except DAMAGED as error:
-        message = _("This picture is damaged or too large to open. Please save it again.")
-        raise ValidationError(message, code="damaged") from error
+        raise _damaged() from error
     return CleanPicture(content=content, extension=EXTENSIONS[kind], credit=credit)
+
+
+def _damaged() -> ValidationError:
+    message = _("This picture is damaged or too large to open. Please save it again.")
+    return ValidationError(message, code="damaged")
 
 
 def _refuse_giants(image: Image.Image) -> None:

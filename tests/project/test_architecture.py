@@ -6,6 +6,7 @@ import ast
 import os
 import shutil
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_no_module_is_a_drawer() -> None:
     drawers = [named(path) for path in modules(*PACKAGES, "tests") if path.stem in DRAWERS]
 
     assert drawers == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Else a reader has to look at the imports to know which is meant."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in modules(*(package for package in PACKAGES if package != "benchmarks")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and "management" not in path.parts:
+                places[node.name].append(named(path))
+
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_the_catalogues_hold_no_python() -> None:

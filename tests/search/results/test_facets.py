@@ -50,8 +50,7 @@ def keys(found: Found) -> set[str]:
 def get(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
-    text: str = response.content.decode()
-    return text
+    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

@@ -14,8 +14,6 @@ from tests.permissions.things import Thing
 from tests.permissions.world import World
 
 METHODS = ("GET", "POST")
-#: how many questions are drawn for an address and a person beside the one about their thing
-MORE = 1
 
 
 def is_whole_product() -> bool:
@@ -43,15 +41,11 @@ def _about(address: Address, thing: Thing, world: World) -> Iterator[Question]:
 def drawn(
     address: Address, things: list[Thing], world: World, *, rng: random.Random
 ) -> Iterator[Question]:
-    """A GET and a POST about something of the other organisation, and some drawn beside."""
+    """A GET and a POST about something of the other organisation."""
     theirs = [thing for thing in things if thing.side is Side.THEIRS] or things
-    first = rng.choice(theirs)
-    asked = list(_about(address, first, world))
+    asked = list(_about(address, rng.choice(theirs), world))
     for method in METHODS:
         yield rng.choice([question for question in asked if question.method == method])
-    others = [thing for thing in things if thing is not first]
-    for thing in rng.sample(others, min(MORE, len(others))):
-        yield rng.choice(list(_about(address, thing, world)))
 
 
 def _filled(value: Any, thing: Thing, world: World) -> Any:

@@ -1,7 +1,7 @@
 """The permission matrix: every address, every person, own and other things, GET and POST.
 
 In the ordinary run each address is asked by each person about something of the other organisation,
-by GET and by POST, and about one more thing; which ones is drawn. `make matrix` asks everything.
+by GET and by POST; about which thing is drawn. `make matrix` asks everything.
 """
 
 from __future__ import annotations

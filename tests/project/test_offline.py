@@ -145,7 +145,11 @@ def exported(*, public: bool) -> str:
 WAYS = pytest.mark.parametrize("way", [unpublish, expire, suspend], ids=lambda way: way.__name__)
 
 
-@WAYS
+@pytest.mark.parametrize(
+    "way",
+    [unpublish, suspend, pytest.param(expire, marks=pytest.mark.slow)],
+    ids=lambda way: way.__name__,
+)
 def test_what_is_closed_is_named_nowhere_and_comes_back(
     client: Client, hidden: OrganisationPage, way: Callable[..., Callable[[], Any]]
 ) -> None:

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.editing.admin_language.AdminLanguageMiddleware",
     "core.throttling.middleware.ThrottleMiddleware",
-    "users.guard.ActorMiddleware",
+    "core.acting.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "core.editing.admin_errors.AdminErrorsMiddleware",
@@ -183,6 +183,7 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 # -- users and security --------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["users.signing_in.GuardedBackend"]
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # people are let in by their address (users.guard)
 WAGTAILADMIN_USER_LOGIN_FORM = "users.login_form.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "users.password_reset.PasswordResetForm"  # noqa: S105 - a class
 LOGIN_URL = "wagtailadmin_login"

@@ -17,7 +17,7 @@ class CoreConfig(AppConfig):
         """Read what every application adds, connect receivers. Raises ImproperlyConfigured."""
         from core import discovery, redirects
         from core.editing import wagtail_words
-        from core.files import pictures
+        from core.files import pictures, standing
         from core.files.intake import guard
         from core.showing import exports
         from core.translation.engines import current_engine
@@ -26,6 +26,7 @@ class CoreConfig(AppConfig):
         discovery.discover()
         exports.connect()
         redirects.connect()
+        standing.connect()  # before guard: nothing is made of a file that may not come
         guard.connect()  # before pictures: nothing is made of a file that wasn't looked at
         pictures.connect()
         wagtail_words.connect()

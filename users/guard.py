@@ -7,53 +7,32 @@ stays, whoever asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
-from django.http import HttpRequest, HttpResponse
 
+from core.acting import acting_user
 from users.models import User, many_change
 from users.rights import Rights, may_change
 
-#: The link in the mail says who acts here, whoever else is signed in in this browser.
-BY_LINK = {"wagtailadmin_password_reset_confirm"}
 #: What signing in writes.
 SIGNING_IN = {"last_login"}
-_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+#: What only those who keep the logins change: whoever has an address is let in by it.
+ADDRESS = "email"
+KEEPS_LOGINS = "users.change_user"
 
 
 class LastAdministrator(PermissionDenied):
     """Somebody tried to close, demote or delete the only administrator."""
 
 
-class ActorMiddleware:
-    """Tells the guard whose request is answered."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request; no query as long as nobody's login is changed."""
-        token = _request.set(request)
-        try:
-            return self.get_response(request)
-        finally:
-            _request.reset(token)
-
-
 def limited_actor() -> User | None:
     """Who acts, read anew; None for nobody and for administrators, who may do everything."""
-    request = _request.get()
-    user = getattr(request, "user", None)
-    if request is None or user is None or not user.is_authenticated:
-        return None
-    match = request.resolver_match
-    if match is not None and match.url_name in BY_LINK:
+    user = acting_user()
+    if user is None:
         return None
     return User.objects.filter(pk=user.pk).exclude(is_active=True, is_superuser=True).first()
 
@@ -74,6 +53,16 @@ def connect() -> None:
 def _ask(target: User) -> None:
     actor = limited_actor()
     if actor is not None and not may_change(actor, target):
+        raise PermissionDenied
+
+
+def _ask_for_address() -> None:
+    """Raise PermissionDenied where somebody would give a login, their own too, another address.
+
+    Nobody would have asked whether it is theirs, and the office lets people in by their address.
+    """
+    actor = limited_actor()
+    if actor is not None and not actor.has_perm(KEEPS_LOGINS):
         raise PermissionDenied
 
 
@@ -99,6 +88,8 @@ def on_save(instance: User, update_fields: Any = None, **kwargs: Any) -> None:
     stored = User.objects.filter(pk=instance.pk).first()
     if stored is not None:
         _ask(stored)
+        if stored.email != instance.email:
+            _ask_for_address()
     raised = instance.is_superuser and not (stored and stored.is_superuser)
     if raised and limited_actor() is not None:
         raise PermissionDenied
@@ -124,6 +115,8 @@ def on_update(users: QuerySet[User], values: dict[str, Any], **kwargs: Any) -> N
         return
     for user in users:
         _ask(user)
+    if ADDRESS in values:
+        _ask_for_address()
     if "is_superuser" in values and limited_actor() is not None:
         raise PermissionDenied
     if not (values.get("is_superuser", True) and values.get("is_active", True)):

@@ -50,22 +50,33 @@ def uses_of(model: Any) -> tuple[Use, ...]:
     return tuple(found)
 
 
+def owners_of(model: type[Model], keys: Collection[int]) -> Iterator[tuple[int, Any, int]]:
+    """Yield which of the pictures or files `keys` what has in a field: its model and its key.
+
+    One query. Whether it is public is for the caller to ask.
+    """
+    uses = uses_of(model)
+    rows = [
+        use.model._default_manager.order_by()
+        .filter(**{f"{use.field}__in": keys})
+        .annotate(  # named alike: a union goes by names
+            use=Value(number), shown=F(use.field), shown_by=F(use.path)
+        )
+        .values_list("use", "shown", "shown_by")
+        for number, use in enumerate(uses)
+    ]
+    for number, shown, owner in rows[0].union(*rows[1:], all=True):
+        yield shown, uses[number].owner, owner
+
+
 def is_in_use(model: type[Model], key: int) -> bool:
     """Tell whether something public has the picture or file `key` in a field.
 
     One query for what has it, one for each sort of thing among that until one is public.
     """
-    uses = uses_of(model)
-    rows = [
-        use.model._default_manager.order_by()
-        .filter(**{use.field: key})
-        .annotate(use=Value(number), shown_by=F(use.path))  # named alike: a union goes by names
-        .values_list("use", "shown_by")
-        for number, use in enumerate(uses)
-    ]
     owners: dict[Any, list[int]] = {}
-    for number, owner in rows[0].union(*rows[1:], all=True):
-        owners.setdefault(uses[number].owner, []).append(owner)
+    for _shown, owner, pk in owners_of(model, [key]):
+        owners.setdefault(owner, []).append(pk)
     return any(
         owner._default_manager.for_public().filter(pk__in=keys).exists()
         for owner, keys in owners.items()

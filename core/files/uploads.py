@@ -9,12 +9,14 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.files.intake.guard import clean
 from core.files.pictures import make_at_once
+from core.files.standing import is_kept_from, refusal, shown_fields
 
 
 class PictureField(WagtailImageField):
@@ -38,13 +40,41 @@ class PictureField(WagtailImageField):
         """Leave it to `clean`, which says it in words and before anything is unpacked."""
 
 
-class _WithoutRefusedTitle:
-    """A form that forgets the title of a refused file, so that the next one brings its own."""
+class _OurForm:
+    """A form that leaves what has to stay, and says so beside the field; nothing is lost of it.
+
+    It forgets the title of a refused file, so that the next one brings its own.
+    """
 
     data: Any
     errors: Any
     fields: Any
     files: Any
+    instance: Any
+    changed_data: Any
+    _for_user: Any
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
+        self._for_user = user
+        if "file" in self.fields and self._stays:
+            self.fields["file"].help_text = refusal(type(self.instance)).message
+
+    @cached_property
+    def _stays(self) -> bool:
+        user, stored = self._for_user, self.instance
+        return user is not None and stored.pk is not None and is_kept_from(user, stored)
+
+    def clean(self) -> Any:
+        """Refuse to change what readers see where its user may not publish it."""
+        cleaned: Any = super().clean()  # type: ignore[misc]  # the model form's
+        shown = set(shown_fields(type(self.instance))) if self._stays else set()
+        for name in shown.intersection(self.changed_data):
+            field = self.fields[name]
+            field.help_text = ""  # it said the same
+            where = None if field.widget.is_hidden else name
+            self.add_error(where, refusal(type(self.instance)))  # type: ignore[attr-defined]
+        return cleaned
 
     def _update_errors(self, errors: Any) -> None:
         """Say nothing of a file that came before, by another form; Django fails at that."""
@@ -63,7 +93,7 @@ class _WithoutRefusedTitle:
                 self.data[title] = ""
 
 
-class ImageForm(_WithoutRefusedTitle, BaseImageForm):
+class ImageForm(_OurForm, BaseImageForm):
     """Wagtail's form of an image, with the field above."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,10 +103,10 @@ class ImageForm(_WithoutRefusedTitle, BaseImageForm):
             self.fields["file"] = PictureField(
                 label=field.label,
                 required=field.required,
-                help_text=field.help_text,
                 widget=field.widget,
                 max_length=field.max_length,
             )
+            self.fields["file"].help_text = field.help_text  # not what Wagtail's field says itself
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 # Django's
         """Save, and make the sizes again that Wagtail deletes after another file was saved."""
@@ -86,5 +116,5 @@ class ImageForm(_WithoutRefusedTitle, BaseImageForm):
         return image
 
 
-class DocumentForm(_WithoutRefusedTitle, BaseDocumentForm):
+class DocumentForm(_OurForm, BaseDocumentForm):
     """Wagtail's form of a file."""

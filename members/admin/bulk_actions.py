@@ -11,14 +11,18 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from core.files.standing import kept_from, refusal
 from core.forms.choosing import only_choosable
 from core.forms.sight import keys, own
 from users.models import User
@@ -101,7 +105,37 @@ class OwnUsers(OwnObjects):
         return form
 
 
-DOORS: dict[type[Model], type[OwnObjects]] = {Page: OwnPageActions, User: OwnUsers}
+class OwnFiles(OwnObjects):
+    """Pictures and files: what has to stay isn't deleted, and that is said in words."""
+
+    _kept: frozenset[int] = frozenset()
+
+    def get_queryset(self, model: type[Model], object_ids: Any) -> list[Any]:
+        """The objects that the user may see. Raises Http404 where none is."""
+        found = super().get_queryset(model, object_ids)
+        if self.action_type == "delete":
+            keys = [each.pk for each in found]
+            self._kept = frozenset(kept_from(self.request.user, model, keys))
+        return found
+
+    def check_perm(self, stored: Any) -> bool:
+        """Ask whether it has to stay as well."""
+        return bool(super().check_perm(stored)) and stored.pk not in self._kept
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say why some are left out."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self._kept:
+            messages.warning(self.request, refusal(self.model).message)
+        return context
+
+
+DOORS: dict[type[Model], type[OwnObjects]] = {
+    Page: OwnPageActions,
+    User: OwnUsers,
+    get_image_model(): OwnFiles,
+    get_document_model(): OwnFiles,
+}
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -13,11 +14,18 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import page_viewset_registry
+from wagtail.documents import get_document_model
+from wagtail.documents.views import documents as document_views
+from wagtail.documents.views import multiple as document_uploads
 from wagtail.documents.views.chooser import viewset as documents
+from wagtail.images import get_image_model
+from wagtail.images.views import images as image_views
+from wagtail.images.views import multiple as image_uploads
 from wagtail.images.views.chooser import viewset as images
 from wagtail.models import Page
 
 from core.editing.snippets import only_keys
+from core.files.standing import kept_from, refusal
 from core.forms.sight import keys, own
 from members.admin import choosers, lists
 from members.admin.bulk_actions import dispatch
@@ -80,6 +88,27 @@ def keyed(view: View) -> View:
         return view(request, **kwargs)
 
     return require_admin_access(guarded)
+
+
+def unless_it_stays(view: View, *, model: type[Model], parameter: str) -> View:
+    """Say of a picture or file that has to stay that it can't be deleted, before it is asked for.
+
+    `parameter` is its name in the address. Who may not know of it is refused by the view.
+    """
+
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        known = own(request.user, model).filter(pk=kwargs[parameter])
+        if kept_from(request.user, model, list(known.values_list("pk", flat=True))):
+            raise refusal(model)
+        return view(request, **kwargs)
+
+    return require_admin_access(guarded)
+
+
+def _deleting(view: Any, *, parameter: str) -> View:
+    """Wagtail's view that deletes one picture or file, behind that."""
+    model = get_image_model() if parameter == "image_id" else get_document_model()
+    return unless_it_stays(view.as_view(), model=model, parameter=parameter)
 
 
 def _editable(name: str) -> View:
@@ -150,6 +179,19 @@ urlpatterns = [
         "account/",
         require_admin_access(OwnAccountView.as_view()),
         name="wagtailadmin_account",
+    ),
+    path("images/<int:image_id>/delete/", _deleting(image_views.DeleteView, parameter="image_id")),
+    path(
+        "images/multiple/<int:image_id>/delete/",
+        _deleting(image_uploads.DeleteView, parameter="image_id"),
+    ),
+    path(
+        "documents/delete/<int:document_id>/",
+        _deleting(document_views.DeleteView, parameter="document_id"),
+    ),
+    path(
+        "documents/multiple/<int:doc_id>/delete/",
+        _deleting(document_uploads.DeleteView, parameter="doc_id"),
     ),
     path("images/chooser/", require_admin_access(_choose_image)),
     path("images/usage/<int:image_id>/", _image_usage),

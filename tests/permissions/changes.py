@@ -17,6 +17,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Comment, Page, Revision, UploadedFile, WorkflowState
 
+from core.files.standing import shown_fields
 from tests.permissions.people import EDITORS, Person, Side
 from users.models import User
 
@@ -202,9 +203,38 @@ class Borders:
         if change.table not in allowed and not change.table.startswith("wagtailsearch_"):
             return [f"changes {change.table}"]
         found = self._others(change) + self._secrets(person, change, known)
+        if person in EDITORS and change.table == User._meta.db_table:
+            found += _readdressed(change)
         if person == Person.CHECKED and change.table == Page._meta.db_table:
             found += _published(change)
+        if person == Person.CHECKED:
+            found += self._unseen(change)
         return found
+
+    def _unseen(self, change: Change) -> list[str]:
+        """What readers see of pictures and files, changed without the office: rows and bytes.
+
+        The bytes are those under the name in the row, with their digest beside it.
+        """
+        files = {Image._meta.db_table: Image, Document._meta.db_table: Document}
+        model = files.get(change.table)
+        if model is None:
+            live = {page.pk for page in self.world.ours.pages.values() if page.live}
+            return [
+                f"takes a picture or file off page {values['record_id']}"
+                for values in map(dict, change.gone)
+                if {"image_id", "document_id"} & values.keys() and values.get("record_id") in live
+            ]
+        ours = self.world.ours
+        shown = ours.images if model is Image else ours.documents
+        names = (*shown_fields(model), "file_hash")
+        after = {values["id"]: values for values in map(dict, change.come)}
+        return [
+            f"changes or deletes what readers see: {model.__name__} {values['id']}"
+            for values in map(dict, change.gone)
+            if values["id"] == shown["used by live"].pk
+            and any(after.get(values["id"], {}).get(name, "") != values[name] for name in names)
+        ]
 
     def _crowns(self, change: Change) -> list[str]:
         """Whether a change makes, changes or deletes an administrator."""
@@ -272,6 +302,16 @@ class Borders:
         if issubclass(model, Page) and "path" in values:
             return not str(values["path"]).startswith(self.world.ours.organisation.path)
         return False
+
+
+def _readdressed(change: Change) -> list[str]:
+    """Logins that have another address than before."""
+    before = {values["id"]: values["email"] for values in map(dict, change.gone)}
+    return [
+        f"gives login {values['id']} another address"
+        for values in map(dict, change.come)
+        if before.get(values["id"], values["email"]) != values["email"]
+    ]
 
 
 def _published(change: Change) -> list[str]:

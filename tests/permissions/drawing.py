@@ -33,7 +33,10 @@ def _about(address: Address, thing: Thing, world: World) -> Iterator[Question]:
             address=address, thing=thing, method="GET", query=_filled(query, thing, world)
         )
     for data in address.rule.sends:
-        filled = {name: _filled(value, thing, world) for name, value in data.items()}
+        filled = {
+            _filled(name, thing, world): _filled(value, thing, world)
+            for name, value in data.items()
+        }
         query = _filled(address.rule.queries[0], thing, world)
         yield Question(address=address, thing=thing, method="POST", query=query, data=filled)
 

@@ -7,17 +7,33 @@ from tests.permissions.rules import SEARCHING, Rule, rule
 from tests.permissions.things import Kind
 
 _MOVED = {"title": "mine", "collection": "{our_collection}", "tags": ""}
+#: the part of a picture that readers see in small sizes
+_CROPPED = {
+    **_MOVED,
+    "focal_point_x": "5",
+    "focal_point_y": "5",
+    "focal_point_width": "3",
+    "focal_point_height": "3",
+}
+#: as the form of several uploads sends it
+_RENAMED = {"doc-{pk}-title": "mine", "image-{pk}-title": "mine"}
 
 FILES: tuple[Rule, ...] = (
     rule("wagtailimages:index*", Access.SIGNED_IN, queries=SEARCHING),
     rule("wagtailimages:add*", Access.SIGNED_IN),
-    rule("wagtailimages:edit", Access.EDITORS, Kind.IMAGE, sends=(_MOVED,)),
+    rule("wagtailimages:edit", Access.EDITORS, Kind.IMAGE, sends=(_MOVED, _CROPPED)),
     rule("wagtailimages:delete", Access.EDITORS, Kind.IMAGE, depends=True),
     rule("wagtailimages:url_generator*", Access.EDITORS, Kind.IMAGE, depends=True),
     rule("wagtailimages:preview", Access.EDITORS, Kind.IMAGE, depends=True),
     rule("wagtailimages:image_usage", Access.EDITORS, Kind.IMAGE),
     rule("wagtailimages:delete_upload_multiple", Access.OWNER, Kind.UPLOADED_IMAGE, depends=True),
-    rule("wagtailimages:*_multiple", Access.EDITORS, Kind.IMAGE, depends=True),
+    rule(
+        "wagtailimages:*_multiple",
+        Access.EDITORS,
+        Kind.IMAGE,
+        depends=True,
+        sends=({}, _RENAMED),
+    ),
     rule("wagtailimages:create_multiple_from*", Access.OWNER, Kind.UPLOADED_IMAGE, depends=True),
     rule("picture_credit", Access.EDITORS, Kind.IMAGE),
     rule("files_set_aside", Access.OFFICE),
@@ -39,7 +55,13 @@ FILES: tuple[Rule, ...] = (
     rule("wagtaildocs:delete", Access.EDITORS, Kind.DOCUMENT, depends=True),
     rule("wagtaildocs:document_usage", Access.EDITORS, Kind.DOCUMENT),
     rule("wagtaildocs:delete_upload_multiple", Access.OWNER, Kind.UPLOADED_DOCUMENT, depends=True),
-    rule("wagtaildocs:*_multiple", Access.EDITORS, Kind.DOCUMENT, depends=True),
+    rule(
+        "wagtaildocs:*_multiple",
+        Access.EDITORS,
+        Kind.DOCUMENT,
+        depends=True,
+        sends=({}, _RENAMED),
+    ),
     rule("wagtaildocs:create_multiple_from*", Access.OWNER, Kind.UPLOADED_DOCUMENT, depends=True),
     rule("wagtaildocs_chooser:choose*", Access.SIGNED_IN, queries=SEARCHING),
     rule("wagtaildocs_chooser:chosen", Access.EDITORS, Kind.DOCUMENT),

@@ -185,3 +185,40 @@ def test_an_office_that_makes_administrators_is_reported(
     monkeypatch.delattr("users.admin._Offer.get_form")
 
     assert "makes or changes an administrator" in faults(world, Person.OFFICE, address)
+
+
+def without_files_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("core.files.standing", "members.admin.urls", "members.admin.bulk_actions"):
+        monkeypatch.setattr(f"{module}.kept_from", lambda _user, _model, _keys: set())
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("wagtaildocs:edit", "changes or deletes what readers see: Document"),
+        ("wagtaildocs:edit_multiple", "changes or deletes what readers see: Document"),
+        ("wagtaildocs:delete", "takes a picture or file off page"),
+        ("wagtailimages:edit", "changes or deletes what readers see: Image"),
+        ("wagtailimages:delete_multiple", "takes a picture or file off page"),
+        ("wagtail_bulk_action", "takes a picture or file off page"),
+    ],
+)
+def test_a_checked_editor_who_changes_what_readers_see_is_reported(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, fault: str
+) -> None:
+    assert faults(world, Person.CHECKED, name) == ""
+
+    without_files_that_stay(monkeypatch)
+
+    assert fault in faults(world, Person.CHECKED, name)
+
+
+def test_an_account_that_takes_an_address_is_reported(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert faults(world, Person.DIRECT, "wagtailadmin_account") == ""
+
+    monkeypatch.setattr("wagtail.admin.views.account.email_management_enabled", lambda: True)
+    monkeypatch.setattr("users.guard._ask_for_address", lambda: None)
+
+    assert "another address" in faults(world, Person.DIRECT, "wagtailadmin_account")

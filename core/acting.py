@@ -1,0 +1,41 @@
+"""Whose request is answered: what the guards of the models ask, whichever way a model changes.
+
+Commands and the worker act for nobody and are trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+#: The link in the mail says who acts here, whoever else is signed in in this browser.
+BY_LINK = {"wagtailadmin_password_reset_confirm"}
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+class ActorMiddleware:
+    """Tells the guards whose request is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; no query as long as nothing guarded is changed."""
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def acting_user() -> Any | None:
+    """Who is signed in where a request is answered; None for nobody, commands and the worker."""
+    request = _request.get()
+    user = getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return None
+    match = request.resolver_match
+    return None if match is not None and match.url_name in BY_LINK else user

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,12 +21,20 @@ from typing_extensions import override
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.forms.sight import visible_pages
 from core.mail.addresses import EmailAddressField
-from members.editors import add_editor, default_mode, editors_of, remove_editor
-from members.invitations import invite
+from members.editors import (
+    add_editor,
+    default_mode,
+    editors_of,
+    organisations_of,
+    remove_editor,
+)
+from members.invitations import invite, login_of, tell_let_in
 from members.models import EditorMode, OrganisationPage
 from members.office import is_office
 from members.publishing import set_publishing
+from users.models import User
 from users.rights import may_change
 
 SHOWN = 50  # organisations on a page
@@ -125,11 +134,8 @@ class EditorsOfOrganisation(OfficeView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do what the pressed button says, then show the page again."""
         if "add" in request.POST:
-            form = EditorForm(request.POST)
-            if not form.is_valid():
-                return self.render_to_response(self.get_context_data(form=form))
-            self._let_in(form.cleaned_data["email"], form.cleaned_data["mode"])
-        elif "remove" in request.POST:
+            return self._add(request)
+        if "remove" in request.POST:
             editor = get_object_or_404(editors_of(self.organisation), pk=_pk(request, "remove"))
             remove_editor(user=editor, organisation=self.organisation)
             messages.success(request, _("%(email)s no longer edits here.") % {"email": editor})
@@ -137,20 +143,51 @@ class EditorsOfOrganisation(OfficeView):
             self._switch(request)
         return redirect("organisation_editors", pk=self.organisation.pk)
 
-    def _let_in(self, email: str, mode: str) -> None:
-        user, is_new = invite(email=email, organisation=self.organisation)
+    def _add(self, request: HttpRequest) -> HttpResponse:
+        """Let somebody in; where there is a login, once `login` says that it is the right one."""
+        form = EditorForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        email, mode = form.cleaned_data["email"], form.cleaned_data["mode"]
+        known = login_of(email)
+        if known is None:
+            self._let_in_new(email, mode)
+        elif self._may_let_in(known):
+            if _pk(request, "login") != known.pk:
+                return self._ask(form, known)
+            self._let_in(known, mode)
+        return redirect("organisation_editors", pk=self.organisation.pk)
+
+    def _ask(self, form: EditorForm, known: User) -> HttpResponse:
+        """Show whose login it is: somebody may have taken the address, or it is another person."""
+        others = organisations_of(known)
+        context = self.get_context_data(
+            form=form,
+            known=known,
+            edits_for=[page.title for page in visible_pages(others, self.request.user)],
+        )
+        return self.render_to_response(context)
+
+    def _may_let_in(self, user: User) -> bool:
         if not may_change(self.request.user, user):  # type: ignore[arg-type]  # signed in
             messages.error(self.request, _("Only an administrator can change this login."))
-            return
+            return False
         if not user.is_active:
             messages.error(self.request, _("This login is closed. Open it again under Users."))
-            return
+            return False
+        return True
+
+    def _let_in_new(self, email: str, mode: str) -> None:
+        user = invite(email=email, organisation=self.organisation)
         add_editor(user=user, organisation=self.organisation, mode=mode)
-        words = (
-            _("%(email)s may edit now and gets a mail with a link to choose a password.")
-            if is_new
-            else _("%(email)s may edit now.")
-        )
+        words = _("%(email)s may edit now and gets a mail with a link to choose a password.")
+        messages.success(self.request, words % {"email": user.email})
+
+    def _let_in(self, user: User, mode: str) -> None:
+        with transaction.atomic():
+            add_editor(user=user, organisation=self.organisation, mode=mode)
+            tell_let_in(user, organisation=self.organisation)
+        words = _("%(email)s may edit now and is told so by mail.")
         messages.success(self.request, words % {"email": user.email})
 
     def _switch(self, request: HttpRequest) -> None:

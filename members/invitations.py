@@ -1,8 +1,13 @@
-"""Letting somebody new in: a login, and a mail in which its owner chooses the password."""
+"""Letting somebody in: a login, and a mail to its owner.
+
+Somebody new chooses the password by the link in the mail. Somebody who has a login is told as well:
+whoever asked may have meant another person.
+"""
 
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -15,35 +20,60 @@ from django.utils.http import urlsafe_base64_encode
 
 from core.mail.outgoing import queue_mail
 from members.models import OrganisationPage
+from users.accounts import language_of
 from users.models import User
 
 
-@transaction.atomic
-def invite(*, email: str, organisation: OrganisationPage) -> tuple[User, bool]:
-    """Return the login of an address and whether it is new; a new one is told by mail.
+def login_of(email: str) -> User | None:
+    """Return the login that has an address, in any spelling."""
+    return User.objects.filter(email__iexact=email).first()
 
-    The mail is in the organisation's language. Nobody knows the first password: the link in the
-    mail opens Wagtail's form for a new one, for as long as PASSWORD_RESET_TIMEOUT says.
+
+@transaction.atomic
+def invite(*, email: str, organisation: OrganisationPage) -> User:
+    """Return a new login for an address. Its owner is told by mail.
+
+    The mail is in the organisation's language. Nobody knows the first password: the link in it
+    opens Wagtail's form for a new one, for as long as PASSWORD_RESET_TIMEOUT says.
     """
-    found = User.objects.filter(email__iexact=email).first()
-    if found is not None:
-        return found, False
     user = User.objects.create_user(email, secrets.token_urlsafe(32))
-    with translation.override(organisation.original_language):
+    more = {
+        "link": settings.WAGTAILADMIN_BASE_URL + _path_to_password(user),
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+        "reset_link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+    }
+    language = organisation.original_language
+    _tell(user, "mail/invited.txt", organisation=organisation, language=language, more=more)
+    return user
+
+
+def tell_let_in(user: User, *, organisation: OrganisationPage) -> None:
+    """Queue the mail to somebody who had a login before, in the language he or she works in."""
+    language = language_of(user, otherwise=organisation.original_language)
+    more = {"link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home")}
+    _tell(user, "mail/let_in.txt", organisation=organisation, language=language, more=more)
+
+
+def _tell(
+    user: User,
+    template: str,
+    *,
+    organisation: OrganisationPage,
+    language: str,
+    more: dict[str, Any],
+) -> None:
+    with translation.override(language):
         values = {
             "organisation": str(organisation.heading_in()),
             "network": settings.NETWORK_NAME,
-            "link": settings.WAGTAILADMIN_BASE_URL + _path_to_password(user),
-            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
-            "reset_link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
+            **more,
         }
         queue_mail(
             to=user.email,
             subject=render_to_string("mail/invited_subject.txt", values),
-            text=render_to_string("mail/invited.txt", values).strip() + "\n",
+            text=render_to_string(template, values).strip() + "\n",
             reply_to=settings.OFFICE_EMAIL,
         )
-    return user, True
 
 
 def _path_to_password(user: User) -> str:

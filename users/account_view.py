@@ -1,4 +1,4 @@
-"""What somebody sets for his or her own account: Wagtail's page, with two of its forms as ours."""
+"""What somebody sets for his or her own account: Wagtail's page, with panels of ours."""
 
 from __future__ import annotations
 
@@ -11,12 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.admin.forms.auth import PasswordChangeForm
-from wagtail.admin.views.account import AccountView, ChangePasswordPanel, LocaleSettingsPanel
+from wagtail.admin.views.account import (
+    AccountView,
+    ChangePasswordPanel,
+    LocaleSettingsPanel,
+    NameEmailSettingsPanel,
+)
 
 from core.throttling.answers import TooMany, when_in_words
 from core.throttling.clients import Client, client_of
 from core.time_zones import time_zone_choices
 from users.signing_in import Attempt
+
+
+class NamePanel(NameEmailSettingsPanel):
+    """The panel of the name. It says who changes the address: nobody does so here.
+
+    Whoever took the address of a colleague-to-be would be let in as that person.
+    """
+
+    template_name = "wagtailadmin/account/settings_panels/name.html"
 
 
 class CountedPasswordForm(PasswordChangeForm):
@@ -79,7 +93,11 @@ class CitiesPanel(LocaleSettingsPanel):
     form_class = CitiesForm
 
 
-_OURS = {ChangePasswordPanel: CountedPasswordPanel, LocaleSettingsPanel: CitiesPanel}
+_OURS = {
+    ChangePasswordPanel: CountedPasswordPanel,
+    LocaleSettingsPanel: CitiesPanel,
+    NameEmailSettingsPanel: NamePanel,
+}
 
 
 class OwnAccountView(AccountView):

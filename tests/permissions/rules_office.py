@@ -26,9 +26,19 @@ _CHOOSERS: dict[str, dict[str, Any]] = {
     "*": {"depends": True},
 }
 
+#: somebody takes the address of a colleague-to-be of another organisation
+_READDRESSED = {
+    "name_email-first_name": "New",
+    "name_email-last_name": "Person",
+    "name_email-email": "new@example.org",
+    "theme-theme": "system",
+    "theme-contrast": "system",
+    "theme-density": "default",
+}
+
 EVERYONE: tuple[Rule, ...] = (
     rule("wagtailadmin_home", Access.SIGNED_IN),
-    rule("wagtailadmin_account", Access.SIGNED_IN, sends=(_CROWNED,)),
+    rule("wagtailadmin_account", Access.SIGNED_IN, sends=(_CROWNED, _READDRESSED)),
     rule(
         "wagtailadmin_logout",
         Access.PUBLIC,
@@ -91,6 +101,8 @@ OFFICE: tuple[Rule, ...] = (
         Kind.ORGANISATION,
         sends=(
             {"add": "1", "email": "new@example.org", "mode": "direct"},
+            {"add": "1", "email": "{their_email}", "mode": "direct"},
+            {"add": "1", "email": "{their_email}", "mode": "direct", "login": "{their_editor}"},
             {"remove": "{their_editor}"},
             {"mode": "direct"},
         ),

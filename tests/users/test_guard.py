@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from core import acting
 from members.office import office_group
 from tests import builders
 from tests.forms import errors_of
@@ -194,9 +195,9 @@ def as_office(world: World) -> Iterator[World]:
     """Code that runs while a request of the office is answered."""
     builders.make_administrator(email="second@network.example")  # the last one is no reason
     request: Any = SimpleNamespace(user=world.office_user, resolver_match=None)
-    token = guard._request.set(request)
+    token = acting._request.set(request)
     yield world
-    guard._request.reset(token)
+    acting._request.reset(token)
 
 
 def ways_to_rise(world: World, powerful: Group) -> list[Any]:

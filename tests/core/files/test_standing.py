@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,6 +18,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection
 
+from core import acting
 from core.files.standing import kept_from
 from members.models import EditorAccess
 from practices.models import PracticePage
@@ -89,8 +92,8 @@ def state(stored: Any) -> tuple[Any, ...]:
     assert row is not None
     content = stored.file.storage.open(row["file"]).read()
     if isinstance(stored, Image):
-        return row, content, PracticePage.images.rel.related_model.objects.count()  # type: ignore[attr-defined]
-    return row, content, PracticePage.files.rel.related_model.objects.count()  # type: ignore[attr-defined]
+        return row, content, PracticePage.images.rel.related_model.objects.count()
+    return row, content, PracticePage.files.rel.related_model.objects.count()
 
 
 def replace(browser: Client, sort: str, stored: Any, **changes: Any) -> Any:
@@ -295,6 +298,34 @@ def test_its_title_for_editors_and_its_tags_are_free(world: World, sort: str) ->
 
     stored.refresh_from_db()
     assert [tag.name for tag in stored.tags.all()] == ["rooms"]
+
+
+@pytest.fixture
+def asked_by_checked(world: World) -> Iterator[World]:
+    """Code that runs while a request of the checked editor is answered."""
+    request: Any = SimpleNamespace(user=world.ours.checked, resolver_match=None)
+    token = acting._request.set(request)
+    yield world
+    acting._request.reset(token)
+
+
+@pytest.mark.parametrize("sort", MODELS)
+def test_behind_the_views_the_models_refuse(asked_by_checked: World, sort: str) -> None:
+    stored = add(asked_by_checked.ours, sort, to=online(asked_by_checked.ours))
+    before = state(stored)
+    rows = MODELS[sort].objects.filter(pk=stored.pk)
+
+    def replaced() -> None:
+        stored.file = other_file(sort)
+        stored.save()
+
+    def replaced_at_once() -> None:
+        rows.get().file.save("other.png", other_file(sort))
+
+    for way in (replaced, replaced_at_once, rows.get().delete, rows.delete):
+        with pytest.raises(ValidationError, match=STAYS), transaction.atomic():
+            way()
+    assert state(rows.get()) == before
 
 
 def test_nobodys_request_is_trusted(world: World) -> None:

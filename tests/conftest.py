@@ -105,6 +105,16 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _clean_files_here() -> Iterator[None]:
+    """Start no process for each of the many small files of tests (`test_apart` has it started)."""
+    from core.files.intake import apart, guard  # Django is there by now
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "clean_apart", apart.clean_here)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _default_language() -> Iterator[None]:
     """Start in English, and let no language leak into the next test."""

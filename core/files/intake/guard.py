@@ -22,8 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractRendition
 from wagtail.models import UploadedFile
 
-from core.files.intake.documents import clean_document
-from core.files.intake.pictures import clean_picture
+from core.files.intake.apart import clean_apart
 from core.files.intake.states import DocumentIntake, PictureIntake
 
 _RECEIVED = "_intake_arrivals"
@@ -49,9 +48,9 @@ def clean(data: bytes, *, name: str, picture: bool) -> CleanFile:
     """Return the file as it may be stored, named as what it is. Raises ValidationError."""
     digest = hashlib.sha256(data).hexdigest()[:16]
     base = PurePath(name.replace("\\", "/")).name
+    found = clean_apart(data, name=base, picture=picture)
     if not picture:
-        return CleanFile(clean_document(data, base), name=base, arrival=Arrival(digest=digest))
-    found = clean_picture(data)
+        return CleanFile(found.content, name=base, arrival=Arrival(digest=digest))
     suffix = PurePath(base).suffix.lower()
     right = suffix == f".{found.extension}" or (suffix, found.extension) == (".jpeg", "jpg")
     return CleanFile(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
-import threading
 import zlib
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
+from core.files.intake import refusals
 from core.files.intake.containers import strip
 from core.files.intake.credits import credit_in
 from core.files.intake.crowded import MOST_STRIPS, is_crowded
@@ -49,7 +48,6 @@ DAMAGED = (
     struct.error,
     zlib.error,
 )
-_one_at_a_time = threading.Lock()  # a large picture takes some hundred megabytes while it is open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,25 +66,19 @@ def clean_picture(data: bytes) -> CleanPicture:
     picture, is damaged, or has too many pixels or parts; the latter before anything is unpacked.
     """
     if is_crowded(data):
-        raise _damaged()
+        raise refusals.damaged_picture()
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _refuse_giants(image)
             if len(image.tile) > MOST_STRIPS:
-                raise _damaged()
+                raise refusals.damaged_picture()
             credit = credit_in(image)
-            with _one_at_a_time:
-                content, kind = _stored(image, data)
+            content, kind = _stored(image, data)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except DAMAGED as error:
-        raise _damaged() from error
+        raise refusals.damaged_picture() from error
     return CleanPicture(content=content, extension=EXTENSIONS[kind], credit=credit)
-
-
-def _damaged() -> ValidationError:
-    message = _("This picture is damaged or too large to open. Please save it again.")
-    return ValidationError(message, code="damaged")
 
 
 def _refuse_giants(image: Image.Image) -> None:
@@ -95,9 +87,7 @@ def _refuse_giants(image: Image.Image) -> None:
 
 
 def _too_many_pixels() -> ValidationError:
-    millions = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
-    message = _("This picture has more than %(millions)s million pixels. Please make it smaller.")
-    return ValidationError(message % {"millions": millions}, code="too_many_pixels")
+    return refusals.too_many_pixels(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000)
 
 
 def _stored(image: Image.Image, data: bytes) -> tuple[bytes, str]:

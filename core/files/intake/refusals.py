@@ -1,4 +1,8 @@
-"""What people are told of a file that is not taken, each in one place."""
+"""What people are told of a file that is not taken, each in one place.
+
+Values are given beside the text (`params`): the process that cleans a file speaks English only, and
+what it says is translated afterwards (`apart`).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
+def damaged_picture() -> ValidationError:
+    """It can't be opened, or not by a sensible amount of work."""
+    message = _("This picture is damaged or too large to open. Please save it again.")
+    return ValidationError(message, code="damaged")
+
+
+def too_many_pixels(millions: int) -> ValidationError:
+    """More than anybody can see."""
+    message = _("This picture has more than %(millions)s million pixels. Please make it smaller.")
+    return ValidationError(message, code="too_many_pixels", params={"millions": millions})
+
+
 def not_what_it_says(kind: str) -> ValidationError:
     """The content is of another kind than the name."""
     message = _("This file isn't what its name says (%(kind)s), or it is damaged. Save it again.")
-    return ValidationError(message % {"kind": kind.upper()}, code="not_what_it_says")
+    return ValidationError(message, code="not_what_it_says", params={"kind": kind.upper()})
 
 
 def with_program() -> ValidationError:
@@ -51,7 +67,7 @@ def with_files() -> ValidationError:
 def too_large(megabytes: int) -> ValidationError:
     """It would unpack to more than anybody can use."""
     message = _("Unpacked, this file is larger than %(megabytes)s MB.")
-    return ValidationError(message % {"megabytes": megabytes}, code="too_large")
+    return ValidationError(message, code="too_large", params={"megabytes": megabytes})
 
 
 def with_hidden_details() -> ValidationError:

@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.images.models import Image, Rendition
 from wagtail.models import ReferenceIndex, UploadedFile
 from wagtail.users.models import UserProfile
 
+from core.files.intake import guard
+from core.files.intake.apart import CleanContent, clean_here
 from core.files.intake.guard import guarded_fields
 from core.files.intake.states import PictureIntake
 from core.files.pictures import SPECS
@@ -147,6 +149,23 @@ def test_size_and_digest_are_those_of_what_is_stored(
     size, digest = image.file_size, image.file_hash
     image._set_image_file_metadata()
     assert (image.file_size, image.file_hash) == (size, digest)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_transaction_is_open_while_a_file_is_cleaned(
+    office: Client, way: Callable[[Client], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, within = len(connection.atomic_blocks), []
+
+    def watched(*args: Any, **kwargs: Any) -> CleanContent:
+        within.append(len(connection.atomic_blocks) - outside)
+        return clean_here(*args, **kwargs)
+
+    monkeypatch.setattr(guard, "clean_apart", watched)
+
+    way(office)
+
+    assert set(within) == {0}
 
 
 def test_by_import_and_out_again(tmp_path: Path, media: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import PurePath, PurePosixPath
 from django.conf import settings
 
 from core.files.intake import refusals
-from core.files.intake.office import clean_odt, clean_office
-from core.files.intake.packed import Parts, pack, unpack
+from core.files.intake.office import clean_office
+from core.files.intake.opendocument import clean_odt
+from core.files.intake.packed import Budget, Parts, pack, unpack
 from core.files.intake.pdf import clean_pdf
 from core.files.intake.pictures import clean_picture
 
@@ -29,15 +30,19 @@ def clean_document(data: bytes, name: str) -> bytes:
 
     What comes out goes in again unchanged.
     """
+    return _clean(data, name, Budget())
+
+
+def _clean(data: bytes, name: str, budget: Budget) -> bytes:
     kind = PurePath(name).suffix.lower().lstrip(".")
     if kind == "pdf":
         return clean_pdf(data)
     if kind in ("docx", "xlsx", "pptx"):
-        return clean_office(data, kind)
+        return clean_office(data, kind, budget)
     if kind == "odt":
-        return clean_odt(data)
+        return clean_odt(data, budget)
     if kind == "zip":
-        return _clean_zip(data)
+        return _clean_zip(data, budget)
     if kind not in _TEXTS or not _is_text(data):
         raise refusals.not_what_it_says(kind or name)
     return data
@@ -58,9 +63,9 @@ def _is_text(data: bytes) -> bool:
     return not _NO_TEXT.match(text.lower())
 
 
-def _clean_zip(data: bytes) -> bytes:
+def _clean_zip(data: bytes, budget: Budget) -> bytes:
     cleaned: Parts = {}
-    for name, content in unpack(data, "zip").items():
+    for name, content in unpack(data, "zip", budget).items():
         if _LITTER.search(name):
             continue
         kind = PurePosixPath(name).suffix.lower().lstrip(".")
@@ -72,7 +77,7 @@ def _clean_zip(data: bytes) -> bytes:
                 picture.content
             )
         elif kind in settings.WAGTAILDOCS_EXTENSIONS and kind != "zip":
-            cleaned[name] = clean_document(content, name)
+            cleaned[name] = _clean(content, name, budget)
         else:
             raise refusals.with_files() if kind == "zip" else refusals.with_program()
     if not cleaned:

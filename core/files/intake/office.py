@@ -1,18 +1,30 @@
-"""Word, Excel, PowerPoint and OpenDocument files without who wrote them, when and where."""
+"""Word, Excel and PowerPoint files without who wrote them, when and where.
+
+They are zip files of parts, listed with their types in one of them; lists of relations (`.rels`)
+say which part uses which, and which things outside.
+"""
 
 from __future__ import annotations
 
-import io
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import NamedTuple
 
-from PIL import Image
-
-from core.files.intake import refusals
-from core.files.intake.containers import strip
-from core.files.intake.packed import Parts, pack, unpack
-from core.files.intake.pictures import DAMAGED
+from core.files.intake import refusals, traces
+from core.files.intake.drawn import clean_binary
+from core.files.intake.markup import (
+    Change,
+    NotMarkupError,
+    as_utf8,
+    is_markup,
+    listed,
+    rewritten,
+)
+from core.files.intake.opendocument import KINDS as ODF_KINDS
+from core.files.intake.opendocument import clean_odt
+from core.files.intake.packed import Budget, Parts, pack, unpack
 
 _MAIN = "application/vnd.openxmlformats-officedocument."
 #: Main part and its type by kind; a file with macros says another type.
@@ -24,146 +36,180 @@ _KINDS = {
 _TYPES = "[Content_Types].xml"
 _DROPPED = re.compile(
     r"docProps/|docMetadata/|word/people\.xml|xl/persons/|ppt/commentAuthors\.xml|ppt/authors\.xml"
-    r"|ppt/changesInfos/|ppt/revisionInfo\.xml"
+    r"|ppt/changesInfos/|ppt/revisionInfo\.xml|\[trash\]/"
 )
+#: Parts that tell of people, by their first element and a part of its namespace.
+_DROPPED_ROOTS = {
+    "coreProperties": "core-properties",
+    "Properties": "-properties",
+    "properties": "office/2006/metadata",
+    "contentTypeSchema": "office/2006/metadata",
+    "people": "office/word",
+    "personList": "spreadsheetml",
+    "cmAuthorLst": "presentationml",
+    "authorLst": "office/powerpoint",
+    "labelList": "mipLabelMetadata",
+    "DataMashup": "DataMashup",
+    "recipients": "wordprocessingml",
+}
+_METADATA_XML = b"schemas.microsoft.com/office/2006/metadata"
 _MACROS = re.compile(r"(^|/)(vba\w*\.(bin|xml)|activeX/|macrosheets/)", re.IGNORECASE)
 _COMMENTS = re.compile(
     r"xl/(comments\d*\.xml|comments/|threadedComments/|revisions/)|ppt/comments/"
 )
-_AUTHOR = re.compile(rb"\bw:author\s*=")  # of a comment or a tracked change in a text
-_METADATA_XML = b"schemas.microsoft.com/office/2006/metadata"
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*?(?:/>|>\s*</(?:\w+:)?Relationship>)")
-_OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?(?:/>|>\s*</(?:\w+:)?Override>)")
-_ATTRIBUTE = re.compile(rb"""\b(Target|PartName|Type)\s*=\s*["']([^"']*)["']""")
-_OLE_PACKAGE = "Ole10Native".encode("utf-16-le")
-#: What tells where on whose computer a file lay, by the part in which it stands.
-_PATHS = {
-    "xl/workbook.xml": re.compile(
-        rb"""(<x15ac:absPath\b[^>]*?\burl=["']|<fileSharing\b[^>]*?\buserName=["'])[^"']*"""
-    ),
-    "word/settings.xml": re.compile(rb"()<w:attachedTemplate\b[^>]*?/>"),
-}
-
-_ODF_META = (
-    b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office='
-    b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"><office:meta/>'
-    b"</office:document-meta>"
+#: Types of parts, and ends of relations' types, by what they mean.
+_MACRO_TYPES = ("macroEnabled", "vbaProject", "vbaData", "macrosheet", "activeX")
+_PROGRAM_RELATIONS = ("/vbaProject", "/wordVbaData", "/control", "/xlMacrosheet")
+_FILE_RELATIONS = ("/aFChunk",)
+_SIGNED_RELATIONS = ("/digital-signature/origin", "/digital-signature/signature")
+_DROPPED_RELATIONS = (
+    *("/attachedTemplate", "/mailMergeSource", "/mailMergeHeaderSource", "/recipientData"),
+    *("/mailMergeRecipientData", "/printerSettings", "/hdphoto", "/thumbnail"),
 )
-_ODF_TEXT = b"application/vnd.oasis.opendocument.text"
-_ODF_DROPPED = re.compile(r"Thumbnails/|VersionList\.xml|Versions/")
-_ODF_ENTRY = re.compile(rb"<manifest:file-entry\b[^>]*?(?:/>|>\s*</manifest:file-entry>)")
-_ODF_PATH = re.compile(rb"""full-path\s*=\s*["']([^"']*)["']""")
-_ODF_PRINTER = re.compile(rb"""(config:name="Printer(?:Name|Setup)"[^>]*>)[^<]*""")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
-def clean_office(data: bytes, kind: str, *, inside: bool = False) -> bytes:
+class _Relation(NamedTuple):
+    kind: str
+    place: str  # of the part in the zip file; "" for what lies outside
+
+
+def clean_office(data: bytes, kind: str, budget: Budget, *, inside: bool = False) -> bytes:
     """Return a docx, xlsx or pptx file as it may be stored. Raises ValidationError in words.
 
     `inside` another one: a table in a text, which may hold nothing further.
     """
-    parts = unpack(data, kind)
-    main, main_type = _KINDS[kind]
-    types = parts.get(_TYPES, b"")
-    if any(_MACROS.search(name) for name in parts) or b"macroEnabled" in types:
+    parts = unpack(data, kind, budget)
+    if any(_MACROS.search(name) for name in parts):
         raise refusals.with_program()
-    if main not in parts or main_type.encode() not in types:
-        raise refusals.not_what_it_says(kind)
-    _refuse_for_people(parts)
-    dropped = {name for name, content in parts.items() if _is_metadata(name, content)}
-    kept = {name: content for name, content in parts.items() if name not in dropped}
-    return pack(
-        {name: _clean_part(name, part, dropped, inside=inside) for name, part in kept.items()}
-    )
-
-
-def _refuse_for_people(parts: Parts) -> None:
-    """What people wrote or signed isn't ours to take out."""
     if any(name.startswith("_xmlsignatures/") for name in parts):
         raise refusals.signed()
+    try:
+        return pack(_cleaned(parts, kind, budget, inside=inside))
+    except NotMarkupError as error:
+        raise refusals.not_what_it_says(kind) from error
+
+
+def _cleaned(parts: Parts, kind: str, budget: Budget, *, inside: bool) -> Parts:
+    lists = {name: as_utf8(part) for name, part in parts.items() if _is_list(name)}
+    for content in lists.values():
+        budget.read(content)
+    _refuse_types(lists.get(_TYPES), kind, parts)
+    relations = [each for name, part in lists.items() for each in _relations(name, part)]
+    _refuse_relations(relations)
+    if any(_COMMENTS.match(name) for name in parts):
+        raise refusals.with_comments()
+    gone = {each.place for each in relations if each.kind.endswith(_DROPPED_RELATIONS)}
+    cleaned: Parts = {}
     for name, content in parts.items():
-        in_text = name.startswith("word/") and name != "word/people.xml"
-        if _COMMENTS.match(name) or (in_text and _AUTHOR.search(content)):
-            raise refusals.with_comments()
+        if _DROPPED.match(name) or name in gone:
+            continue
+        part = content if name in lists else _clean_part(name, content, budget, inside=inside)
+        if part is not None:
+            cleaned[name] = part
+    dropped = set(parts) - set(cleaned)
+    for name in lists.keys() & cleaned.keys():
+        cleaned[name] = _without(name, lists[name], dropped)
+    return cleaned
 
 
-def _is_metadata(name: str, content: bytes) -> bool:
-    return bool(_DROPPED.match(name)) or (
-        name.startswith("customXml/") and _METADATA_XML in content
-    )
+def _is_list(name: str) -> bool:
+    return name == _TYPES or name.lower().endswith(".rels")
 
 
-def _clean_part(name: str, content: bytes, dropped: set[str], *, inside: bool) -> bytes:
+def _refuse_types(types: bytes | None, kind: str, parts: Parts) -> None:
+    """A file whose own list says something else than its name."""
+    main, main_type = _KINDS[kind]
+    if types is None:
+        raise refusals.not_what_it_says(kind)
+    said = [
+        entry.get("ContentType", "")
+        for local in ("Override", "Default")
+        for entry in listed(types, local)
+    ]
+    if any(macro in each for each in said for macro in _MACRO_TYPES):
+        raise refusals.with_program()
+    if main not in parts or main_type not in said:
+        raise refusals.not_what_it_says(kind)
+
+
+def _relations(name: str, content: bytes) -> Iterator[_Relation]:
     if name == _TYPES:
-        return _OVERRIDE.sub(lambda found: _unless(found, "", dropped), content)
-    if name.endswith(".rels"):
-        folder = str(PurePosixPath(name).parent.parent)
-        return _RELATION.sub(lambda found: _unless(found, folder, dropped), content)
-    if name in _PATHS:
-        return _PATHS[name].sub(rb"\1", content)
-    if "/embeddings/" in name:
-        return _embedded(name, content, inside=inside)
-    return picture_inside(content) if "/media/" in name else content
+        return
+    for entry in listed(content, "Relationship"):
+        outside = entry.get("TargetMode") == "External"
+        place = "" if outside else _place(name, entry.get("Target", ""))
+        yield _Relation(entry.get("Type", ""), place)
 
 
-def _unless(found: re.Match[bytes], folder: str, dropped: set[str]) -> bytes:
-    """An entry of a list of parts, unless it names one that was dropped or a template's place."""
-    said = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(found[0])}
-    target = said.get(b"Target") or said.get(b"PartName") or ""
-    place = target.lstrip("/") if target.startswith("/") else normpath(f"{folder}/{target}")
-    gone = place in dropped or said.get(b"Type", "").endswith("/attachedTemplate")
-    return b"" if gone else found[0]
+def _place(name: str, target: str) -> str:
+    """Where a part lies that a list of relations names."""
+    folder = PurePosixPath(name).parent.parent
+    return target.lstrip("/") if target.startswith("/") else normpath(f"{folder}/{target}")
 
 
-def _embedded(name: str, content: bytes, *, inside: bool) -> bytes:
+def _refuse_relations(relations: list[_Relation]) -> None:
+    for each in relations:
+        if each.kind.endswith(_PROGRAM_RELATIONS):
+            raise refusals.with_program()
+        if each.kind.endswith(_SIGNED_RELATIONS):
+            raise refusals.signed()
+        if each.kind.endswith(_FILE_RELATIONS):
+            raise refusals.with_files()
+
+
+def _clean_part(name: str, content: bytes, budget: Budget, *, inside: bool) -> bytes | None:
+    """A part as it may be kept; None for one that is only about people."""
+    if content.startswith(b"PK\x03\x04"):
+        return _embedded(name, content, budget, inside=inside)
+    if not is_markup(content):
+        if name.endswith(".xml"):
+            raise NotMarkupError(name)
+        return clean_binary(name, content, budget)
+    text = as_utf8(content)
+    if name.startswith("customXml/") and _METADATA_XML in text:
+        return None
+    budget.read(text)
+    cleaned, root = rewritten(text, traces.watch)
+    space, _, local = root.rpartition(" ")
+    told = _DROPPED_ROOTS.get(local)
+    return None if told and told in space else cleaned
+
+
+def _embedded(name: str, content: bytes, budget: Budget, *, inside: bool) -> bytes:
     kind = PurePosixPath(name).suffix.lower().lstrip(".")
     if kind in _KINDS and not inside:
-        return clean_office(content, kind, inside=True)
-    if kind in _KINDS or _OLE_PACKAGE in content:
-        raise refusals.with_files()
-    return content
+        return clean_office(content, kind, budget, inside=True)
+    if kind in ODF_KINDS and not inside:
+        return clean_odt(content, budget, kind)
+    raise refusals.with_files()
 
 
-def picture_inside(content: bytes) -> bytes:
-    """Return a picture as it is drawn in a document; what isn't one of the usual kinds stays."""
-    try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
-            turn = int(image.getexif().get(0x0112, 1) or 1)
-        return strip(content, turn=turn if 1 <= turn <= 8 else 1)
-    except (*DAMAGED, Image.DecompressionBombError):
-        return content
+def _without(name: str, content: bytes, dropped: set[str]) -> bytes:
+    """A list without the parts that were dropped, and without folders on somebody's computer."""
+
+    def change(element: str, attributes: list[str]) -> Change | None:
+        local = element.rpartition(" ")[2]
+        said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        if local == "Override":
+            gone = said.get("PartName", "").lstrip("/") in dropped
+            return Change(drop=True) if gone else None
+        if local != "Relationship":
+            return None
+        target, kind = said.get("Target", ""), said.get("Type", "")
+        if kind.endswith(_DROPPED_RELATIONS):
+            return Change(drop=True)
+        if said.get("TargetMode") != "External":
+            return Change(drop=True) if _place(name, target) in dropped else None
+        outside = _outside(target, is_link=kind.endswith("/hyperlink"))
+        return Change(values={attributes[::2].index("Target"): outside}) if outside else None
+
+    return rewritten(content, change)[0]
 
 
-def clean_odt(data: bytes) -> bytes:
-    """Return an OpenDocument text as it may be stored. Raises ValidationError in words."""
-    parts = unpack(data, "odt")
-    if parts.get("mimetype", b"").strip() != _ODF_TEXT or "content.xml" not in parts:
-        raise refusals.not_what_it_says("odt")
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise refusals.with_password()
-    if any(name.startswith(("Basic/", "Scripts/")) for name in parts):
-        raise refusals.with_program()
-    if any(name.startswith("META-INF/") and "signatures" in name for name in parts):
-        raise refusals.signed()
-    body = parts["content.xml"] + parts.get("styles.xml", b"")
-    if b"<text:changed-region" in body or b"<office:annotation" in body:
-        raise refusals.with_comments()
-    dropped = {name for name in parts if _ODF_DROPPED.match(name)}
-    return pack(
-        {n: _clean_odt_part(n, part, dropped) for n, part in parts.items() if n not in dropped}
-    )
-
-
-def _clean_odt_part(name: str, content: bytes, dropped: set[str]) -> bytes:
-    base = PurePosixPath(name).name
-    if base == "meta.xml":
-        return _ODF_META
-    if base == "settings.xml":
-        return _ODF_PRINTER.sub(rb"\1", content)
-    if name == "META-INF/manifest.xml":
-        return _ODF_ENTRY.sub(lambda found: _unless_dropped(found, dropped), content)
-    return picture_inside(content) if name.startswith("Pictures/") else content
-
-
-def _unless_dropped(found: re.Match[bytes], dropped: set[str]) -> bytes:
-    path = _ODF_PATH.search(found[0])
-    return b"" if path and path[1].decode("utf-8", "replace") in dropped else found[0]
+def _outside(target: str, *, is_link: bool) -> str | None:
+    """The bare name of a file outside, where the folder tells whose it is."""
+    relative = not is_link and not _SCHEME.match(target)
+    local = traces.is_place(target) or target.startswith(("../", "//")) or "\\" in target
+    name = traces.base_name(target) or "."
+    return name if (local or relative) and name != target else None

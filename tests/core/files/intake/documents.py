@@ -15,7 +15,11 @@ from tests.core.files.intake.pictures import phone_photo
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_WORD = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_REL}"'
+_ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "meta", "config", "manifest", "script", "draw")
+)
 
 #: What no stored document may hold.
 GIVES_AWAY = (
@@ -140,6 +144,31 @@ def docx_file(body: str = "", **more: str | bytes) -> bytes:
     return zipped(docx_parts(body, **more))
 
 
+def pptx_parts(**more: str | bytes) -> dict[str, str | bytes]:
+    """A presentation's parts by name, with one slide and a photo on it."""
+    slides = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    main = "application/vnd.openxmlformats-officedocument.presentationml"
+    return {
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+        'relationships+xml"/><Override PartName="/ppt/presentation.xml" '
+        f'ContentType="{main}.presentation.main+xml"/>'
+        f'<Override PartName="/ppt/slides/slide1.xml" ContentType="{main}.slide+xml"/></Types>',
+        "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="ppt/presentation.xml"/>'
+        "</Relationships>",
+        "docProps/app.xml": "<Properties><Company>LibreWord</Company></Properties>",
+        "ppt/presentation.xml": f'<p:presentation {slides} xmlns:r="{_REL}"><p:sldIdLst>'
+        '<p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
+        "ppt/_rels/presentation.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_REL}/slide" Target="slides/slide1.xml"/>'
+        "</Relationships>",
+        "ppt/slides/slide1.xml": f"<p:sld {slides}><p:cSld>A slide</p:cSld></p:sld>",
+        "ppt/media/image1.jpeg": phone_photo(),
+        **more,
+    }
+
+
 def xlsx_file() -> bytes:
     """An Excel file that names its author and the folder it lay in."""
     book = Workbook()
@@ -162,15 +191,18 @@ def odt_file(body: str = "", **more: str | bytes) -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content><text:p>A leaflet</text:p>{body}"
+            "content.xml": f"<office:document-content {_ODF} "
+            'xmlns:xlink="http://www.w3.org/1999/xlink">'
+            f"<text:p>A leaflet</text:p>{body}"
             "</office:document-content>",
             "meta.xml": "<office:document-meta><meta:initial-creator>Ioana Marin"
             "</meta:initial-creator></office:document-meta>",
-            "settings.xml": '<config:config-item config:name="PrinterName" config:type="string">'
+            "settings.xml": f'<config:config-item {_ODF} config:name="PrinterName" '
+            'config:type="string">'
             "Dell-Printer</config:config-item>",
             "Pictures/1.jpg": phone_photo(),
             "Thumbnails/thumbnail.png": b"secret",
-            "META-INF/manifest.xml": f"<manifest:manifest>{manifest}</manifest:manifest>",
+            "META-INF/manifest.xml": f"<manifest:manifest {_ODF}>{manifest}</manifest:manifest>",
             **more,
         }
     )

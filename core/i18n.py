@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from babel import Locale
 from django.conf import settings
 from django.db import models
+from django.db.models.options import Options
 from django.utils.html import format_html_join
 from django.utils.translation import get_language as active_language
 from modeltranslation.utils import build_localized_fieldname
@@ -124,7 +125,17 @@ class Localised(NamedTuple):
         return self.language is not None
 
 
-def localised(record: Any, field: str, language: str | None = None) -> Localised:
+class Translated(Protocol):
+    """What has fields with a column per language: a record, a row inside one (core.base)."""
+
+    _meta: ClassVar[Options[Any]]
+
+    @property
+    def translated(self) -> tuple[str, ...]:
+        """The fields' names without a language."""
+
+
+def localised(record: Translated, field: str, language: str | None = None) -> Localised:
     """Read a translated field: asked language → record's original language → English → any."""
     asked = language or current_language()
     original = getattr(record, "original_language", "") or default_language()
@@ -135,11 +146,11 @@ def localised(record: Any, field: str, language: str | None = None) -> Localised
     return Localised(None, None, asked)
 
 
-def languages_of(record: Any, field: str) -> tuple[str, ...]:
+def languages_of(record: Translated, field: str) -> tuple[str, ...]:
     """The languages in which a record's field says something, in the order of LANGS."""
     return tuple(code for code in LANGS if has_content(getattr(record, loc(field, code), None)))
 
 
-def texts_of(record: Any, field: str) -> dict[str, str]:
+def texts_of(record: Translated, field: str) -> dict[str, str]:
     """All the texts of a field by language, empty ones left out."""
     return {code: getattr(record, loc(field, code)) for code in languages_of(record, field)}

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from core.record import Record
 from core.showing.addresses import list_url
 from core.showing.cards import Card
 from core.showing.facts import Fact
@@ -138,6 +139,6 @@ def kind_of(collection: str) -> Kind:
     return _kinds[collection]
 
 
-def card_of(record: Any, request: HttpRequest) -> Card:
+def card_of(record: Record, request: HttpRequest) -> Card:
     """A record of any kind as a card. No query."""
     return _kinds[record.collection].card(record, request)

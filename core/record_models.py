@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from core.base import RecordPage, RegisterEntry
+from core.record import Record
 
 
 @cache
@@ -20,7 +21,7 @@ def record_models() -> dict[str, Any]:
     }
 
 
-def find_record(key: str) -> Any | None:
+def find_record(key: str) -> Record | None:
     """Return the record `<collection>/<id>`, drafts included, or None."""
     collection, _, record_id = key.partition("/")
     model = record_models().get(collection)

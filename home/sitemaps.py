@@ -13,6 +13,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page
 
+from core.base import RegisterEntry, TranslatedPage
 from core.i18n import LANGS
 from core.kinds import kinds
 from core.showing.addresses import country_url, list_url
@@ -59,15 +60,15 @@ class PageSitemap(_Written):
     def __init__(self, model: Any) -> None:
         self.model = model
 
-    def items(self) -> list[Any]:
+    def items(self) -> list[TranslatedPage]:
         """All public pages of the class. One query."""
         return list(self.model.objects.for_public().order_by("pk"))
 
-    def location(self, item: Any) -> str:
+    def location(self, item: TranslatedPage) -> str:
         """The page's path in the active language."""
         return str(item.get_url() or "")
 
-    def lastmod(self, item: Any) -> dt.datetime | None:
+    def lastmod(self, item: TranslatedPage) -> dt.datetime | None:
         """When it was last put online."""
         return item.last_published_at
 
@@ -78,11 +79,11 @@ class EntrySitemap(_Written):
     def __init__(self, model: Any) -> None:
         self.model = model
 
-    def items(self) -> list[Any]:
+    def items(self) -> list[RegisterEntry]:
         """All entries. One query."""
         return list(self.model.objects.for_public())
 
-    def lastmod(self, item: Any) -> dt.datetime:
+    def lastmod(self, item: RegisterEntry) -> dt.datetime:
         """When it was last saved."""
         return item.updated_at
 

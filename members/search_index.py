@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
+from core.base import RecordPage
 from core.countries import nation_name
 from core.i18n import texts_of
 from core.kinds import card_of
@@ -36,15 +37,17 @@ from search.sources.model_source import Batch, ModelSource, first_day, point_of,
 from search.sources.registry import register
 from search.state.signals import touch_dependents
 
+PageT = TypeVar("PageT", bound=RecordPage)
 
-class OrganisationSource(ModelSource):
+
+class OrganisationSource(ModelSource[OrganisationPage]):
     """Organisations, members or not."""
 
     model = OrganisationPage
     models = (OrganisationPage, Membership, Concept)
     summary = ("summary",)
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[OrganisationPage]) -> Batch:
         """Memberships besides."""
         rows = Membership.objects.filter(organisation__in=[record.pk for record in records])
         found: dict[Any, list[Membership]] = defaultdict(list)
@@ -80,7 +83,7 @@ class OrganisationSource(ModelSource):
         return super().condition(name, values)
 
     @override
-    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+    def cards_for(self, records: Sequence[OrganisationPage]) -> dict[str, Card]:
         """One query: memberships of today."""
         active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
         memberships: dict[int, list[str]] = defaultdict(list)
@@ -95,14 +98,14 @@ class OrganisationSource(ModelSource):
         }
 
 
-class PublishedSource(ModelSource):
+class PublishedSource(ModelSource[PageT]):
     """Pages below the organisation that publishes them."""
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[PageT]) -> Batch:
         """Publishers besides, by tree path."""
         return replace(super().batch(records), extra=publishers_of(records))
 
-    def publisher(self, record: Any, batch: Batch) -> OrganisationPage | None:
+    def publisher(self, record: PageT, batch: Batch) -> OrganisationPage | None:
         """The organisation that publishes a record, if it is public."""
         found: OrganisationPage | None = batch.extra.get(record.path[:-STEP])
         return found
@@ -125,7 +128,7 @@ class PublishedSource(ModelSource):
         return super().condition(name, values)
 
     @override
-    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+    def cards_for(self, records: Sequence[PageT]) -> dict[str, Card]:
         """One query: publishers."""
         publishers = publishers_of(records)
         return {
@@ -134,7 +137,7 @@ class PublishedSource(ModelSource):
         }
 
 
-class UpdateSource(PublishedSource):
+class UpdateSource(PublishedSource[UpdatePage]):
     """News, events, campaigns, stories, calls and vacancies."""
 
     model = UpdatePage

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 
+from core.base import RecordPage
 from core.visibility import is_public, load_noted
 from members.models import (
     Confirmation,
@@ -19,7 +20,7 @@ from search.models import Concept
 STEP = OrganisationPage.steplen
 
 
-def publishers_of(pages: Iterable[Any]) -> dict[str, OrganisationPage]:
+def publishers_of(pages: Iterable[RecordPage]) -> dict[str, OrganisationPage]:
     """Public organisations by tree path, those directly above any of `pages`. One query."""
     paths = {page.path[:-STEP] for page in pages if page.path}
     if not paths:
@@ -28,7 +29,7 @@ def publishers_of(pages: Iterable[Any]) -> dict[str, OrganisationPage]:
     return {organisation.path: organisation for organisation in found}
 
 
-def publisher_of(page: Any) -> OrganisationPage | None:
+def publisher_of(page: RecordPage) -> OrganisationPage | None:
     """The public organisation directly above `page`, or None."""
     return publishers_of([page]).get(page.path[:-STEP])
 
@@ -55,7 +56,7 @@ def public_page(record: Model, field: str) -> Any | None:
     return page if page is not None and is_public(page) else None
 
 
-def concepts_of(page: Any) -> dict[str, list[Concept]]:
+def concepts_of(page: RecordPage) -> dict[str, list[Concept]]:
     """A page's concepts by scheme, each in the author's order. Two queries."""
     rows = list(page.tags.all())
     prefetch_related_objects(rows, "concept")
@@ -65,7 +66,7 @@ def concepts_of(page: Any) -> dict[str, list[Concept]]:
     return found
 
 
-def confirmed_on(page: Any) -> str:
+def confirmed_on(page: RecordPage) -> str:
     """When the organisation last confirmed the page: a partial date, "" for never."""
     row = Confirmation.objects.filter(page_id=page.pk).first() if page.pk else None
     return row.confirmed_on if row else ""

@@ -19,7 +19,7 @@ from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register
 
 
-class IssueSource(ModelSource):
+class IssueSource(ModelSource[IssuePage]):
     """Issues of the newsletter, in the languages they come out in."""
 
     model = IssuePage
@@ -27,7 +27,7 @@ class IssueSource(ModelSource):
     summary = ("preheader", "intro")
     dated_by = "date"
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[IssuePage]) -> Batch:
         """What the office wrote into the blocks. One query."""
         found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         rows = IssueBlock.objects.filter(page__in=[record.pk for record in records])

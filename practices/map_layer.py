@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from core.base import RecordPage
 from core.kinds import kind_of
 from core.places import gazetteer
 from maps.layers import Layer, Marker, ids_matching, register
@@ -23,12 +24,12 @@ def _chosen(model: Any, query: SearchQuery) -> tuple[list[Any], dict[str, Organi
     return pages, publishers_of(pages)
 
 
-def _publisher(page: Any, publishers: dict[str, OrganisationPage], language: str) -> str:
+def _publisher(page: RecordPage, publishers: dict[str, OrganisationPage], language: str) -> str:
     organisation = publishers.get(page.path[:-STEP])
     return str(organisation.heading_in(language)) if organisation else ""
 
 
-def _kind(page: Any) -> str:
+def _kind(page: RecordPage) -> str:
     return kind_of(page.collection).one
 
 

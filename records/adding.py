@@ -8,10 +8,11 @@ saves each page in the ordinary way, with everything in it, in the same transact
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from django.db.models.functions import Substr
 from wagtail.models import Page
+
+from core.base import RecordPage
 
 _STEP = Page.steplen
 
@@ -25,7 +26,7 @@ def free_slug(record_id: str, taken: set[str]) -> str:
     return slug
 
 
-def add_pages(new: list[tuple[Any, int]]) -> None:
+def add_pages(new: list[tuple[RecordPage, int]]) -> None:
     """Put new pages below parents (by key), not yet live: some queries, and one for each page."""
     parents = {
         parent.pk: parent
@@ -58,7 +59,7 @@ def _children(parents: list[Page]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _place(page: Any, parent: Page, siblings: dict[str, str]) -> None:
+def _place(page: RecordPage, parent: Page, siblings: dict[str, str]) -> None:
     last = max(siblings, default="")
     number = Page._str2int(last[-_STEP:]) + 1 if last else 1  # noqa: SLF001  # as treebeard does
     page.depth = parent.depth + 1
@@ -74,7 +75,7 @@ def _place(page: Any, parent: Page, siblings: dict[str, str]) -> None:
     parent.numchild += 1
 
 
-def _base(page: Any) -> Page:
+def _base(page: RecordPage) -> Page:
     """Return the row of the page's base table."""
     columns = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     return Page(**{name: getattr(page, name) for name in columns})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from records.media import Media
 from records.registry import Collection, Registry
@@ -53,7 +54,7 @@ class Keys:
         """Return the id of the record with this primary key, None if it doesn't count."""
         return self._of(collection).by_key.get(key)
 
-    def id_above(self, collection: str, page: Any) -> str | None:
+    def id_above(self, collection: str, page: Page) -> str | None:
         """Return the id of the record that is the page's parent, None if that is another page."""
         return self._of(collection).by_path.get(page.path[: -page.steplen])
 

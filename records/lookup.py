@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from wagtail.models import Page
+
 
 class FileLookup(Protocol):
     """Images and documents by the name the format gives them."""
@@ -28,7 +30,7 @@ class Lookup(Protocol):
     def id_of(self, collection: str, key: int) -> str | None:
         """Return the id of the record with this primary key, None if it doesn't count."""
 
-    def id_above(self, collection: str, page: Any) -> str | None:
+    def id_above(self, collection: str, page: Page) -> str | None:
         """Return the id of the record that is the page's parent, None if that is another page."""
 
     def scheme_of(self, key: int) -> str:

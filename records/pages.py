@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import prefetch_related_objects
@@ -14,6 +13,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
+from core.base import RecordPage
 from records.adding import free_slug
 from records.keys import Keys
 from records.registry import Collection, Json
@@ -52,7 +52,7 @@ class Parents:
         return self._holders[collection.name]
 
 
-def move(page: Any, key: int) -> None:
+def move(page: RecordPage, key: int) -> None:
     """Move a page below the page with this key, redirects included."""
     parent = Page.objects.get(pk=key).specific
     slug = page.slug
@@ -64,7 +64,7 @@ def move(page: Any, key: int) -> None:
     page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
 
 
-def reload_rows(pages: list[Any]) -> None:
+def reload_rows(pages: list[RecordPage]) -> None:
     """Load all child rows of the pages, for their revisions: one query per relation."""
     paths = set()
     for page in pages:
@@ -76,7 +76,7 @@ def reload_rows(pages: list[Any]) -> None:
     prefetch_related_objects(pages, *sorted(paths))
 
 
-def publish(pages: list[Any], *, created: Iterable[int]) -> None:
+def publish(pages: list[RecordPage], *, created: Iterable[int]) -> None:
     """Make pages live with a published revision of what they hold now, and tell everybody.
 
     `created` are the primary keys of those that this import made.
@@ -90,7 +90,7 @@ def publish(pages: list[Any], *, created: Iterable[int]) -> None:
         _publish_one(page, revision, is_new=page.pk in new)
 
 
-def _revision(page: Any) -> Revision:
+def _revision(page: RecordPage) -> Revision:
     return Revision(
         content_object=page,
         base_content_type=page.get_base_content_type(),
@@ -100,7 +100,7 @@ def _revision(page: Any) -> Revision:
     )
 
 
-def _publish_one(page: Any, revision: Revision, *, is_new: bool) -> None:
+def _publish_one(page: RecordPage, revision: Revision, *, is_new: bool) -> None:
     had_draft = not is_new and (page.has_unpublished_changes or not page.live)
     now = timezone.now()
     page.live = True

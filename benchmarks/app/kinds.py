@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from benchmarks.app.models import GeneratedRecord
@@ -13,7 +11,7 @@ from core.kinds import Kind, register
 from core.showing.cards import Card
 
 
-def generated_card(record: Any, request: HttpRequest) -> Card:
+def generated_card(record: GeneratedRecord, request: HttpRequest) -> Card:
     """A generated record in a list."""
     del request
     return Card(

@@ -11,7 +11,7 @@ from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register
 
 
-class GeneratedSource(ModelSource):
+class GeneratedSource(ModelSource[GeneratedRecord]):
     """A collection of its own, in the place of the practices."""
 
     model = GeneratedRecord
@@ -20,7 +20,7 @@ class GeneratedSource(ModelSource):
     dated_by = "year"
 
     @override
-    def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
+    def describe(self, record: GeneratedRecord, batch: Batch) -> dict[str, Any]:
         return {
             "kind": record.kind,
             "names": tuple(record.names),

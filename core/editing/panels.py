@@ -17,10 +17,11 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from core.i18n import LANGS, has_content, loc
+from core.i18n import LANGS, Translated, has_content, loc
 from core.record_models import record_models
 from core.translation.engines import current_engine
 from core.translation.state import language_states
+from core.translation.texts import original_language_of
 
 
 class TextPanel(FieldPanel):
@@ -74,11 +75,11 @@ class LanguagesPanel(Panel):
             return context
 
 
-def undescribed_pictures(record: Any) -> int:
+def undescribed_pictures(record: Translated) -> int:
     """How many pictures nobody described in the record's original language; imports leave some."""
-    if not hasattr(record, "images"):  # some registers have no original language either
+    if not hasattr(record, "images"):
         return 0
-    column = loc("alt", record.original_language)
+    column = loc("alt", original_language_of(record))
     return sum(not has_content(getattr(row, column)) for row in record.images.all())
 
 

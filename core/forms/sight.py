@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from core.visibility import public_condition
 
@@ -34,7 +35,7 @@ def own(user: Any, model: type[Model]) -> QuerySet[Any]:
     )
 
 
-def visible_pages(pages: Any, user: Any) -> Any:
+def visible_pages(pages: PageQuerySet, user: Any) -> PageQuerySet:
     """Those of the queryset `pages` that readers may see, and those that `user` works with."""
     if user.is_superuser and user.is_active:
         return pages

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import prefetch_related_objects
 
+from core.base import RecordPage
 from core.files.pictures import Picture, picture
 
 
-def pictures_of(page: Any) -> list[Picture]:
+def pictures_of(page: RecordPage) -> list[Picture]:
     """A page's pictures; one whose sizes aren't made yet is left out. Three queries at most."""
     rows = list(page.images.all())
     prefetch_related_objects(rows, "image__renditions")

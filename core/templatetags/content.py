@@ -20,7 +20,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def localised(record: Any, field: str, language: str | None = None) -> i18n.Localised:
+def localised(record: i18n.Translated, field: str, language: str | None = None) -> i18n.Localised:
     """Read a translated field with its fallback: `{% localised page "summary" as text %}`."""
     return i18n.localised(record, field, language)
 

@@ -17,7 +17,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.i18n import has_content, language_choices
-from core.record_models import find_record
+from core.record import Record
+from core.record_models import find_record, record_models
 from core.translation.engines.base import EngineProblem
 from core.translation.texts import original_language_of, places_of, texts_in, working_copy
 
@@ -112,13 +113,13 @@ class Translation(models.Model):
         return [name for name in self.wanted if name not in done]
 
 
-def original_texts(record: Any) -> dict[str, str]:
+def original_texts(record: Record) -> dict[str, str]:
     """A record's texts in its original language, by name."""
     return texts_in(record, original_language_of(record))
 
 
 def propose(
-    record: Any, *, language: str, texts: dict[str, str], user: Any = None, engine: str = ""
+    record: Record, *, language: str, texts: dict[str, str], user: Any = None, engine: str = ""
 ) -> Translation:
     """Keep a proposed translation for someone to check.
 
@@ -139,14 +140,14 @@ def propose(
     )
 
 
-def may_decide(record: Any, user: Any) -> bool:
+def may_decide(record: Record, user: Any) -> bool:
     """Whether a user may edit the record, hence accept or decline its translations."""
     if isinstance(record, Page):
         return bool(record.permissions_for_user(user).can_edit())
     return bool(user.has_perm(f"{record._meta.app_label}.change_{record._meta.model_name}"))
 
 
-def is_locked(record: Any, user: Any) -> bool:
+def is_locked(record: Record, user: Any) -> bool:
     """Whether a lock keeps a user from changing a record that he or she may edit otherwise."""
     return isinstance(record, Page) and bool(record.permissions_for_user(user).page_locked())
 
@@ -156,7 +157,7 @@ class DecidedError(ValueError):
 
 
 @transaction.atomic
-def accept(translation: Translation, *, user: Any, texts: dict[str, str] | None = None) -> Any:
+def accept(translation: Translation, *, user: Any, texts: dict[str, str] | None = None) -> Record:
     """Write a proposal, perhaps corrected in `texts`, into its record; return the record.
 
     A live page without other unpublished changes is published if the user may; otherwise the
@@ -197,7 +198,7 @@ def _open(translation: Translation) -> Translation:
     return found
 
 
-def _locked_record(key: str) -> Any | None:
+def _locked_record(key: str) -> Record | None:
     """Lock a record against changes of the same moment and return it as it is now, or None.
 
     It is read by a statement of its own: the one that waited for the lock would still show other
@@ -206,7 +207,8 @@ def _locked_record(key: str) -> Any | None:
     record = find_record(key)
     if record is None:
         return None
-    list(type(record).objects.select_for_update(of=("self",)).filter(pk=record.pk).values("pk"))
+    rows = record_models()[record.collection].objects.filter(pk=record.pk)
+    list(rows.select_for_update(of=("self",)).values("pk"))
     return find_record(key)
 
 
@@ -217,7 +219,7 @@ def _decide(translation: Translation, status: TranslationStatus, user: Any) -> N
     translation.save()
 
 
-def _write(record: Any, *, language: str, texts: dict[str, str], user: Any) -> None:
+def _write(record: Record, *, language: str, texts: dict[str, str], user: Any) -> None:
     clean = isinstance(record, Page) and record.live and not record.has_unpublished_changes
     copy = working_copy(record)
     places = places_of(copy)

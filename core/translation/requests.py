@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.i18n import has_content
+from core.record import Record
 from core.record_models import find_record
 from core.translation.engines import (
     EngineProblem,
@@ -44,7 +45,7 @@ class Lacking:
         return sum(len(text) for _label, text in self.texts)
 
 
-def lacking_in(record: Any, language: str) -> Lacking | None:
+def lacking_in(record: Record, language: str) -> Lacking | None:
     """Return what of a record's saved text isn't in a language yet or no longer right.
 
     None where there is nothing to ask for: nothing lacks, a proposal waits or is on its way, or
@@ -67,7 +68,7 @@ def lacking_in(record: Any, language: str) -> Lacking | None:
     )
 
 
-def request_translation(record: Any, *, lacking: Lacking, engine: str, user: Any) -> Translation:
+def request_translation(record: Record, *, lacking: Lacking, engine: str, user: Any) -> Translation:
     """Store that a machine is to translate, or that it is to go on where it failed.
 
     Raises IntegrityError where somebody else asked in the same moment.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from django.conf import settings
 
-from core.i18n import LANGS, has_content, loc, translated_fields
+from core.i18n import LANGS, Translated, has_content, loc
 from core.translation.proposals import Translation, TranslationStatus
 from core.translation.texts import TextPlace, original_language_of, places_of
 
@@ -60,7 +59,7 @@ def changed_share(before: str, now: str) -> float:
     return 1 - SequenceMatcher(None, before.split(), now.split(), autojunk=False).ratio()
 
 
-def language_states(record: Any) -> list[LanguageState]:
+def language_states(record: Translated) -> list[LanguageState]:
     """The state of each working language of a record, original first.
 
     One query, and one per sort of rows that aren't loaded.
@@ -75,15 +74,12 @@ def language_states(record: Any) -> list[LanguageState]:
     return [_state(record, code, places, translations) for code in codes]
 
 
-def _written(record: Any, code: str) -> bool:
-    return any(
-        has_content(getattr(record, loc(name, code), ""))
-        for name in translated_fields(type(record))
-    )
+def _written(record: Translated, code: str) -> bool:
+    return any(has_content(getattr(record, loc(name, code), "")) for name in record.translated)
 
 
 def _state(
-    record: Any, code: str, places: dict[str, TextPlace], translations: list[Translation]
+    record: Translated, code: str, places: dict[str, TextPlace], translations: list[Translation]
 ) -> LanguageState:
     mine = [t for t in translations if t.language == code]
     original = original_language_of(record)

@@ -18,7 +18,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from core.i18n import default_language, loc, translated_fields
+from core.i18n import Translated, default_language, loc, translated_fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,32 +59,33 @@ class TextPlace:
         return field
 
 
-def places_of(record: Any) -> dict[str, TextPlace]:
+def places_of(record: Translated) -> dict[str, TextPlace]:
     """All places of a record's texts by name; a query per sort of rows unless they are loaded."""
     return {place.name: place for place in _places(record)}
 
 
-def texts_in(record: Any, language: str) -> dict[str, str]:
+def texts_in(record: Translated, language: str) -> dict[str, str]:
     """All texts of a record in a language by name, "" where it has none."""
     return {name: place.text(language) for name, place in places_of(record).items()}
 
 
-def original_language_of(record: Any) -> str:
+def original_language_of(record: Translated) -> str:
     """The language a record was written in; that of the network where nobody says."""
     return getattr(record, "original_language", "") or default_language()
 
 
-def working_copy(record: Any) -> Any:
+def working_copy(record: Translated) -> Any:
     """The record as its editors saved it last: a page's draft, an entry as it is."""
     return record.get_latest_revision_as_object() if isinstance(record, Page) else record
 
 
-def _places(record: Any) -> Iterator[TextPlace]:
-    for field in _ordered(type(record)):
-        label = capfirst(str(type(record)._meta.get_field(field).verbose_name))
+def _places(record: Translated) -> Iterator[TextPlace]:
+    model: Any = type(record)
+    for field in _ordered(model):
+        label = capfirst(str(model._meta.get_field(field).verbose_name))
         yield TextPlace(name=field, label=label, owner=record, field=field)
     if isinstance(record, Page):
-        for relation in get_all_child_relations(type(record)):
+        for relation in get_all_child_relations(model):
             yield from _row_places(record, relation)
 
 

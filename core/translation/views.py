@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from core.record import Record
 from core.record_models import find_record
 from core.translation.engines import TranslationEngine, current_engine
 from core.translation.forms import ProposalForm
@@ -33,7 +34,7 @@ from core.translation.tasks import translate
 from core.translation.texts import original_language_of, working_copy
 
 
-def editable(key: str, user: Any) -> Any:
+def editable(key: str, user: Any) -> Record:
     """Return a record. Raises Http404 where it is gone, and to others, who needn't know of it."""
     record = find_record(key)
     if record is None or not may_decide(record, user):
@@ -41,7 +42,7 @@ def editable(key: str, user: Any) -> Any:
     return record
 
 
-def form_of(record: Any, user: Any) -> str:
+def form_of(record: Record, user: Any) -> str:
     """The address of a record's form."""
     return AdminURLFinder(user).get_edit_url(record) or reverse("wagtailadmin_home")
 
@@ -62,7 +63,7 @@ class AskForTranslationView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def record(self) -> Any:
+    def record(self) -> Record:
         """The record. Raises Http404."""
         return editable(
             f"{self.kwargs['collection']}/{self.kwargs['record_id']}", self.request.user
@@ -122,7 +123,7 @@ class TranslationProposalView(TemplateView):
         return get_object_or_404(Translation, pk=self.kwargs["pk"], status=TranslationStatus.OPEN)
 
     @cached_property
-    def record(self) -> Any:
+    def record(self) -> Record:
         """The record it is about. Raises Http404 where it is gone, and to others."""
         return editable(self.translation.key, self.request.user)
 

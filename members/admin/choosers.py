@@ -87,7 +87,7 @@ class _PublicColumns:
 class OwnOrLiveBrowseView(_PublicColumns, BrowseView):
     """Wagtail's page chooser, closed below a page that the user may not see."""
 
-    parent_page: Any
+    parent_page: Page
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
         """Answer 404 where the page's own title would be a leak, and where keys are words."""

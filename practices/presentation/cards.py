@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.base import RecordPage
 from core.i18n import Localised, localised
 from core.showing.cards import Card
 from core.showing.facts import date_in_words, period_in_words, where_in_words
@@ -83,7 +82,7 @@ def resource_card(page: ResourcePage, request: HttpRequest) -> Card:
 
 
 def _card(
-    page: Any,
+    page: RecordPage,
     request: HttpRequest,
     *,
     summary: Localised,

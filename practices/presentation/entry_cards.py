@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from core.i18n import Localised, current_language, localised
 from core.showing.cards import Card
 from core.showing.facts import place_in_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
+from practices.models.registers import PublicEntry
 from practices.presentation.entries import policy_status, recommendation_status, year_with_age
 from practices.presentation.figures import figure
 from practices.words import policy_kind
@@ -78,7 +77,7 @@ def term_card(entry: GlossaryTerm, request: HttpRequest) -> Card:
 
 
 def _card(
-    entry: Any,
+    entry: PublicEntry,
     *,
     kind_label: str = "",
     summary: Localised | None = None,

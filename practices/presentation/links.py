@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.i18n import localised
+from core.base import RecordPage
+from core.i18n import Localised, localised
 from core.showing.facts import Link, date_in_words, shown_in
 from core.showing.frame import in_no_language
 from core.visibility import is_public
@@ -18,13 +19,13 @@ from members.presentation.organisations import organisation_link
 from practices.models import ResearchPage
 
 
-def heading_of(page: Any) -> Any:
+def heading_of(page: RecordPage) -> Localised:
     """A page's title in the reader's language or a fallback; what stands for it where none is."""
     heading = page.heading_in()
     return heading or in_no_language(page.untitled() or page.title)
 
 
-def page_link(page: Any, request: HttpRequest, *, note: str = "") -> Link:
+def page_link(page: RecordPage, request: HttpRequest, *, note: str = "") -> Link:
     """A link to a record's page, with a word on its language where it isn't the reader's."""
     heading = heading_of(page)
     notes = [note, shown_in(heading)]
@@ -36,13 +37,13 @@ def page_link(page: Any, request: HttpRequest, *, note: str = "") -> Link:
 
 
 def page_links(
-    pages: Iterable[Any], request: HttpRequest, *, publishers: Mapping[str, OrganisationPage]
+    pages: Iterable[RecordPage], request: HttpRequest, *, publishers: Mapping[str, OrganisationPage]
 ) -> list[Link]:
     """Links to records, each with the name of the organisation that publishes it."""
     return [page_link(page, request, note=publisher_name(page, publishers)) for page in pages]
 
 
-def publisher_name(page: Any, publishers: Mapping[str, OrganisationPage]) -> str:
+def publisher_name(page: RecordPage, publishers: Mapping[str, OrganisationPage]) -> str:
     """The name of the public organisation above a page, "" for none."""
     publisher = publishers.get(page.path[: -page.steplen])
     return str(publisher.heading_in()) if publisher else ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from core.base import RecordPage
 from core.i18n import localised
 from core.showing.facts import Fact, language_names, safe_url
 from core.showing.frame import in_no_language
@@ -41,14 +42,14 @@ def address_fact(url: str, *, label: str) -> Fact:
     return Fact(label=label, value=url, url=safe_url(url))
 
 
-def written_in_fact(page: Any) -> Fact:
+def written_in_fact(page: RecordPage) -> Fact:
     """The language in which the page was written, and those it can be read in."""
     others = [code for code in page.available_languages if code != page.original_language]
     also = _("also in: %(languages)s") % {"languages": language_names(others)} if others else ""
     return Fact(label=_("Written in"), value=language_names([page.original_language]), note=also)
 
 
-def files_of(page: Any) -> list[dict[str, Any]]:
+def files_of(page: RecordPage) -> list[dict[str, Any]]:
     """A page's files: title, address, language, size in bytes (None where it isn't known).
 
     The stored size only: asking the document for it would write on a read.

@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.i18n import texts_of
 from core.visibility import is_public, with_noted
 from members.models import Confirmation, OrganisationPage
-from members.search_index import PublishedSource, nation_words, published_by
+from members.search_index import PageT, PublishedSource, nation_words, published_by
 from practices.findings import records_with, with_findings
 from practices.models import (
     Evidence,
@@ -29,10 +29,10 @@ from search.sources.model_source import Batch, first_day, point_of, year_of
 from search.sources.registry import register
 
 
-class PartneredSource(PublishedSource):
+class PartneredSource(PublishedSource[PageT]):
     """Pages with partner organisations: their names are found too."""
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[PageT]) -> Batch:
         """Partners' names besides, by primary key."""
         batch = super().batch(records)
         names: dict[Any, list[str]] = defaultdict(list)
@@ -58,7 +58,7 @@ class PartneredSource(PublishedSource):
         )
         return rows.order_by("record", "sort_order", "pk")
 
-    def context(self, record: Any, batch: Batch, *words: str) -> dict[str, Any]:
+    def context(self, record: PageT, batch: Batch, *words: str) -> dict[str, Any]:
         """Publisher, partners and other context."""
         partners = batch.extra.get(record.pk, [])
         return published_by(self.publisher(record, batch), *words, *partners)
@@ -74,7 +74,7 @@ def _partner(row: Any) -> OrganisationPage:
     return partner
 
 
-class PracticeSource(PartneredSource):
+class PracticeSource(PartneredSource[PracticePage]):
     """What organisations do."""
 
     model = PracticePage
@@ -83,7 +83,7 @@ class PracticeSource(PartneredSource):
     rows = ("evidence", "figures")
     dated_by = "started_first"
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[PracticePage]) -> Batch:
         """Evidence and confirmations besides."""
         batch = super().batch(records)
         pks = [record.pk for record in records]
@@ -137,7 +137,7 @@ class PracticeSource(PartneredSource):
         return super().values_of(name)
 
 
-class ProjectSource(PartneredSource):
+class ProjectSource(PartneredSource[ProjectPage]):
     """Funded undertakings."""
 
     model = ProjectPage
@@ -157,7 +157,7 @@ class ProjectSource(PartneredSource):
         }
 
 
-class ResearchSource(PublishedSource):
+class ResearchSource(PublishedSource[ResearchPage]):
     """Studies and publications."""
 
     model = ResearchPage
@@ -182,7 +182,7 @@ class ResearchSource(PublishedSource):
         return super()._written_in(language) | Q(language=language)
 
 
-class ExchangeSource(PublishedSource):
+class ExchangeSource(PublishedSource[ExchangePage]):
     """Study visits."""
 
     model = ExchangePage
@@ -191,7 +191,7 @@ class ExchangeSource(PublishedSource):
     rows = ("visits",)
     dated_by = "date_first"
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[ExchangePage]) -> Batch:
         """Visits, their topics and hosts besides."""
         batch = super().batch(records)
         visit_model = self._related("visits")
@@ -259,7 +259,7 @@ def _of_scheme(topics: Sequence[tuple[str, str]], scheme: str) -> tuple[str, ...
     return tuple(dict.fromkeys(concept for each, concept in topics if each == scheme))
 
 
-class ResourceSource(PublishedSource):
+class ResourceSource(PublishedSource[ResourcePage]):
     """Materials."""
 
     model = ResourcePage

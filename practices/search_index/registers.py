@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from typing_extensions import override
@@ -15,7 +15,7 @@ from core.visibility import is_public, with_noted
 from members.models import OrganisationPage
 from members.search_index import nation_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, ResearchPage, Statistic
-from practices.models.registers import HelplineOperator
+from practices.models.registers import HelplineOperator, PublicEntry
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day
 from search.sources.registry import register
@@ -23,10 +23,13 @@ from search.sources.registry import register
 LONGEST_TITLE = 200  # characters; a recommendation's or figure's text stands for a title
 
 
-class RegisterSource(ModelSource):
+EntryT = TypeVar("EntryT", bound=PublicEntry)
+
+
+class RegisterSource(ModelSource[EntryT]):
     """Entries of a register."""
 
-    def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
+    def describe(self, record: EntryT, batch: Batch) -> dict[str, Any]:
         """Nation and year, where the register has them."""
         del batch
         year = getattr(record, "year", None)
@@ -37,7 +40,7 @@ class RegisterSource(ModelSource):
         }
 
 
-class PolicySource(RegisterSource):
+class PolicySource(RegisterSource[Policy]):
     """Law and policy."""
 
     model = Policy
@@ -53,7 +56,7 @@ class PolicySource(RegisterSource):
         return {**values, "names": names, "context": context}
 
 
-class StatisticSource(RegisterSource):
+class StatisticSource(RegisterSource[Statistic]):
     """Facts and figures."""
 
     model = Statistic
@@ -71,7 +74,7 @@ class StatisticSource(RegisterSource):
         return {**values, "names": (f"{record.value:g}",), "context": context}
 
 
-class RecommendationSource(RegisterSource):
+class RecommendationSource(RegisterSource[Recommendation]):
     """Recommendations."""
 
     model = Recommendation
@@ -86,13 +89,13 @@ class RecommendationSource(RegisterSource):
         return {**super().describe(record, batch), "context": tuple(addressees)}
 
 
-class HelplineSource(RegisterSource):
+class HelplineSource(RegisterSource[Helpline]):
     """Helplines."""
 
     model = Helpline
     models = (Helpline, OrganisationPage)
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[Helpline]) -> Batch:
         """Operators' names besides."""
         names: dict[Any, list[str]] = defaultdict(list)
         rows = HelplineOperator.objects.filter(record__in=[record.pk for record in records])
@@ -122,7 +125,7 @@ class HelplineSource(RegisterSource):
         return super().dependents(instance)
 
 
-class GlossarySource(RegisterSource):
+class GlossarySource(RegisterSource[GlossaryTerm]):
     """Terms of the field."""
 
     model = GlossaryTerm

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.base import RecordPage
 from core.kinds import Kind, kinds
 from core.visibility import public_condition
 from practices.models import LibraryPage
@@ -25,10 +25,10 @@ def library_pages(library: LibraryPage, *wanted: Kind) -> PageQuerySet:
     return found.order_by("title", "pk")
 
 
-def loaded(pages: Iterable[Page]) -> list[Any]:
+def loaded(pages: Iterable[Page]) -> list[RecordPage]:
     """The pages as what they are, through the public gate, in their order. Two queries."""
     order = [page.pk for page in pages]
-    found: dict[int, Any] = {}
+    found: dict[int, RecordPage] = {}
     for kind in library_kinds():
         for page in kind.model.objects.for_public().filter(pk__in=order):
             found[page.pk] = page

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Count, F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -21,9 +21,11 @@ from django.utils import translation
 from typing_extensions import override
 from wagtail.models import Page
 
+from core.base import RecordPage
 from core.dates import PartialDate
 from core.i18n import LANGS, has_content, loc, texts_of
 from core.kinds import card_of
+from core.record import Record
 from core.showing.cards import NO_REQUEST, Card
 from search.analysis.words import fold, words
 from search.entry import SearchEntry
@@ -33,6 +35,8 @@ from search.near import Near, Point
 from search.query import DISTANCE, SearchQuery
 from search.sources.database import text_condition
 from search.sources.registry import SearchSource
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 #: Columns that say when a record last changed, the first one a model has.
 STAMPS = ("updated_at", "last_published_at")
@@ -51,7 +55,7 @@ class Batch:
     extra: Mapping[Any, Any] = field(default_factory=dict)
 
 
-class ModelSource(SearchSource):
+class ModelSource(SearchSource, Generic[RecordT]):
     """A collection whose records are the public rows of one model."""
 
     model: ClassVar[Any]
@@ -100,11 +104,11 @@ class ModelSource(SearchSource):
             cards = self.cards_for(records)
         return {r.key: (cards[r.key], self.entry(r, batch)) for r in records}
 
-    def load(self, ids: Collection[str]) -> list[Any]:
+    def load(self, ids: Collection[str]) -> list[RecordT]:
         """Load those of the records that are public. One query."""
         return list(self.public().filter(record_id__in=ids).order_by("record_id"))
 
-    def cards_for(self, records: Sequence[Any]) -> dict[str, Card]:
+    def cards_for(self, records: Sequence[RecordT]) -> dict[str, Card]:
         """Cards of loaded public records by key, in the active language."""
         return {record.key: card_of(record, NO_REQUEST) for record in records}
 
@@ -113,15 +117,15 @@ class ModelSource(SearchSource):
         found: QuerySet[Any] = self.model.objects.for_public()
         return found
 
-    def batch(self, records: Sequence[Any]) -> Batch:
+    def batch(self, records: Sequence[RecordT]) -> Batch:
         """Load what belongs to the records. Subclasses add `extra`."""
         return Batch(tags=self._tags(records), texts=self._row_texts(records))
 
     @abstractmethod
-    def describe(self, record: Any, batch: Batch) -> dict[str, Any]:
+    def describe(self, record: RecordT, batch: Batch) -> dict[str, Any]:
         """Return the entry's fields that this class can't know: names, context, dates …"""
 
-    def entry(self, record: Any, batch: Batch) -> SearchEntry:
+    def entry(self, record: RecordT, batch: Batch) -> SearchEntry:
         """Put one record's entry together."""
         tags = batch.tags.get(record.pk, {})
         apart = {self.heading, *self.summary, *self.elsewhere}
@@ -150,7 +154,7 @@ class ModelSource(SearchSource):
             found["countries"] = tuple(record.countries)
         return found
 
-    def _tags(self, records: Sequence[Any]) -> dict[int, dict[str, list[str]]]:
+    def _tags(self, records: Sequence[RecordT]) -> dict[int, dict[str, list[str]]]:
         found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         tag_model = self.tag_model()
         if tag_model is None:
@@ -162,7 +166,7 @@ class ModelSource(SearchSource):
             found[pk][scheme].append(concept)
         return found
 
-    def _row_texts(self, records: Sequence[Any]) -> dict[int, dict[str, str]]:
+    def _row_texts(self, records: Sequence[RecordT]) -> dict[int, dict[str, str]]:
         pks = [record.pk for record in records]
         found: dict[int, list[Mapping[str, str]]] = defaultdict(list)
         for relation in self.rows:
@@ -360,7 +364,7 @@ class ModelSource(SearchSource):
         return self.model._meta.get_field(name).related_model
 
 
-def point_of(record: Any) -> Point | None:
+def point_of(record: RecordPage) -> Point | None:
     """The point of a record that is near or far from a town: none where it means a country."""
     point: Point | None = None if record.precision == WHOLE_COUNTRY else record.point
     return point
@@ -384,6 +388,6 @@ def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {language: "\n\n".join(parts) for language, parts in found.items()}
 
 
-def _stamp(record: Any) -> str:
+def _stamp(record: Record) -> str:
     when = next((getattr(record, name) for name in STAMPS if hasattr(record, name)), None)
     return when.isoformat() if when else ""

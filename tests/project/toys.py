@@ -132,7 +132,7 @@ TOYS = Collection.of(
         "from search.sources.registry import register\n",
         '''
 
-class ToySource(PublishedSource):
+class ToySource(PublishedSource[ToyPage]):
     """Toys."""
 
     collection = ToyPage.collection

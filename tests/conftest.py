@@ -115,6 +115,16 @@ def _clean_files_here() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _make_sizes_while_saving() -> Iterator[None]:
+    """Make pictures' sizes at once: in most tests nothing is ever committed."""
+    from core.files import pictures
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "on_commit", lambda make, **_options: make())
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _default_language() -> Iterator[None]:
     """Start in English, and let no language leak into the next test."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.signals import post_save
+from django.db.transaction import on_commit
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -122,8 +124,15 @@ def make_missing() -> bool:
     return any(results)
 
 
-def make_at_once(image: Any) -> None:
-    """Make the renditions of a picture that is small enough; the others are the worker's."""
+def make_soon(image: Any) -> None:
+    """Make the renditions of a picture that is small enough; the others are the worker's.
+
+    When everything is written: nobody waits for the database meanwhile.
+    """
+    on_commit(partial(_make_small, image), robust=True)
+
+
+def _make_small(image: Any) -> None:
     small = image.width * image.height <= AT_ONCE
     if small and PictureIntake.objects.filter(image=image, digest__gt="").exists():
         make_renditions(image)
@@ -132,7 +141,7 @@ def make_at_once(image: Any) -> None:
 def _on_save(instance: Any, raw: bool = False, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 # Django's
     del kwargs
     if not raw:
-        make_at_once(instance)
+        make_soon(instance)
 
 
 def connect() -> None:

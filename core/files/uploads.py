@@ -15,7 +15,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.files.intake.guard import clean
-from core.files.pictures import make_at_once
+from core.files.pictures import make_soon
 from core.files.standing import is_kept_from, refusal, shown_fields
 
 
@@ -112,7 +112,7 @@ class ImageForm(_OurForm, BaseImageForm):
         """Save, and make the sizes again that Wagtail deletes after another file was saved."""
         image = super().save(commit=commit)
         if commit and "file" in self.changed_data:
-            make_at_once(image)
+            make_soon(image)
         return image
 
 

@@ -16,12 +16,14 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
+from django.db.transaction import on_commit
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.images.models import Image, Rendition
 from wagtail.models import ReferenceIndex, UploadedFile
 from wagtail.users.models import UserProfile
 
+from core.files import pictures
 from core.files.intake import guard
 from core.files.intake.apart import CleanContent, clean_here
 from core.files.intake.guard import guarded_fields
@@ -166,6 +168,23 @@ def test_no_transaction_is_open_while_a_file_is_cleaned(
     way(office)
 
     assert set(within) == {0}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_sizes_are_made_when_everything_is_written(
+    office: Client,
+    way: Callable[[Client], None],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(pictures, "on_commit", on_commit)
+    made = Rendition.objects.filter(filter_spec__in=SPECS)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        way(office)
+        assert not made.exists()
+
+    assert made.filter(image=Image.objects.latest("pk")).count() == len(SPECS)
 
 
 def test_by_import_and_out_again(tmp_path: Path, media: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 
 from PIL import Image
@@ -18,7 +19,9 @@ _TIFF = (b"II*\x00", b"MM\x00*")
 _GIF = (b"GIF87a", b"GIF89a")
 #: drawings: placeable and plain Windows metafiles, and those of the family around LibreOffice
 _METAFILES = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"VCLMTF")
-_FONTS = (".odttf", ".fntdata", ".ttf", ".otf")
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
+#: Word's fonts begin with 32 bytes that are mixed up: a table's name follows somewhat later
+_FONT_TABLE = re.compile(rb"[A-Za-z0-9/ ]{4}")
 _OLE = b"\xd0\xcf\x11\xe0"
 _OLE_PACKAGE = "Ole10Native".encode("utf-16-le")
 #: by which a photo's notes are known in what is kept as it is
@@ -62,8 +65,16 @@ def _is_webp(content: bytes) -> bool:
 def _is_plain(name: str, content: bytes) -> bool:
     """Fonts, bitmaps and drawings hold no notes, unless a photo lies in them."""
     bitmap = content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00"
-    known = bitmap or content.startswith(_METAFILES) or name.lower().endswith(_FONTS)
+    known = bitmap or content.startswith(_METAFILES) or _is_font(name.lower(), content)
     return known and not any(note in content for note in _NOTES)
+
+
+def _is_font(name: str, content: bytes) -> bool:
+    if name.endswith(".odttf"):
+        return _FONT_TABLE.fullmatch(content, 44, 48) is not None
+    if name.endswith(".fntdata"):
+        return content[34:36] == b"LP"
+    return name.endswith((".ttf", ".otf")) and content.startswith(_FONTS)
 
 
 def _strip(content: bytes, *, turn: int) -> bytes:

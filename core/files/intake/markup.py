@@ -65,9 +65,9 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def rewritten(content: bytes, watch: Watch) -> tuple[bytes, str]:
-    """Return UTF-8 markup as `watch` wants it, without its comments, and the name of its root.
+    """Return UTF-8 markup as `watch` wants it, and the name of its root.
 
-    Raises NotMarkupError; what `watch` raises goes through.
+    Comments and instructions fall. Raises NotMarkupError; what `watch` raises goes through.
     """
     reader = _MarkupReader(content, watch)
     return reader.read(), reader.root
@@ -102,7 +102,8 @@ class _MarkupReader:
         parser.XmlDeclHandler = self._declared
         parser.StartDoctypeDeclHandler = self._typed
         parser.StartElementHandler = self._started
-        parser.CommentHandler = self._commented
+        parser.CommentHandler = lambda text: self._beside(b"-->")
+        parser.ProcessingInstructionHandler = lambda target, text: self._beside(b"?>")
 
     def read(self) -> bytes:
         try:
@@ -128,11 +129,11 @@ class _MarkupReader:
         if inside:
             raise NotMarkupError("a document type with declarations")
 
-    def _commented(self, text: str) -> None:
-        del text
+    def _beside(self, end: bytes) -> None:
+        """What stands beside the elements goes: notes of programs to themselves and to others."""
         if not self._depth:
             start = self._parser.CurrentByteIndex
-            self._replace(start, self._content.index(b"-->", start) + 3, b"")
+            self._replace(start, self._content.index(end, start) + len(end), b"")
 
     def _replace(self, start: int, end: int, new: bytes) -> None:
         if len(self._changes) >= _MOST_CHANGES:

@@ -109,7 +109,10 @@ def _cleaned(parts: Parts, kind: str, budget: Budget, *, inside: bool) -> Parts:
             cleaned[name] = part
     dropped = set(parts) - set(cleaned)
     for name in lists.keys() & cleaned.keys():
-        cleaned[name] = _without(name, lists[name], dropped)
+        if _owner(name) in dropped:
+            del cleaned[name]
+        else:
+            cleaned[name] = _without(name, lists[name], dropped)
     return cleaned
 
 
@@ -146,6 +149,12 @@ def _place(name: str, target: str) -> str:
     """Where a part lies that a list of relations names."""
     folder = PurePosixPath(name).parent.parent
     return target.lstrip("/") if target.startswith("/") else normpath(f"{folder}/{target}")
+
+
+def _owner(name: str) -> str:
+    """The part whose relations a list holds."""
+    path = PurePosixPath(name)
+    return str(path.parent.parent / path.stem)
 
 
 def _refuse_relations(relations: list[_Relation]) -> None:

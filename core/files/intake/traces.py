@@ -57,6 +57,8 @@ _ELEMENTS: dict[str, tuple[tuple[str, ...], Fate]] = {
     "attachedTemplate": ((_WORD,), Fate.DROP),
     "mailMerge": ((_WORD,), Fate.DROP),
     "printerSettings": ((_WORD,), Fate.DROP),
+    "presenceInfo": (("schemas.microsoft.com/office",), Fate.DROP),
+    "meta": ((":office:",), Fate.DROP),
     "customWorkbookViews": ((_SHEET,), Fate.DROP),
     "customSheetViews": ((_SHEET,), Fate.DROP),
     "imgProps": (("office/drawing",), Fate.DROP),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, String
 
+from core.files.intake.documents import clean_document
 from tests.core.files.intake.pictures import phone_photo
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -21,6 +25,7 @@ _ODF = " ".join(
     for name in ("office", "text", "meta", "config", "manifest", "script", "draw")
 )
 
+HIDDEN = "Hidden details of this file"
 #: What no stored document may hold.
 GIVES_AWAY = (
     *(b"Ioana", b"Marin", b"secret", b"LibreWord", b"2024-05-01", b"20240501", b"C:\\Users"),
@@ -219,3 +224,22 @@ def zip_file() -> bytes:
             "__MACOSX/press/._house.jpg": b"secret",
         }
     )
+
+
+def with_parts(data: bytes, parts: Mapping[str, str | bytes]) -> bytes:
+    """The file with some parts more, or others in their place."""
+    return zipped({**parts_of(data), **parts})
+
+
+def refused(data: bytes, name: str) -> str:
+    """What is said of a file that isn't taken."""
+    with pytest.raises(ValidationError) as caught:
+        clean_document(data, name)
+    return " ".join(caught.value.messages)
+
+
+def cleaned(data: bytes, name: str) -> dict[str, bytes]:
+    """The parts of a clean file, which comes out again as it is."""
+    once = clean_document(data, name)
+    assert clean_document(once, name) == once
+    return parts_of(once)

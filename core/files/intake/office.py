@@ -208,7 +208,7 @@ def _without(name: str, content: bytes, dropped: set[str]) -> bytes:
         target, kind = said.get("Target", ""), said.get("Type", "")
         if kind.endswith(_DROPPED_RELATIONS):
             return Change(drop=True)
-        if said.get("TargetMode") != "External":
+        if said.get("TargetMode") != "External" and not traces.is_place(target):
             return Change(drop=True) if _place(name, target) in dropped else None
         outside = _outside(target, is_link=kind.endswith("/hyperlink"))
         return Change(values={attributes[::2].index("Target"): outside}) if outside else None

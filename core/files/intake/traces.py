@@ -67,8 +67,9 @@ _ELEMENTS: dict[str, tuple[tuple[str, ...], Fate]] = {
     "initial-creator": ((_ODF,), Fate.EMPTY),
     "creator": ((_ODF,), Fate.EMPTY),
     "printed-by": ((_ODF,), Fate.EMPTY),
-    # the instructions of a text's fields
+    # the instructions of a text's fields, and a program's settings
     "instrText": ((_WORD,), Fate.FIELD),
+    "config-item": ((":config:",), Fate.FIELD),
 }
 #: By element and attribute, both without their namespaces: None goes, words stay in their place.
 _ATTRIBUTES: dict[tuple[str, str], str | None] = {

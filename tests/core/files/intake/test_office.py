@@ -291,6 +291,19 @@ TOLD = [
     ("a.docx", "word/_rels/x.xml.rels", relations("image", "file:///C:\\Users\\ioana\\a.jpg")),
     ("a.docx", "word/_rels/x.xml.rels", relations("image", "\\\\Ioana\\share\\a.jpg")),
     ("a.docx", "word/_rels/x.xml.rels", relations("oleObject", "../../Ioana/a.xlsx")),
+    (
+        "a.docx",
+        "word/_rels/x.xml.rels",
+        relations("image", "file:///D:/Ioana/a.png", mode="external"),
+    ),
+    (
+        "a.odt",
+        "settings.xml",
+        (
+            f'<c:s xmlns:c="{ODF}config:1.0"><c:config-item c:name="ColorTableURL">'
+            "file:///home/Ioana/a.soc</c:config-item></c:s>"
+        ),
+    ),
     ("a.docx", "word/_rels/x.xml.rels", relations("hyperlink", "file:///D:/Ioana/")),
     ("a.docx", "word/_rels/x.xml.rels", relations("mailMergeSource", "file:///D:/Ioana.xlsx")),
     (

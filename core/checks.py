@@ -94,7 +94,7 @@ def pages_have_presenters(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
 
 @checks.register(checks.Tags.models)
 def records_have_a_kind(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """core.E006: a page class that is a record, and that no list, menu or search would know."""
+    """core.E006: a record with an address, and that no list, menu or search would know."""
     return [
         checks.Error(
             f"{model._meta.label} has no kind.",
@@ -102,7 +102,9 @@ def records_have_a_kind(app_configs: Any, **kwargs: Any) -> list[checks.CheckMes
             id="core.E006",
         )
         for model in apps.get_models()
-        if issubclass(model, RecordPage) and model.collection not in COLLECTIONS
+        if issubclass(model, RecordPage | RegisterEntry)
+        and (issubclass(model, RecordPage) or hasattr(model, "get_absolute_url"))
+        and model.collection not in COLLECTIONS
     ]
 
 

@@ -15,11 +15,12 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from core.record import Record
-from core.showing.addresses import list_url
+from core.showing.addresses import with_query
 from core.showing.cards import Card
 from core.showing.facts import Fact
 
@@ -47,7 +48,11 @@ class Kind:
     - `filters`: names of search filters of the common list; without any it has a list of its own
     - `years`, `newest`, `feed`: whether the list asks for years, begins with the newest, has a feed
     - `facts`, `text`: of an entry that the common page shows: its facts, the field below its name
+    - `notice`: what a reader should know of an entry before relying on it, in words
     - `in_profile`: the order in which an organisation's page lists them
+    - `list_page`: the path, below the front page, of the page that is its list, where one is
+    - `care`: whether an account by those who do it stands there, which says so and asks for care
+    - `as_figures`: whether lists and overviews compare them as figures, without cards
     """
 
     model: Any
@@ -67,7 +72,11 @@ class Kind:
     feed: str = ""
     facts: Callable[[Any, HttpRequest], Sequence[Fact]] | None = None
     text: str = ""
+    notice: Callable[[Any], str] | None = None
     in_profile: tuple[str, ...] = ("title", "pk")
+    list_page: str = ""
+    care: bool = False
+    as_figures: bool = False
 
     @property
     def collection(self) -> str:
@@ -97,7 +106,13 @@ class Kind:
     @property
     def url(self) -> str:
         """The address of its list, in the active language."""
-        return list_url(self.collection)
+        return self.list_url()
+
+    def list_url(self, params: str = "") -> str:
+        """The address of its list with a query. Raises NoReverseMatch where it has none."""
+        page = self.list_page
+        address = reverse("wagtail_serve", args=[page]) if page else None
+        return with_query(address or reverse(f"{self.collection}_list"), params)
 
     def count_in_words(self, number: int) -> str:
         """“12 practices”."""

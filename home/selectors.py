@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import LANGS, language_choices, localised
-from core.kinds import Place, kinds_in
-from core.showing.addresses import list_url, start_url
+from core.kinds import Place, kind_of, kinds_in
+from core.showing.addresses import start_url
 from core.showing.cards import Card
 from core.showing.facts import Link
 from members.models import Membership, OrganisationPage, UpdatePage
@@ -103,10 +103,12 @@ def counts() -> list[Count]:
     """Members, practices, studies, countries: counted for this request. Four queries."""
     organisations = OrganisationPage.objects.for_public()
     countries = organisations.order_by().values_list("country", flat=True).distinct()
+    practices = PracticePage.objects.for_public().count()
+    research = ResearchPage.objects.for_public().count()
     found = [
         (len(member_paths()), _("members of the network"), reverse("members")),
-        (PracticePage.objects.for_public().count(), _("practices"), list_url("practices")),
-        (ResearchPage.objects.for_public().count(), _("studies and reports"), list_url("research")),
+        (practices, _("practices"), kind_of(PracticePage.collection).url),
+        (research, _("studies and reports"), kind_of(ResearchPage.collection).url),
         (countries.count(), _("countries with an organisation here"), reverse("countries")),
     ]
     return [Count(number=n, words=words, url=url) for n, words, url in found if n]
@@ -190,7 +192,7 @@ def doors() -> list[Door]:
     known = set(Concept.objects.filter(record_id__in=wanted).values_list("record_id", flat=True))
     found = []
     for shape, title, text, collection, name, concept in _DOORS:
-        url = list_url(collection, f"{name}={concept}" if concept in known else "")
+        url = kind_of(collection).list_url(f"{name}={concept}" if concept in known else "")
         found.append(Door(collection=shape, title=title, text=text, url=url))
     return found
 

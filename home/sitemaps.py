@@ -16,7 +16,7 @@ from wagtail.models import Page
 from core.base import RegisterEntry, TranslatedPage
 from core.i18n import LANGS
 from core.kinds import kinds
-from core.showing.addresses import country_url, list_url
+from core.showing.addresses import country_url
 from home.models import HomePage, StandardPage
 from members.models import OrganisationIndexPage
 from practices.models import LibraryPage
@@ -106,7 +106,7 @@ class ListSitemap(_Ours):
     def items(self) -> list[Address]:
         """What makes the address of each. Four queries."""
         countries = [partial(country_url, row.code) for row in country_rows()]
-        lists = [partial(list_url, kind.collection) for kind in kinds() if kind.has_list]
+        lists = [kind.list_url for kind in kinds() if kind.has_list]
         indexes = [partial(reverse, name) for name in ("countries", "themes", "map")]
         return [*lists, *indexes, *countries]
 

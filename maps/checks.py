@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core import checks
 
 from core.checks import names_in
+from core.kinds import kinds
 from maps.layers import all_layers
 from maps.places import Located
 from search.sources.registry import source_of
@@ -58,6 +59,21 @@ def located_models_keep_their_constraints(
         )
         for model in apps.get_models()
         if issubclass(model, Located) and not _has_constraints(model)
+    ]
+
+
+@checks.register(checks.Tags.models)
+def located_kinds_have_a_layer(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """maps.E004: an editor would place what no map shows."""
+    shown = {layer.collection for layer in all_layers()}
+    return [
+        checks.Error(
+            f"{kind.model._meta.label} is located, but no layer of the map shows it.",
+            hint="Register one in the application's map_layer.py.",
+            id="maps.E004",
+        )
+        for kind in kinds()
+        if issubclass(kind.model, Located) and kind.collection not in shown
     ]
 
 

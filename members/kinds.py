@@ -18,6 +18,7 @@ register(
         shape="organisations",
         card=organisation_card,
         grid=True,
+        list_page="organisations/",
         places={Place.MENU: 20},
     )
 )

@@ -28,7 +28,7 @@ def _organisations(*, members: bool) -> PageQuerySet:
 
 
 def _markers(query: SearchQuery, *, members: bool) -> Iterator[Marker]:
-    ids = ids_matching("organisations", query)
+    ids = ids_matching(OrganisationPage.collection, query)
     for page in _organisations(members=members).filter(record_id__in=ids):
         yield Marker(
             key=page.key,
@@ -56,7 +56,7 @@ register(
     Layer(
         name="members",
         label=_("Members"),
-        collection="organisations",
+        collection=OrganisationPage.collection,
         default=True,
         markers=lambda query: _markers(query, members=True),
         countries=lambda: _countries(members=True),
@@ -68,7 +68,7 @@ register(
         name="organisations",
         label=_("Other organisations"),
         pin="ring",
-        collection="organisations",
+        collection=OrganisationPage.collection,
         markers=lambda query: _markers(query, members=False),
         countries=lambda: _countries(members=False),
         kinds=lambda: _kinds(members=False),

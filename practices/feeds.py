@@ -10,7 +10,8 @@ from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language, localised
-from core.showing.addresses import list_url, permalink, whole
+from core.kinds import kind_of
+from core.showing.addresses import permalink, whole
 from core.showing.feeds import PlainTextFeed
 from members.models import UpdatePage
 
@@ -38,7 +39,7 @@ class UpdatesFeed(_Feed):
 
     def link(self) -> str:
         """The list that this is the feed of."""
-        return list_url(UpdatePage.collection)
+        return kind_of(UpdatePage.collection).url
 
     def items(self) -> list[UpdatePage]:
         """The newest public updates."""

@@ -27,6 +27,7 @@ register(
         tone="moss",
         shape="practices",
         card=cards.practice_card,
+        care=True,
         lead=_("What organisations do for children with a parent in prison and their families."),
         counted=ngettext_lazy("%d practice", "%d practices"),
         filters=(
@@ -110,6 +111,7 @@ register(
         years=True,
         facts=entries.policy_facts,
         text="summary",
+        notice=entries.policy_notice,
         places={Place.LOOK_UP: 20, Place.THEME: 40, Place.COUNTRY: 20},
     )
 )  # fmt: skip
@@ -120,6 +122,7 @@ register(
         tone="violet",
         shape="statistics",
         card=entry_cards.statistic_card,
+        as_figures=True,
         lead=_("Every figure with its country, year, source and how it came about. "
                "Where one of these is not stated, it says so."),
         counted=ngettext_lazy("%d figure", "%d figures"),

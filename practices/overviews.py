@@ -24,7 +24,6 @@ from practices.models import (
     PracticeTag,
     ResearchPage,
     ResearchTag,
-    Statistic,
 )
 from practices.presentation.figures import Figure, figures_of
 from practices.presentation.links import research_link
@@ -61,18 +60,12 @@ class OverviewSection:
     @property
     def anchor(self) -> str:
         """Its id in the page."""
-        return "figures" if self.kind.model is Statistic else self.kind.collection
+        return "figures" if self.kind.as_figures else self.kind.collection
 
     @property
     def words(self) -> str:
         """“12 practices”."""
         return self.kind.count_in_words(self.total)
-
-
-def list_url(kind: Kind, query: SearchQuery) -> str:
-    """The address of a kind's list (the directory, for organisations) with a query."""
-    params = query.urlencode()
-    return kind.url + (f"?{params}" if params else "")
 
 
 def matching_ids(collection: str, query: SearchQuery) -> list[str]:
@@ -100,8 +93,8 @@ def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> li
     """What there is of each kind that appears in a place, in its order."""
     return [
         _figures(kind, query, request=request)
-        if kind.model is Statistic
-        else _section(kind, matching_ids(kind.collection, query), list_url(kind, query))
+        if kind.as_figures
+        else _section(kind, matching_ids(kind.collection, query), kind.list_url(query.urlencode()))
         for kind in kinds_in(place)
     ]
 
@@ -119,7 +112,7 @@ def _figures(kind: Kind, query: SearchQuery, *, request: HttpRequest) -> Overvie
     return OverviewSection(
         kind=kind,
         total=len(figures),
-        url=list_url(kind, query),
+        url=kind.list_url(query.urlencode()),
         figures=dated[:SHOWN],
         undated=[f for f in figures if not f.has_year][:SHOWN],
     )
@@ -147,7 +140,7 @@ def members_and_others(query: SearchQuery) -> tuple[OverviewSection, OverviewSec
     is_member = [i for i in ids if i in members]
     is_other = [i for i in ids if i not in members]
     # the directory shows members unless asked for everybody
-    url = list_url(kind, query)
+    url = kind.list_url(query.urlencode())
     return _section(kind, is_member, url), _section(kind, is_other, f"{url}&view=all")
 
 

@@ -10,9 +10,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-#: collections whose list is a page of the tree, with its path below the front page
-_LISTED_BY_A_PAGE = {"organisations": "organisations/"}
-
 
 def with_query(address: str, params: str) -> str:
     """An address with a query, none where there are no parameters."""
@@ -23,13 +20,6 @@ def start_url(language: str) -> str:
     """The front page in a language."""
     with translation.override(language):
         return reverse("wagtail_serve", args=[""])
-
-
-def list_url(collection: str, params: str = "") -> str:
-    """The list of a collection. Raises NoReverseMatch where it has none."""
-    if page := _LISTED_BY_A_PAGE.get(collection):
-        return with_query(reverse("wagtail_serve", args=[page]), params)
-    return with_query(reverse(f"{collection}_list"), params)
 
 
 def country_url(code: str) -> str:

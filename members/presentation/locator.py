@@ -8,6 +8,7 @@ from core.kinds import kind_of
 from maps.drawing import BREAKS, Drawing, Spot, draw
 from maps.places import Located, Precision
 from maps.projection import HEIGHT, WIDTH, on_sheet, project
+from members.models import OrganisationPage
 
 RADIUS = "24"  # units of the sheet: the drawing is shown small
 
@@ -32,8 +33,8 @@ def locator_of(place: Located, *, country: str) -> Locator | None:
         y=f"{y:.1f}",
         radius=RADIUS,
         count=1,
-        layer="organisations",
-        tone=kind_of("organisations").tone,
+        layer=OrganisationPage.collection,
+        tone=kind_of(OrganisationPage.collection).tone,
         words="",
         url="",
     )

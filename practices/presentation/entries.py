@@ -52,6 +52,26 @@ def country_fact(country: str, nation: str = "") -> Fact:
     )
 
 
+def policy_notice(policy: Policy) -> str:
+    """How far one may rely on a policy, in a sentence or two."""
+    known = {
+        PolicyStatus.IN_FORCE: _(
+            "In force, as far as the network office knows. "
+            "Laws change: check before you rely on it."
+        ),
+        PolicyStatus.REPLACED: _(
+            "This has been replaced. It is kept here because older texts refer to it."
+        ),
+        PolicyStatus.PROPOSED: _(
+            "This was proposed. Nobody has told the network that it was adopted."
+        ),
+        PolicyStatus.GAP: _("This is a gap: something the law does not say."),
+    }
+    return known.get(PolicyStatus(policy.status or PolicyStatus.UNKNOWN)) or _(
+        "Nobody has told the network whether this still holds. Check before you rely on it."
+    )
+
+
 def policy_facts(policy: Policy, request: HttpRequest) -> list[Fact]:
     """Status, age, body, country, articles, address of a policy."""
     del request
@@ -121,9 +141,10 @@ def glossary_facts(term: GlossaryTerm, request: HttpRequest) -> list[Fact]:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryShown:
-    """A register entry's page: heading, text, facts, topics, sources, age."""
+    """A register entry's page: heading, notice, text, facts, topics, sources, age."""
 
     heading: Localised
+    notice: str
     text: Localised
     facts: list[Fact]
     themes: list[Link]
@@ -140,6 +161,7 @@ def entry_shown(entry: Any, *, request: HttpRequest) -> EntryShown:
     concepts = entry.concepts_of(Scheme.THEME) if hasattr(entry, "concepts_of") else []
     return EntryShown(
         heading=entry.heading_in(),
+        notice=kind.notice(entry) if kind.notice else "",
         text=localised(entry, kind.text) if kind.text else empty,
         facts=list(kind.facts(entry, request)),
         themes=concept_links(concepts),

@@ -23,7 +23,6 @@ from practices.overviews import (
     EUROPE,
     asked_for,
     country_rows,
-    list_url,
     members_and_others,
     sections_in,
 )
@@ -34,11 +33,12 @@ from search.showing import search_url
 def languages_of_country(code: str) -> list[Link]:
     """Practices written in the country's official languages, as far as the network has them."""
     names = dict(language_choices())
+    practices = kind_of(PracticePage.collection)
     official = ["nb" if tag == "no" else tag for tag in get_official_languages(code)]
     return [
         Link(
             label=_("Practices written in %(language)s") % {"language": names[language]},
-            url=list_url(kind_of(PracticePage.collection), asked_for(language=language)),
+            url=practices.list_url(asked_for(language=language).urlencode()),
         )
         for language in official
         if language in names

@@ -16,7 +16,6 @@ from core.i18n import LANGS, current_language, language_choices
 from core.kinds import Kind, kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.cards import Card
-from practices.models import Statistic
 from practices.presentation.figures import figures_of
 from search.facets import Words, chosen_filters, facet_of, only_offered
 from search.filters import FILTERS, YEARS, registered_words
@@ -95,14 +94,13 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     query = understood(asked, listing=listing, known=known)
     page = page_of(query, source=source)
     ids = list(page.object_list)
-    is_figures = listing.model is Statistic
     context = {
         "listing": listing,
         "query": query,
         "page": page,
         "count": listing.count_in_words(page.paginator.count),
-        "figures": figures_of(ids, request=request) if is_figures else [],
-        "cards": [] if is_figures else cards_of(ids, source=source),
+        "figures": figures_of(ids, request=request) if listing.as_figures else [],
+        "cards": [] if listing.as_figures else cards_of(ids, source=source),
         "facets": [
             facet_of(query, name, words, is_open=position == 0)
             for position, (name, words) in enumerate(offered.items())

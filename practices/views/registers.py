@@ -16,7 +16,7 @@ from core.showing.addresses import permalink
 from core.showing.alternates import alternates, same_path
 from core.showing.facts import source_links
 from core.visibility import with_noted
-from practices.models import GlossaryTerm, Helpline, ResearchPage, Statistic
+from practices.models import GlossaryTerm, Helpline, ResearchPage
 from practices.overviews import countries_with_organisations
 from practices.presentation.entries import entry_shown
 from practices.presentation.figures import figure
@@ -29,11 +29,11 @@ TRAIL_LENGTH = 48  # characters
 
 def _entry(collection: str, record_id: str) -> Any:
     """The public entry. Raises Http404."""
-    model = kind_of(collection).model
-    rows = model.objects.for_public()
-    if issubclass(model, Tagged):
+    kind = kind_of(collection)
+    rows = kind.model.objects.for_public()
+    if issubclass(kind.model, Tagged):
         rows = rows.prefetch_related("tags__concept")
-    if model is Statistic:
+    if kind.as_figures:
         rows = rows.prefetch_related(with_noted("research", ResearchPage))
     entry = rows.filter(record_id=record_id).first()
     if entry is None:
@@ -63,7 +63,7 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
         "permalink": permalink(entry.key),
         "alternates": alternates(languages=entry.available_languages, address=same_path(request)),
     }
-    if isinstance(entry, Statistic):
+    if listing.as_figures:
         context["figure"] = figure(entry, request=request)
     return render(request, "pages/registers/entry.html", context)
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from core import checks, kinds
 from core.kinds import Kind, Place, kind_of, kinds_in
 from members.models import OrganisationPage
-from practices.models import LibraryPage, PracticePage, ResearchPage
+from practices.models import LibraryPage, Policy, PracticePage, ResearchPage
 from search import checks as search_checks
 from search.sources import registry
 
@@ -109,13 +109,14 @@ def test_this_site_is_in_order() -> None:
     assert search_checks.kinds_can_be_searched() == []
 
 
-def test_a_record_page_without_a_kind_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(kinds._kinds, ResearchPage.collection)
+@pytest.mark.parametrize("model", [ResearchPage, Policy])
+def test_a_record_without_a_kind_is_found(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(kinds._kinds, model.collection)
 
     (error,) = checks.records_have_a_kind(None)
 
     assert error.id == "core.E006"
-    assert "ResearchPage" in error.msg
+    assert model.__name__ in error.msg
 
 
 def test_a_tone_or_shape_that_is_nowhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ def test_this_site_is_in_order() -> None:
     assert checks.layers_can_be_searched(None) == []
     assert checks.layers_are_told_apart(None) == []
     assert checks.located_models_keep_their_constraints(None) == []
+    assert checks.located_kinds_have_a_layer(None) == []
 
 
 def test_a_layer_that_no_search_knows_is_named() -> None:
@@ -46,3 +47,14 @@ def test_a_model_that_lost_its_constraints_is_named(monkeypatch: pytest.MonkeyPa
 
     assert error.id == "maps.E002"
     assert error.hint == "Let its Meta inherit from Located.Meta."
+
+
+def test_a_located_kind_that_no_layer_shows_is_named() -> None:
+    with only_layers(replace(make_layer([]), collection=OrganisationPage.collection)):
+        errors = checks.located_kinds_have_a_layer(None)
+
+    assert {error.id for error in errors} == {"maps.E004"}
+    assert [error.msg.split()[0] for error in errors] == [
+        "practices.PracticePage",
+        "practices.ProjectPage",
+    ]

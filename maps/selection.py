@@ -13,6 +13,8 @@ from core.countries import COUNTRY_CODES, country_name
 from core.i18n import current_language
 from maps.layers import Layer, Marker, all_layers, layer_named
 from search.query import SearchQuery
+from search.results.find import checked
+from search.vocabulary.concepts import current_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def chosen_layers(names: list[str]) -> tuple[Layer, ...]:
 def read_query(params: Mapping[str, Any]) -> tuple[list[str], SearchQuery]:
     """Split an address into layer names and the query. Never raises.
 
-    A layer that doesn't exist is among the query's ignored values.
+    A layer that doesn't exist, and a value nobody knows, are among the query's ignored values.
     """
     getlist = getattr(params, "getlist", None)
     names = list(getlist("layer") if getlist else params.get("layer", []))
@@ -102,7 +104,7 @@ def read_query(params: Mapping[str, Any]) -> tuple[list[str], SearchQuery]:
     query = SearchQuery.parse(
         {**rest, **({"layer": unknown} if unknown else {})}, current_language()
     )
-    return known, query
+    return known, checked(query, current_vocabulary()) if query.filters else query
 
 
 def select(params: Mapping[str, Any]) -> Selection:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from core.i18n import LANGS, loc
@@ -45,7 +45,6 @@ class Directory:
     members: int
     everybody: int
     counts: Mapping[str, Mapping[str, int]]
-    categories: Mapping[str, MembershipCategory] = field(default_factory=dict)
 
 
 def read_directory(params: Any, language: str) -> Directory:
@@ -56,7 +55,7 @@ def read_directory(params: Any, language: str) -> Directory:
     given = params.copy()
     view, ignored = _view(given.pop("view", [MEMBERS])[-1])
     query = SearchQuery.parse(given, language)
-    categories = {row.record_id: row for row in MembershipCategory.objects.for_public()}
+    categories = MembershipCategory.objects.for_public().values_list("record_id", flat=True)
     rows = public_rows()
     kinds = frozenset(kind for row in rows for kind in row.values["kind"])
     known = {"category": frozenset(categories), "kind": kinds}
@@ -70,7 +69,6 @@ def read_directory(params: Any, language: str) -> Directory:
         members=sum(row.is_member for row in rows),
         everybody=len(rows),
         counts={name: _counts(shown, query.without(name), name) for name in OFFERED},
-        categories=categories,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,17 +16,17 @@ from django.utils.translation import ngettext
 
 from core.countries import country_name
 from core.folding import order_of
-from core.i18n import current_language, language_in_words, localised
+from core.i18n import current_language, localised
 from core.presenters import shows
 from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, Directory, DirectoryRow, read_directory
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
-from members.organisation_kinds import organisation_kind
 from members.presentation.organisations import organisation_card
 from members.words import membership_in_words
 from search.facets import Facet, chosen_filters, facet_of
+from search.filters import registered_words
 
 PAGE_SIZE = 60  # organisations
 
@@ -45,6 +45,7 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
     """Everything the directory shows, in a constant number of queries."""
     directory = read_directory(request.GET, current_language())
     intro = localised(page, "intro")
+    words = values_in_words(directory)
     part = Paginator(in_order(directory.selected), PAGE_SIZE).get_page(directory.query.page)
     return {
         **page_frame(page, request, trail=[], summary=intro),
@@ -52,10 +53,10 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
         "view": directory.view,
         "views": views_of(directory),
         "count": count_in_words(directory),
-        "facets": facets_of(directory),
+        "facets": facets_of(directory, words),
         "chosen": chosen_filters(
             directory.query,
-            {name: values_in_words(directory, name, v) for name, v in directory.query.filters},
+            words,
             address=lambda query: address(directory, query=query.urlencode()),
         ),
         "clear_url": address(directory, query=""),
@@ -121,13 +122,13 @@ def count_in_words(directory: Directory) -> str:
     return words % {"count": number}
 
 
-def facets_of(directory: Directory) -> list[Facet]:
-    """The filters with counts that ignore their own filter, values in words and sorted by them."""
+def facets_of(directory: Directory, words: Mapping[str, Mapping[str, str]]) -> list[Facet]:
+    """The filters with counts that ignore their own filter, values sorted by their words."""
     return [
         facet_of(
             directory.query,
             name,
-            values_in_words(directory, name, {*counts, *directory.query.values(name)}),
+            words[name],
             counts=counts,
             label=_("Written in") if name == "language" else "",
             order=lambda option: order_of(str(option.label)),
@@ -136,20 +137,14 @@ def facets_of(directory: Directory) -> list[Facet]:
     ]
 
 
-def values_in_words(directory: Directory, name: str, values: Iterable[str]) -> dict[str, str]:
-    """Values of a filter in the reader's words."""
-    return {value: value_in_words(directory, name, value) for value in values}
-
-
-def value_in_words(directory: Directory, name: str, value: str) -> str:
-    """A filter's value in the reader's words."""
-    if name == "country":
-        return country_name(value)
-    if name == "language":
-        return capfirst(language_in_words(value))
-    if name == "category" and value in directory.categories:
-        return str(directory.categories[value].heading_in()) or value
-    return capfirst(organisation_kind(value)) if name == "kind" else value
+def values_in_words(directory: Directory) -> dict[str, dict[str, str]]:
+    """Filter → value → words, of the values that are there and of those an address chose."""
+    found: dict[str, dict[str, str]] = {}
+    for name, counts in directory.counts.items():
+        values = {*counts, *directory.query.values(name)}
+        words = registered_words(name, values, current_language())
+        found[name] = {value: capfirst(words.get(value, value)) for value in values}
+    return found
 
 
 def address(directory: Directory, *, view: str = "", query: str | None = None) -> str:

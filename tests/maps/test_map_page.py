@@ -220,7 +220,11 @@ def test_bad_input_is_shown_or_ignored_and_never_an_error(client: Client, query:
 
 
 def test_an_ignored_value_is_named(client: Client) -> None:
-    assert "Not understood and left out:" in read(client, "/en/map/?layer=nothing&country=ZZ")
+    html = read(client, "/en/map/?layer=nothing&country=ZZ&theme=nonsense")
+
+    assert "Not understood and left out:" in html
+    assert all(each in html for each in ("layer=nothing", "country=ZZ", "theme=nonsense"))
+    assert "Casa Verde" in html
 
 
 def test_an_unknown_layer_is_not_found(client: Client) -> None:

@@ -10,9 +10,17 @@ from django.db import migrations
 from home import site_tree
 
 
-def texts(field: str, by_language: dict[str, str]) -> dict[str, str]:
-    """Columns of a translated field, the un-suffixed one in English."""
-    return {field: by_language["en"], **{f"{field}_{c}": t for c, t in by_language.items()}}
+def texts(model: Any, field: str, by_language: dict[str, str]) -> dict[str, str]:
+    """Columns of a translated field, the un-suffixed one in English.
+
+    A language that came to the site later has no column here yet: its text is left out.
+    """
+    columns = {column.name for column in model._meta.get_fields()}
+    named = {f"{field}_{code}": text for code, text in by_language.items()}
+    return {
+        field: by_language["en"],
+        **{name: text for name, text in named.items() if name in columns},
+    }
 
 
 def plant(apps: Any, schema_editor: Any) -> None:
@@ -27,9 +35,12 @@ def plant(apps: Any, schema_editor: Any) -> None:
     Site.objects.all().delete()
     Page.objects.filter(depth__gte=2).delete()
 
-    def page(app: str, model: str, **fields: Any) -> Any:
-        content_type, _ = ContentType.objects.get_or_create(app_label=app, model=model)
-        return apps.get_model(app, model).objects.create(
+    def page(app: str, name: str, translated: dict[str, dict[str, str]], **fields: Any) -> Any:
+        content_type, _ = ContentType.objects.get_or_create(app_label=app, model=name)
+        model = apps.get_model(app, name)
+        for field, by_language in translated.items():
+            fields |= texts(model, field, by_language)
+        return model.objects.create(
             draft_title=fields["title"],
             content_type=content_type,
             locale=locale,
@@ -39,25 +50,24 @@ def plant(apps: Any, schema_editor: Any) -> None:
         )
 
     home = page(
-        "home", "homepage", title=settings.NETWORK_NAME, slug="home", path="00010001", depth=2, numchild=3,
+        "home", "homepage", {"heading": {"en": settings.NETWORK_NAME}, "lead": site_tree.HOME_LEAD},
+        title=settings.NETWORK_NAME, slug="home", path="00010001", depth=2, numchild=3,
         url_path="/home/",
-        **texts("heading", {"en": settings.NETWORK_NAME}),
-        **texts("lead", site_tree.HOME_LEAD),
     )  # fmt: skip
     page(
-        "members", "organisationindexpage", title="Organisations", slug="organisations",
+        "members", "organisationindexpage", {"heading": site_tree.ORGANISATIONS},
+        title="Organisations", slug="organisations",
         path="000100010001", depth=3, numchild=0, url_path="/home/organisations/",
-        **texts("heading", site_tree.ORGANISATIONS),
     )  # fmt: skip
     page(
-        "practices", "librarypage", title="Library", slug="library",
+        "practices", "librarypage", {"heading": site_tree.LIBRARY},
+        title="Library", slug="library",
         path="000100010002", depth=3, numchild=0, url_path="/home/library/",
-        **texts("heading", site_tree.LIBRARY),
     )  # fmt: skip
     page(
-        "newsletter", "archivepage", title="Newsletter", slug="issues",
+        "newsletter", "archivepage", {"heading": site_tree.NEWSLETTER},
+        title="Newsletter", slug="issues",
         path="000100010003", depth=3, numchild=0, url_path="/home/issues/",
-        **texts("heading", site_tree.NEWSLETTER),
     )  # fmt: skip
     Page.objects.filter(path="0001").update(numchild=1)
     Site.objects.create(

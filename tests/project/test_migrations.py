@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from wagtail.models import Page
 
+from home import site_tree
+from practices.models import LibraryPage
 from tests.builders import home_page
 from tests.project.sources import PACKAGES, ROOT, named
 
@@ -60,14 +63,34 @@ def test_no_data_migration_asks_today_s_code() -> None:
     assert asked == []
 
 
+@pytest.fixture
+def planting() -> Any:
+    """The migration that plants the first pages."""
+    return importlib.import_module("home.migrations.0002_plant_pages")
+
+
 @pytest.mark.django_db
-def test_a_site_that_has_its_pages_keeps_them() -> None:
+def test_a_site_that_has_its_pages_keeps_them(planting: Any) -> None:
     home_page()
     before = list(Page.objects.order_by("path").values_list("pk", "path", "title"))
 
-    importlib.import_module("home.migrations.0002_plant_pages").plant(apps, None)
+    planting.plant(apps, None)
 
     assert list(Page.objects.order_by("path").values_list("pk", "path", "title")) == before
+
+
+@pytest.mark.django_db
+def test_a_language_that_came_after_the_first_pages_does_not_stop_them(
+    planting: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_tree, "HOME_LEAD", site_tree.HOME_LEAD | {"xx": "Later"})
+    monkeypatch.setattr(site_tree, "LIBRARY", site_tree.LIBRARY | {"xx": "Later"})
+    planting.uproot(apps, None)
+
+    planting.plant(apps, None)
+
+    assert home_page().lead_el == site_tree.HOME_LEAD["el"]
+    assert LibraryPage.objects.get().heading_el == site_tree.LIBRARY["el"]
 
 
 def test_what_a_migration_removes_is_explained() -> None:

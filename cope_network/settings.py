@@ -234,7 +234,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # told by the header, before anything is unpacked
-# What comes in; stored are JPEG, PNG and WebP (core/intake).
+# What comes in; stored are JPEG, PNG and WebP (core/files/intake).
 WAGTAILIMAGES_EXTENSIONS = [
     *("avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "tif", "tiff", "webp")
 ]

@@ -26,6 +26,12 @@ PATH = re.compile(
     r"/[\w./-]*\w\.(?:py|md|css|js|json|tsv|toml|txt)(?:\.xz)?)(?![\w/])"
 )
 
+#: a module by its name alone, or with the end of its path
+MODULE = re.compile(r"`((?:\w+/)*\w+\.py)`")
+
+# Named because there is none.
+NO_MODULES = {"utils.py"}
+
 # Part of Django or Wagtail: their own documentation holds.
 COMMANDS_OF_OTHERS = {
     "changepassword", "check", "collectstatic", "createsuperuser", "dbshell", "makemigrations",
@@ -126,6 +132,20 @@ def test_every_file_that_a_sentence_names_exists() -> None:
         for text in in_words(path)
         for name in PATH.findall(text)
         if not (ROOT / name).exists()
+    ]
+
+    assert missing == []
+
+
+def test_every_module_that_a_sentence_calls_by_its_name_exists() -> None:
+    told = [*pages(), ROOT / "CHANGELOG.md", *modules(*PACKAGES, "tests")]
+    paths = [f"/{named(path)}" for path in (ROOT / "manage.py", *modules(*PACKAGES, "tests"))]
+    missing = [
+        f"{named(path)}: {name}"
+        for path in told
+        for text in in_words(path)
+        for name in set(MODULE.findall(text)) - NO_MODULES
+        if not any(each.endswith(f"/{name}") for each in paths)
     ]
 
     assert missing == []

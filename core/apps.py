@@ -1,4 +1,4 @@
-"""The core application: base pages, languages, records, worker."""
+"""The core application: base pages, languages, forms, files, mail, worker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
-    """Connects what Wagtail leaves to one language only, and the project's system checks."""
+    """Reads what every application adds, and connects what watches all of them."""
 
     name = "core"
     label = "core"

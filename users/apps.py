@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class UsersConfig(AppConfig):
-    """Only the user model: anything else here would tie a knot with Wagtail's migrations."""
+    """The user's model, rights and signing in; a page here would tie a knot in the migrations."""
 
     name = "users"
     label = "users"

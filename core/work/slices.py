@@ -1,4 +1,4 @@
-"""The worker's slices that belong to no app: publishing on schedule, mails, tasks, tidying up."""
+"""The worker's slices that belong to no application: publishing on schedule, tasks, tidying up."""
 
 from __future__ import annotations
 

@@ -140,8 +140,8 @@ class ToySource(PublishedSource[ToyPage]):
     models = (ToyPage, OrganisationPage)
     summary = ("about",)
 
+    @override
     def describe(self, record: ToyPage, batch: Batch) -> dict[str, Any]:
-        """See ModelSource.describe."""
         return dict(published_by(self.publisher(record, batch)))
 
 

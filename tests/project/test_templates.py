@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.sources import named
+from tests.project.sources import PACKAGES, ROOT, named
 from tests.project.test_static import templates
 
 LONGEST = 160
 
 
-@pytest.mark.parametrize("path", templates(), ids=named)
+def mails() -> list[Path]:
+    """The templates of mails that no browser reads: plain text and MJML."""
+    paths = [path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*")]
+    return sorted(path for path in paths if path.suffix in (".txt", ".mjml"))
+
+
+@pytest.mark.parametrize("path", [*templates(), *mails()], ids=named)
 def test_no_line_is_longer_than_a_screen(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from search.filters import CONCEPT_FIELDS
+
 
 @dataclass(frozen=True, kw_only=True)
 class SearchEntry:
@@ -59,7 +61,7 @@ class SearchEntry:
     @property
     def concepts(self) -> tuple[str, ...]:
         """All concept ids, whatever their scheme."""
-        groups = (self.themes, self.target_groups, self.settings, self.stages, self.topics)
+        groups = (getattr(self, name) for name in CONCEPT_FIELDS)
         return tuple(dict.fromkeys(concept for group in groups for concept in group))
 
     @property

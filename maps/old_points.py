@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from core.countries import country_name
 from core.places import gazetteer
 from core.places.gazetteer import distance_km
-from core.places.names import fold
+from core.places.names import town_key
 from maps.belonging import Misplaced, misplaced
 from maps.old_markers import OldMarker
 from maps.old_markers.titles import readings
@@ -80,7 +80,7 @@ def _index(pairs: Iterable[tuple[PointHolders, str, Located]]) -> Index:
     found: Index = {}
     for holders, name, instance in pairs:
         for reading in readings(name)[:2]:  # a bracket at its end may be left out
-            here = found.setdefault(fold(reading), [])
+            here = found.setdefault(town_key(reading), [])
             if all(instance.pk != other.pk for _holders_, other in here):
                 here.append((holders, instance))
     found.pop("", None)
@@ -103,7 +103,7 @@ class _Finder:
 
     @staticmethod
     def _first(texts: Iterable[str], index: Index) -> list[tuple[PointHolders, Located]]:
-        return next((index[fold(text)] for text in texts if fold(text) in index), [])
+        return next((index[town_key(text)] for text in texts if town_key(text) in index), [])
 
 
 def bring(markers: Sequence[OldMarker], *, on: dt.date, dry_run: bool = False) -> MarkerReport:

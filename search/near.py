@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from core.places.gazetteer import EARTH_RADIUS_KM, Town, distance_km, find
-from core.places.names import fold
+from core.places.names import town_key
 
 #: Distances to choose from, in km.
 RADII: tuple[int, ...] = (25, 50, 100, 250)
@@ -46,8 +46,8 @@ class Near:
         them is the likeliest.
         """
         towns = find(self.text, limit=MOST_TOWNS)
-        typed = fold(self.text)
-        likely = [*towns[:1], *(t for t in towns[1:] if fold(t.name).startswith(typed))]
+        typed = town_key(self.text)
+        likely = [*towns[:1], *(t for t in towns[1:] if town_key(t.name).startswith(typed))]
         return [replace(self, town=t, chosen=True) for t in likely if t.id != self.town.id]
 
     def wider(self) -> Near | None:

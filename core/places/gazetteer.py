@@ -16,7 +16,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz, process
 
 from core.places import store
-from core.places.names import fold, keys
+from core.places.names import keys, town_key
 
 Match = Literal["exact", "part", "close", "nearest"]
 
@@ -105,7 +105,7 @@ def _by_key(key: str, *, countries: str, limit: int, match: Match) -> list[Town]
 
 def _by_spelling(part: str, *, countries: str, limit: int) -> list[Town]:
     """Return towns whose name begins with the same two letters and is spelt much alike."""
-    key = fold(part)
+    key = town_key(part)
     if len(key) < _SHORTEST_GUESS:
         return []
     near_by = [str(row[0]) for row in _select(_KEYS, start=key[:2], countries=countries)]

@@ -18,7 +18,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 LONGEST_KEY = 60
 
 
-def fold(name: str, *, digraphs: bool = False) -> str:
+def town_key(name: str, *, digraphs: bool = False) -> str:
     """Return the name in small letters without accents and signs; words parted by one space.
 
     With `digraphs`, ü ä ö å ø become ue ae oe aa oe ("Köln" → "koeln"), else u a o a o.
@@ -31,7 +31,7 @@ def fold(name: str, *, digraphs: bool = False) -> str:
 
 def keys(name: str) -> tuple[str, ...]:
     """Return the one or two folded keys of a name, plain first; too long ones are dropped."""
-    both = dict.fromkeys((fold(name), fold(name, digraphs=True)))
+    both = dict.fromkeys((town_key(name), town_key(name, digraphs=True)))
     return tuple(key for key in both if 0 < len(key) <= LONGEST_KEY)
 
 

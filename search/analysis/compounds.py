@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from search.analysis.words import fold, stem
+from search.analysis.words import fold_word, stem
 
 #: Shorter words can't be compounds, shorter parts can't be building blocks.
 SHORTEST_COMPOUND = 7
@@ -73,7 +73,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     language: tuple(blocks.split()) for language, blocks in _LISTS.items()
 }
 _KNOWN: dict[str, frozenset[str]] = {
-    language: frozenset(fold(word) for word in blocks)
+    language: frozenset(fold_word(word) for word in blocks)
     | frozenset(stem(word, language) for word in blocks)
     for language, blocks in BLOCKS.items()
 }
@@ -91,7 +91,7 @@ def whole_parts(word: str, language: str) -> tuple[str, ...]:
     """Return a compound's parts, folded but not stemmed; () for any other word."""
     if language not in _KNOWN or len(word) < SHORTEST_COMPOUND:
         return ()
-    found = _split(fold(word), language, MOST_PARTS)
+    found = _split(fold_word(word), language, MOST_PARTS)
     return found if len(found) > 1 else ()
 
 

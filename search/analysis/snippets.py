@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis.compounds import parts
-from search.analysis.words import Word, composed, fold, stem, words, words_with_offsets
+from search.analysis.words import Word, composed, fold_word, stem, words, words_with_offsets
 
 #: Characters of a snippet, and of the text before its first mark.
 WIDTH = 240
@@ -50,7 +50,7 @@ class Terms:
 @lru_cache(50_000)
 def _keys(word: str, language: str) -> tuple[str, ...]:
     """All a word can be found by: its stem, those of its parts, and the word itself, marked."""
-    return (f"={fold(word)}", stem(word, language), *parts(word, language))
+    return (f"={fold_word(word)}", stem(word, language), *parts(word, language))
 
 
 @lru_cache(256)
@@ -101,7 +101,9 @@ def _window(text: str, found: list[Word], width: int) -> tuple[int, int]:
 
 
 def _inside(found: list[Word], start: int, width: int) -> int:
-    return len({fold(word.text) for word in found if start <= word.start < start + width - LEAD})
+    return len(
+        {fold_word(word.text) for word in found if start <= word.start < start + width - LEAD}
+    )
 
 
 def _html(text: str, found: list[Word], *, start: int, end: int) -> SafeString:

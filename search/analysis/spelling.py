@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-from search.analysis.words import fold, words
+from search.analysis.words import fold_word, words
 
 #: A short word has too many neighbours, a long one may hold two slips.
 SHORTEST_WORD = 4
@@ -40,6 +40,6 @@ def display_form(folded: str, texts: Iterable[str]) -> str:
     """Return how a folded word is written in the texts (`inchisoare` → `închisoare`)."""
     for text in texts:
         for word in words(text):
-            if fold(word) == folded:
+            if fold_word(word) == folded:
                 return word if word.isupper() else word.lower()
     return folded

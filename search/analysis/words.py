@@ -62,7 +62,7 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(200_000)
-def fold(word: str) -> str:
+def fold_word(word: str) -> str:
     """Return a word as it is found (core.folding), cut where it is no word any more."""
     return folding.fold(word)[:LONGEST_WORD]
 
@@ -73,7 +73,7 @@ def _overrides(language: str) -> dict[str, str]:
     stems: dict[str, str] = {}
     for forms in FORMS.get(language, ()):
         for form in forms:
-            stems.setdefault(fold(form), fold(forms[0]))
+            stems.setdefault(fold_word(form), fold_word(forms[0]))
     return stems
 
 
@@ -83,7 +83,7 @@ def stem(word: str, language: str) -> str:
 
     Stemming comes before folding: the stemmers need the accents.
     """
-    folded = fold(word)
+    folded = fold_word(word)
     override = _overrides(language).get(folded)
     if override is not None:
         return override
@@ -93,12 +93,12 @@ def stem(word: str, language: str) -> str:
     small = word.lower()
     if language == "ro":
         small = small.translate(_CEDILLA)
-    return fold(snowball.stemWord(small)) or folded
+    return fold_word(snowball.stemWord(small)) or folded
 
 
 def is_stop_word(word: str, language: str) -> bool:
     """Whether a word is too common in a language to be asked for (the, der, og …)."""
-    return fold(word) in STOP_WORDS.get(language, frozenset())
+    return fold_word(word) in STOP_WORDS.get(language, frozenset())
 
 
 def content_words(text_words: list[str], language: str) -> list[tuple[int, str]]:

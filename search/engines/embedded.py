@@ -18,7 +18,7 @@ import tantivy
 from django.core.exceptions import ImproperlyConfigured
 from typing_extensions import override
 
-from search.analysis.words import fold, words
+from search.analysis.words import fold_word, words
 from search.engines.base import (
     Engine,
     EngineBusyError,
@@ -147,7 +147,7 @@ class EmbeddedEngine(Engine):
     @override
     def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
         searcher, build = self._searcher()
-        typed = [fold(word) for word in words(text)][:10]
+        typed = [fold_word(word) for word in words(text)][:10]
         with _reported("suggest"):
             if not typed:
                 return ()
@@ -157,7 +157,7 @@ class EmbeddedEngine(Engine):
     @override
     def similar(self, word: str) -> Mapping[str, int]:
         """Words that start with another letter are not looked at."""
-        folded = fold(word)
+        folded = fold_word(word)
         found: dict[str, int] = {}
         if not folded:
             return found

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from search.analysis.compounds import COMPOUNDING, parts
-from search.analysis.words import STEMMERS, fold, stem, words
+from search.analysis.words import STEMMERS, fold_word, stem, words
 from search.entry import SearchEntry
 from search.filters import FILTERS
 from search.plan import SearchPlan
@@ -134,4 +134,4 @@ def _joined(summary: Mapping[str, str], body: Mapping[str, str], language: str) 
 
 
 def _folded(texts: Iterable[str]) -> str:
-    return " ".join(map(fold, chain.from_iterable(map(words, texts))))
+    return " ".join(map(fold_word, chain.from_iterable(map(words, texts))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from search.analysis.compounds import COMPOUNDING, whole_parts
 from search.analysis.spelling import slips_allowed
-from search.analysis.words import content_words, fold, is_stop_word, stem, words
+from search.analysis.words import content_words, fold_word, is_stop_word, stem, words
 from search.engines.fields import FOLDED_FIELDS, LANGUAGES
 from search.engines.weights import (
     ALL_PARTS,
@@ -76,7 +76,7 @@ class _Writer:
 
     def clause(self, clause: Clause) -> Wording:
         if clause.phrase:
-            return self.quoted([fold(word) for word in clause.words])
+            return self.quoted([fold_word(word) for word in clause.words])
         choices = [self.own_words(clause.words)]
         share = PARTIAL if clause.partial else 1.0
         for name, ids, weight in (
@@ -105,10 +105,10 @@ class _Writer:
             return self.word(kept[0])
         each = tuple(self.word(word) for word in kept)
         every = Wording(kind="some", parts=each, slop=1 if self.relaxed else len(each))
-        return _best([every, replace(self.quoted([fold(w) for w in typed]), weight=TOGETHER)])
+        return _best([every, replace(self.quoted([fold_word(w) for w in typed]), weight=TOGETHER)])
 
     def word(self, word: str) -> Wording:
-        folded = fold(word)
+        folded = fold_word(word)
         choices = [
             Wording(kind="term", field=name, words=(folded,), weight=weight)
             for name, weight in FOLDED_WEIGHTS.items()

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from core.countries import country_name
 from core.i18n import language_in_words
 from search.analysis.snippets import Terms, found_in, snippet
-from search.analysis.words import Word, composed, content_words, fold, is_stop_word, stem, stem_key
+from search.analysis.words import (
+    Word,
+    composed,
+    content_words,
+    fold_word,
+    is_stop_word,
+    stem,
+    stem_key,
+)
 from search.entry import SearchEntry
 from search.near import Near
 from search.plan import SearchPlan
@@ -90,7 +98,7 @@ class Explainer:
             kept = [w for w in self.own_words if same or not is_stop_word(w, language)]
             self._terms[language] = Terms(
                 language,
-                frozenset(fold(word) for word in kept),
+                frozenset(fold_word(word) for word in kept),
                 frozenset(stem(word, language) for word in kept),
             )
         return self._terms[language]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis.words import fold, words
+from search.analysis.words import fold_word, words
 from search.filters import BY_SCHEME, CLOSED, FILTERS
 from search.query import SearchQuery
 from search.results.labels import value_labels
@@ -46,7 +46,7 @@ def values_named(
 
 
 def _key(text: str) -> str:
-    return " ".join(fold(word) for word in words(text))
+    return " ".join(fold_word(word) for word in words(text))
 
 
 @lru_cache(maxsize=2)

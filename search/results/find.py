@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from core.showing.cards import Card
 from search.analysis.spelling import SHORTEST_WORD, closest, display_form
-from search.analysis.words import fold, is_stop_word, words
+from search.analysis.words import fold_word, is_stop_word, words
 from search.engines import current_engine
 from search.engines.base import Engine, EngineError, Results
 from search.entry import SearchEntry
@@ -201,8 +201,8 @@ def _also_searched(plan: SearchPlan) -> tuple[tuple[str, str], ...]:
             if expansion.language not in seen:
                 seen.add(expansion.language)
                 word = expansion.text
-                shown.setdefault((expansion.language, fold(word)), (expansion.language, word))
-    by_word = {fold(word): (language, word) for language, word in reversed(shown.values())}
+                shown.setdefault((expansion.language, fold_word(word)), (expansion.language, word))
+    by_word = {fold_word(word): (language, word) for language, word in reversed(shown.values())}
     return tuple(reversed(by_word.values()))[:MOST_SHOWN_EXPANSIONS]
 
 
@@ -241,7 +241,7 @@ def _unsure_words(plan: SearchPlan, vocabulary: Vocabulary, *, few: bool) -> lis
 
 
 def _better(word: str, engine: Engine) -> str | None:
-    folded = fold(word)
+    folded = fold_word(word)
     if len(folded) < SHORTEST_WORD:
         return None
     known = engine.similar(word)

@@ -27,7 +27,7 @@ from core.i18n import LANGS, has_content, loc, texts_of
 from core.kinds import card_of
 from core.record import Record
 from core.showing.cards import NO_REQUEST, Card
-from search.analysis.words import fold, words
+from search.analysis.words import fold_word, words
 from search.entry import SearchEntry
 from search.filters import CONCEPT_FIELDS, FILTERS
 from search.models import Concept
@@ -256,7 +256,7 @@ class ModelSource(SearchSource, Generic[RecordT]):
             order = dict.fromkeys((language, original, "en", *LANGS))
             titles = (row[loc(self.heading, code)] for code in order)
             title = next((t for t in titles if has_content(t)), row["record_id"])
-            folded = " ".join(fold(word) for word in words(title))
+            folded = " ".join(fold_word(word) for word in words(title))
             ordered.append((folded, row["record_id"]))
         return [record_id for _title, record_id in sorted(ordered)]
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from search.analysis.words import fold, is_stop_word, stem
+from search.analysis.words import fold_word, is_stop_word, stem
 from search.vocabulary.lexicon import MOST_KEY_WORDS, Key, Lexicon, LexiconError, TranslatedWord
 from search.vocabulary.matching import DICTIONARY_WEIGHT, Expansion
 
@@ -65,8 +65,8 @@ def _spans(
 def _expansions(
     translations: Sequence[TranslatedWord], typed: Sequence[str]
 ) -> tuple[Expansion, ...]:
-    own = fold(" ".join(typed))
-    words = {(each.language, fold(each.word)): each for each in translations}
+    own = fold_word(" ".join(typed))
+    words = {(each.language, fold_word(each.word)): each for each in translations}
     return tuple(
         Expansion(each.language, each.word, DICTIONARY_WEIGHT)
         for (_language, folded), each in words.items()

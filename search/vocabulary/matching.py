@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from search.analysis.words import content_words, fold, is_stop_word, stem, stem_key, words
+from search.analysis.words import content_words, fold_word, is_stop_word, stem, stem_key, words
 from search.vocabulary.lexicon import Lexicon
 
 #: One slip is forgiven in words longer than this.
@@ -123,7 +123,7 @@ class Vocabulary:
                 self._add(ref, language, text, forgiving=term.field == CONCEPT)
 
     def _add(self, ref: Ref, language: str, text: str, *, forgiving: bool) -> None:
-        plain = tuple(fold(word) for _, word in content_words(words(text), language))
+        plain = tuple(fold_word(word) for _, word in content_words(words(text), language))
         if not plain:
             return
         keys = self._keys.setdefault(language, {})
@@ -173,7 +173,7 @@ class Vocabulary:
         """
         kept = content_words(list(typed), language)
         stems = [self._stem(word, language) for _, word in kept]
-        plain = [fold(word) for _, word in kept]
+        plain = [fold_word(word) for _, word in kept]
         for first in range(len(kept)):
             for last in range(first + 1, min(first + self._longest, len(kept)) + 1):
                 keyed = (
@@ -196,7 +196,7 @@ class Vocabulary:
 
     def _stem(self, word: str, language: str) -> str:
         """A word's stem; that of the vocabulary's word it seems to be a slip of."""
-        folded = fold(word)
+        folded = fold_word(word)
         longs = self._long_words.get(language, set())
         if len(folded) <= EXACT_UP_TO or folded in longs or self.knows(word):
             return stem(word, language)
@@ -206,7 +206,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in some name, in some language, so that it is no slip."""
-        folded = fold(word)
+        folded = fold_word(word)
         return any(
             folded in known or stem(word, code) in known for code, known in self._words.items()
         )
@@ -214,13 +214,13 @@ class Vocabulary:
     # -- expansion -------------------------------------------------------------------------------
     def expansions(self, match: Match, *, typed: Sequence[str]) -> tuple[Expansion, ...]:
         """Other words for a match in every language, labels first; what was typed is left out."""
-        own = {fold(" ".join(typed[match.start : match.end]))}
+        own = {fold_word(" ".join(typed[match.start : match.end]))}
         found: dict[tuple[str, tuple[str, ...]], Expansion] = {}
         for weight in (LABEL_WEIGHT, ALTERNATIVE_WEIGHT):
             for term in match.terms:
                 for language, text in _names(term, labels=weight == LABEL_WEIGHT):
                     key = (language, stem_key(text, language))
-                    if key[1] and fold(text) not in own:
+                    if key[1] and fold_word(text) not in own:
                         found.setdefault(key, Expansion(language, text, weight))
         return tuple(found.values())[:MOST_EXPANSIONS]
 
@@ -229,7 +229,7 @@ class Vocabulary:
 
         Returns (concept, the name that fits); names that start with the prefix come first.
         """
-        start = " ".join(fold(word) for word in words(prefix))
+        start = " ".join(fold_word(word) for word in words(prefix))
         if not start:
             return []
         found: list[tuple[int, int, str, Term]] = []
@@ -237,7 +237,7 @@ class Vocabulary:
             if term.field != CONCEPT:
                 continue
             for code, name in _names(term):
-                text = " ".join(fold(word) for word in words(name))
+                text = " ".join(fold_word(word) for word in words(name))
                 if f" {text}".find(f" {start}") >= 0:
                     is_other = name != term.labels.get(code)
                     rank = (code != language) * 4 + is_other * 2 + (not text.startswith(start))
@@ -287,7 +287,7 @@ def _sides(term: Term) -> Iterator[Term]:
 def _two_sides(label: str, language: str) -> tuple[str, str] | None:
     joints = CONJUNCTIONS.get(language, frozenset())
     found = words(label)
-    places = [i for i, word in enumerate(found) if fold(word) in joints]
+    places = [i for i, word in enumerate(found) if fold_word(word) in joints]
     if "," in label or len(places) != 1 or not 0 < places[0] < len(found) - 1:
         return None
     return " ".join(found[: places[0]]), " ".join(found[places[0] + 1 :])

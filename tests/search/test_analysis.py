@@ -11,7 +11,7 @@ from search.analysis.compounds import parts
 from search.analysis.snippets import WIDTH, Terms, marked, snippet
 from search.analysis.spelling import closest, display_form
 from search.analysis.stopwords import STOP_WORDS
-from search.analysis.words import STEMMERS, fold, stem, stem_key, words
+from search.analysis.words import STEMMERS, fold_word, stem, stem_key, words
 
 
 def test_every_content_language_has_a_stemmer_and_stop_words() -> None:
@@ -36,7 +36,7 @@ def test_every_content_language_has_a_stemmer_and_stop_words() -> None:
     ],
 )
 def test_folding_takes_accents_and_case_away(word: str, folded: str) -> None:
-    assert fold(word) == folded
+    assert fold_word(word) == folded
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_compounds_split_only_into_known_parts(
 def terms(*typed: str, language: str = "en") -> Terms:
     return Terms(
         language,
-        frozenset(fold(word) for word in typed),
+        frozenset(fold_word(word) for word in typed),
         frozenset(stem(word, language) for word in typed),
     )
 

@@ -25,7 +25,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from typing_extensions import override
 
-from search.analysis.words import fold, words
+from search.analysis.words import fold_word, words
 from search.engines.base import (
     Engine,
     EngineError,
@@ -75,7 +75,7 @@ class ElasticsearchEngine(Engine):
 
     @override
     def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
-        typed = [fold(word) for word in words(text)][:10]
+        typed = [fold_word(word) for word in words(text)][:10]
         if not typed:
             return ()
         found = self._asked(queries.beginning_body(typed, language=language, limit=limit))
@@ -84,7 +84,7 @@ class ElasticsearchEngine(Engine):
     @override
     def similar(self, word: str) -> Mapping[str, int]:
         """Words that start with another letter are not looked at."""
-        folded = fold(word)
+        folded = fold_word(word)
         if not folded:
             return {}
         near = queries.candidates_of(self._asked(queries.similar_body(folded))["suggest"])

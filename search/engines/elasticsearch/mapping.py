@@ -19,7 +19,7 @@ from typing import Any
 
 from search.analysis.compounds import BLOCKS, COMPOUNDING, SHORTEST_COMPOUND
 from search.analysis.overrides import FORMS
-from search.analysis.words import composed, fold
+from search.analysis.words import composed, fold_word
 from search.engines.base import Write
 from search.engines.fields import (
     FOLDED_FIELDS,
@@ -61,7 +61,7 @@ def _decompounder(language: str) -> dict[str, Any]:
         form
         for block in BLOCKS[language]
         if (len(block) >= SHORTEST_BLOCK or block in SHORT_BLOCKS) and block not in AMBIGUOUS_BLOCKS
-        for form in (block, fold(block))
+        for form in (block, fold_word(block))
     }
     return {
         "type": "dictionary_decompounder",
@@ -77,8 +77,8 @@ def _override(language: str) -> dict[str, Any]:
     rules: dict[str, str] = {}
     for forms in FORMS[language]:
         for form in forms:
-            for spelling in (form, fold(form)):
-                rules.setdefault(spelling, fold(forms[0]))
+            for spelling in (form, fold_word(form)):
+                rules.setdefault(spelling, fold_word(forms[0]))
     return {
         "type": "stemmer_override",
         "rules": [f"{form} => {stem}" for form, stem in sorted(rules.items())],

@@ -95,7 +95,7 @@ PRACTICES = Collection.of(
         RowList(
             "partners",
             [
-                Reference("organisation", "organisations", required=True),
+                Reference("organisation", "organisations", required=True, attribute="target"),
                 Text("role"),
                 Date("since"),
             ],

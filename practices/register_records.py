@@ -48,7 +48,7 @@ POLICIES = Collection.of(
         Nation("nation"),
         ListOf(String("articles")),
         Text("summary"),
-        WebAddress("url"),
+        WebAddress("url", attribute="web_address"),
         tags("themes", "theme"),
         Language("original_language", required=True),
         sources(),

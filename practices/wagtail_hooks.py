@@ -53,7 +53,7 @@ class PolicyViewSet(RegisterViewSet):
         FieldRowPanel(["country", "nation"]),
         "body",
         "articles",
-        "url",
+        "web_address",
         FieldPanel("themes"),
         "sources",
     )

@@ -140,7 +140,7 @@ class PracticePartner(RowOfRecord):
     translated = ("role",)
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(
+    target = models.ForeignKey(
         "members.OrganisationPage",
         on_delete=models.CASCADE,
         related_name="partner_in_practices",

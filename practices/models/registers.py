@@ -72,7 +72,7 @@ class Policy(Tagged, PublicEntry, ClusterableModel):
     nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
     articles = StringListField(_("articles"))
     summary = models.TextField(_("summary"), blank=True)
-    url = models.CharField(_("web address"), max_length=500, blank=True)
+    web_address = models.CharField(_("web address"), max_length=500, blank=True)
     sources = StringListField(_("sources"))
 
     class Meta:

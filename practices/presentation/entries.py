@@ -75,7 +75,7 @@ def policy_notice(policy: Policy) -> str:
 def policy_facts(policy: Policy, request: HttpRequest) -> list[Fact]:
     """Status, age, body, country, articles, address of a policy."""
     del request
-    address = safe_url(policy.url)
+    address = safe_url(policy.web_address)
     return [
         Fact(label=_("Status"), value=policy_status(policy)),
         Fact(label=_("Kind"), value=policy_kind(policy.kind)),
@@ -88,7 +88,11 @@ def policy_facts(policy: Policy, request: HttpRequest) -> list[Fact]:
         ),
         country_fact(policy.country, policy.nation),
         Fact(label=_("Articles"), value=", ".join(policy.articles)),
-        Fact(label=_("Address"), value=_("Read the text") if address else policy.url, url=address),
+        Fact(
+            label=_("Address"),
+            value=_("Read the text") if address else policy.web_address,
+            url=address,
+        ),
     ]
 
 

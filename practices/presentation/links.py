@@ -57,7 +57,7 @@ def partner_links(rows: Iterable[Any], request: HttpRequest) -> list[Link]:
         since = _("since %(date)s") % {"date": date_in_words(row.since)} if row.since else ""
         parts = [capfirst(str(role)), since, shown_in(role)]
         note = " · ".join(part for part in parts if part)
-        links.append(organisation_link(row.organisation, request, note=note))
+        links.append(organisation_link(row.target, request, note=note))
     return links
 
 

@@ -37,7 +37,7 @@ class PartneredSource(PublishedSource[PageT]):
         batch = super().batch(records)
         names: dict[Any, list[str]] = defaultdict(list)
         for row in self._partners().filter(record__in=[record.pk for record in records]):
-            partner = _partner(row)
+            partner = row.target
             names[row.record_id] += [*texts_of(partner, "heading").values(), partner.acronym]
         return replace(batch, extra={**batch.extra, **names})
 
@@ -45,33 +45,19 @@ class PartneredSource(PublishedSource[PageT]):
         """An organisation is also in what it is a partner of."""
         found = list(super().dependents(instance))
         if isinstance(instance, OrganisationPage) and instance.pk:
-            name = _partner_field(self._related("partners"))
-            rows = self._related("partners").objects.filter(**{name: instance.pk})
+            rows = self._related("partners").objects.filter(target=instance.pk)
             found += self.keyed(rows.order_by().values_list("record__record_id", flat=True))
         return list(dict.fromkeys(found))
 
     def _partners(self) -> Any:
-        model = self._related("partners")
-        name = _partner_field(model)
-        rows = model.objects.select_related(name).filter(
-            **{f"{name}__in": OrganisationPage.objects.for_public()}
-        )
-        return rows.order_by("record", "sort_order", "pk")
+        rows = self._related("partners").objects.select_related("target")
+        public = rows.filter(target__in=OrganisationPage.objects.for_public())
+        return public.order_by("record", "sort_order", "pk")
 
     def context(self, record: PageT, batch: Batch, *words: str) -> dict[str, Any]:
         """Publisher, partners and other context."""
         partners = batch.extra.get(record.pk, [])
         return published_by(self.publisher(record, batch), *words, *partners)
-
-
-def _partner_field(model: Any) -> str:
-    """Practices name a partner's role, so their rows say `organisation`; others `target`."""
-    return "organisation" if hasattr(model, "organisation") else "target"
-
-
-def _partner(row: Any) -> OrganisationPage:
-    partner: OrganisationPage = getattr(row, _partner_field(type(row)))
-    return partner
 
 
 class PracticeSource(PartneredSource[PracticePage]):

@@ -12,7 +12,7 @@ def partnerships_of(organisation: OrganisationPage) -> Sequence[PracticePartner]
     """Rows that make an organisation a partner in a public practice, with the practice."""
     return list(
         PracticePartner.objects.filter(
-            organisation_id=organisation.pk, record__in=PracticePage.objects.for_public()
+            target_id=organisation.pk, record__in=PracticePage.objects.for_public()
         )
         .select_related("record")
         .order_by("record__title", "pk")

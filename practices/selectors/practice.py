@@ -42,7 +42,7 @@ def relations_of(practice: PracticePage) -> PracticeRelations:
     others = [*continues, *continued_by, *adapted_from, *adapted_by, *projects, *exchanges]
     return PracticeRelations(
         publisher=publisher,
-        partners=public_rows(practice.partners.all(), "organisation"),
+        partners=public_rows(practice.partners.all()),
         evidence=evidence_of(practice),
         continues=continues,
         continued_by=continued_by,

@@ -49,7 +49,7 @@ def hidden_in(hidden: Side) -> dict[tuple[str, str], int]:
     return {
         ("images", "image"): Image.objects.get(title__contains=CANARY).pk,
         ("files", "document"): Document.objects.get().pk,
-        ("partners", "organisation"): unborn.pk,
+        ("partners", "target"): unborn.pk,
         ("continues", "target"): draft.pk,
         ("adapted_from", "target"): draft.pk,
         ("evidence", "research"): study.pk,
@@ -84,7 +84,7 @@ def test_own_and_public_things_are_taken(world: World, hidden: Side, own_image: 
     client, page = world.ours.direct_browser, world.ours.live
     changes = {
         **row("images", image=own_image.pk, alt_en="A room"),
-        **row("partners", organisation=hidden.organisation.pk),
+        **row("partners", target=hidden.organisation.pk),
         **row("continues", target=hidden.live.pk),
         "action-publish": "1",
     }
@@ -94,9 +94,7 @@ def test_own_and_public_things_are_taken(world: World, hidden: Side, own_image: 
     assert answer.status_code == 302, errors_of(answer)
     stored = PracticePage.objects.get(pk=page.pk)
     assert [picture.image for picture in stored.images.all()] == [own_image]
-    assert [partner.organisation_id for partner in stored.partners.all()] == [
-        hidden.organisation.pk
-    ]
+    assert [partner.target_id for partner in stored.partners.all()] == [hidden.organisation.pk]
 
 
 def test_an_own_draft_is_taken(world: World) -> None:

@@ -265,7 +265,7 @@ def link_everywhere(organisation: OrganisationPage, *, live: bool = True) -> Non
     owner = make_organisation(name="The owner")
     practice = make_practice(organisation=owner, title="Shared practice", live=live)
     PracticePartner.objects.create(
-        record=practice, organisation=organisation, role_en="trains staff", since="2012"
+        record=practice, target=organisation, role_en="trains staff", since="2012"
     )
     project = make_project(organisation=owner, title="Shared project", live=live)
     ProjectPartner.objects.create(record=project, target=organisation)

@@ -292,7 +292,7 @@ def relate(practice: PracticePage, *, live: bool = True) -> None:
     """Give a practice one of each relation, to something public or to drafts."""
     partner = make_organisation(name="Partner house", live=live)
     PracticePartner.objects.create(
-        record=practice, organisation=partner, role_en="trains staff", since="2012"
+        record=practice, target=partner, role_en="trains staff", since="2012"
     )
     earlier = make_practice(title="Earlier pilot", live=live)
     PracticeContinues.objects.create(record=practice, target=earlier)

@@ -59,7 +59,7 @@ def test_unsaved_rows_of_a_practice_show() -> None:
         row(Evidence, claim_en="They sleep.", direction="mixed", design="rct", research=study)
     )
     practice.partners.add(
-        row(PracticePartner, organisation=make_organisation(name="Partner house"), role_en="helps")
+        row(PracticePartner, target=make_organisation(name="Partner house"), role_en="helps")
     )
     practice.continues.add(row(PracticeContinues, target=make_practice(title="Earlier")))
     practice.figures.add(row(PracticeFigure, label_en="children", value=3, unit="children"))

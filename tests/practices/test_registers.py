@@ -124,7 +124,7 @@ def test_age_of_a_year_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_address_that_is_no_web_address_is_text_and_not_a_link(client: Client) -> None:
-    make_policy(url="javascript:alert(1)")
+    make_policy(web_address="javascript:alert(1)")
 
     page = text_of(client, "/en/policies/visits-act/")
 

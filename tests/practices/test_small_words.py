@@ -58,7 +58,7 @@ def test_an_organisation_of_which_others_tell_opens_with_that(client: Client) ->
     prison = make_organisation(name="The prison")
     assert "Nothing shared here yet" in read_page(client, prison).words
 
-    PracticePartner.objects.create(record=make_practice(), organisation=prison, role_en="place")
+    PracticePartner.objects.create(record=make_practice(), target=prison, role_en="place")
 
     shown = read_page(client, prison)
     assert "Nothing shared here yet" not in shown.words

@@ -61,7 +61,7 @@ def hidden() -> OrganisationPage:
     resource = make_resource(parent=owner, title=f"{MARK} leaflet")
     ResourceFile.objects.create(record=resource, document=make_document(title=f"{MARK} file"))
     shown = PracticePage.objects.get(record_id="story-time")
-    PracticePartner.objects.create(record=shown, organisation=owner)
+    PracticePartner.objects.create(record=shown, target=owner)
     Evidence.objects.create(record=shown, direction="works", design="survey", research=study)
     make_exchange(organisation=shown.organisation, host=owner, title="North", slug="north")
     make_project(organisation=shown.organisation, title="South", slug="south", funder=owner)

@@ -230,7 +230,7 @@ def test_an_organisation_s_new_name_is_found_in_what_it_publishes() -> None:
     organisation = builders.make_organisation(name="Old name")
     practice = builders.make_practice(organisation=organisation, title="Walk")
     partnered = builders.make_practice(title="Dance")
-    partnered.partners.add(PracticePartner(organisation=organisation))
+    partnered.partners.add(PracticePartner(target=organisation))
     partnered.save()
     drain_all()
 

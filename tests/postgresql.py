@@ -19,6 +19,7 @@ DIFFERENT = (
     "maps/test_places.py",
     "members/test_editors.py",
     "members/test_pages_directory.py",
+    "newsletter/desk/test_archiving.py",
     "newsletter/desk/test_candidates.py",
     "newsletter/digests",
     "newsletter/sending",

@@ -22,7 +22,7 @@ from practices.models import GlossaryTerm, ResearchPage
 from search.models import Concept
 from tests.builders import home_page, library_page, make_practice, make_standard_page
 from tests.forms import errors_of, filled
-from tests.members.conftest import World
+from tests.members.world import World
 
 pytestmark = pytest.mark.django_db
 

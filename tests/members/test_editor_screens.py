@@ -18,7 +18,7 @@ from members.editor_views import menu_item
 from members.editors import add_editor, editors_of, mode_of
 from members.models import EditorAccess, EditorMode, OrganisationPage
 from tests.builders import make_user
-from tests.members.conftest import World, shows
+from tests.members.world import World, shows
 from users.models import User
 
 pytestmark = pytest.mark.django_db

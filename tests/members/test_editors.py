@@ -21,7 +21,7 @@ from members.office import OFFICE_GROUP, ensure_office, is_office, office_models
 from members.publishing import set_publishing
 from search.models import Concept
 from tests.builders import make_administrator, make_membership, make_organisation, make_user
-from tests.members.conftest import World
+from tests.members.world import World
 
 pytestmark = pytest.mark.django_db
 

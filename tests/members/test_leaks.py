@@ -21,7 +21,7 @@ from wagtail.models import Page, TaskState
 
 from members.models import EditorAccess
 from tests import builders
-from tests.members.conftest import CANARY, SEARCHED, Side, World, refused, shows
+from tests.members.world import CANARY, SEARCHED, Side, World, refused, shows
 
 pytestmark = pytest.mark.django_db
 

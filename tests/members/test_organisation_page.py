@@ -16,7 +16,7 @@ from members.models import OrganisationIndexPage, OrganisationPage
 from practices.models import PracticePage
 from tests.builders import make_organisation
 from tests.forms import errors_of, filled
-from tests.members.conftest import Side, World, refused
+from tests.members.world import Side, World, refused
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from members.models import EditorAccess
 from practices.models import PracticePage
 from tests import builders
 from tests.forms import errors_of, filled
-from tests.members.conftest import World
+from tests.members.world import World
 
 pytestmark = pytest.mark.django_db
 ASKED = "Please say what the picture shows"

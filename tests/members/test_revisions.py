@@ -20,7 +20,7 @@ from practices.models import PracticePage
 from search.models import Scheme
 from tests.builders import make_concept, make_membership, make_organisation, make_practice
 from tests.forms import errors_of, filled
-from tests.members.conftest import World
+from tests.members.world import World
 from users.models import User
 
 pytestmark = pytest.mark.django_db

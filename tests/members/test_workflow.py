@@ -20,7 +20,7 @@ from members.office import OFFICE_GROUP
 from members.publishing import set_publishing
 from tests.builders import make_user
 from tests.forms import errors_of, filled
-from tests.members.conftest import World, refused, shows
+from tests.members.world import World, refused, shows
 from users.models import User
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from newsletter.models import IssueBlock, IssuePage, Mailing
 from tests.builders import make_administrator, make_organisation, make_update
 from tests.forms import filled
-from tests.members.conftest import signed_in
+from tests.members.world import signed_in
 from tests.newsletter.issues import about, heading, make_issue, text
 
 pytestmark = pytest.mark.django_db

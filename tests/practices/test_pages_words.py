@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.utils import translation
 
-from core.showing.age import age_of
-from core.showing.facts import (
-    date_in_words,
-    period_in_words,
-    place_in_words,
-    safe_url,
-    where_in_words,
-)
 from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.presentation.organisations import telephone_url
 from practices.presentation.research import doi_url
@@ -113,23 +103,6 @@ def test_every_kind_of_organisation_has_words_without_underscores() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "address"),
-    [
-        ("https://example.org/a", "https://example.org/a"),
-        (" http://example.org ", "http://example.org"),
-        ("HTTPS://example.org", "HTTPS://example.org"),
-        ("javascript:alert(1)", ""),
-        ("//example.org", ""),
-        ("https:", ""),
-        ("http://[broken", ""),
-        ("guide.txt (printed about 2008)", ""),
-    ],
-)
-def test_only_whole_web_addresses_are_safe(text: str, address: str) -> None:
-    assert safe_url(text) == address
-
-
-@pytest.mark.parametrize(
     ("number", "address"),
     [
         ("+33 (0) 142 53 7185", "tel:+33142537185"),
@@ -159,38 +132,3 @@ def test_doi_addresses() -> None:
 )
 def test_ages(first: float | None, last: float | None, words: str) -> None:
     assert ages_in_words(first, last) == words
-
-
-def test_periods_and_places() -> None:
-    assert period_in_words("2016", "2018") == "2016 – 2018"
-    assert period_in_words("2016", "2016") == "2016"
-    assert period_in_words("2016", "") == "since 2016"
-    assert period_in_words("", "2018") == "until 2018"
-    assert period_in_words("", "") == ""
-    assert date_in_words("") == ""
-    assert place_in_words("Oslo", "", "Oslo", "Norway") == "Oslo, Norway"
-
-
-def test_where_something_is() -> None:
-    assert where_in_words("Oslo", ["NO"]) == "Oslo, Norway"
-    assert where_in_words("Oslo", ["NO", "RO"]) == "Norway, Romania"
-    assert where_in_words("Oslo", ["NO", "RO", "FR", "DE"]) == "4 countries"
-    assert where_in_words("", []) == ""
-
-
-@pytest.mark.parametrize(
-    ("as_of", "confirmed_on", "is_old"),
-    [
-        ("2008", "", True),
-        ("2021-03-01", "", False),
-        ("2021-02", "", True),
-        ("2021", "", False),
-        ("2008", "2025", False),
-        ("2008", "2010", True),
-        ("", "", False),
-    ],
-)
-def test_what_is_old(as_of: str, confirmed_on: str, is_old: bool) -> None:
-    today = dt.date(2026, 3, 1)
-
-    assert age_of(as_of=as_of, confirmed_on=confirmed_on, today=today).is_old == is_old

@@ -76,6 +76,18 @@ def test_every_folder_of_tests_is_a_package() -> None:
     assert [named(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
+def test_tests_lie_where_what_they_test_lies() -> None:
+    """A folder of tests below a package's tests is named after a room of that package."""
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
+    ours = {folder for folder in folders if folder.parts[:1] and folder.parts[0] in PACKAGES}
+    rooms = {path.with_suffix("").relative_to(ROOT) for path in modules()}
+    rooms |= {room.parent for room in rooms}
+
+    assert Path("search/engines") in ours
+    assert sorted(map(str, ours - rooms)) == []
+
+
 def test_no_page_is_private() -> None:
     # Everything published is public: a page class that offers privacy would promise otherwise.
     from wagtail.models import get_page_models

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from tests.builders import make_administrator, make_user
 from tests.forms import filled
-from tests.members.conftest import World, refused, shows, world
+from tests.members.world import World, refused, shows, world
 from users.models import User
 
 __all__ = ["world"]  # the fixture of the members' tests

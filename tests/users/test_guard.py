@@ -19,7 +19,7 @@ from core import acting
 from members.office import office_group
 from tests import builders
 from tests.forms import errors_of
-from tests.members.conftest import World, refused, world
+from tests.members.world import World, refused, world
 from users import guard
 from users.guard import LastAdministrator
 from users.models import User

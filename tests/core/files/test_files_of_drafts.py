@@ -20,7 +20,7 @@ from newsletter.models import IssueBlock
 from newsletter.sending.trial import send_test
 from practices.models import PracticeFile, PracticeImage, PracticePage
 from tests.builders import make_document, make_image, make_standard_page, make_user
-from tests.members.conftest import Side, World, signed_in, world
+from tests.members.world import Side, World, signed_in, world
 from tests.newsletter.sending.making import make_issue
 from tests.shown import whole
 

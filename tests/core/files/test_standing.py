@@ -24,7 +24,7 @@ from members.models import EditorAccess
 from practices.models import PracticePage
 from tests import builders
 from tests.forms import filled
-from tests.members.conftest import Side, World, shows, world
+from tests.members.world import Side, World, shows, world
 from users.models import User
 
 __all__ = ["world"]  # the fixture of the members' tests

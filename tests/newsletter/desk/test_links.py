@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from core.work.slices import run_waiting_task
 from newsletter.desk import dead_links, edits, link_tasks
 from newsletter.models import IssuePage
-from tests.members.conftest import signed_in
+from tests.members.world import signed_in
 from tests.newsletter.desk.making import make_issue, somebody
 
 # The worker closes connections, and with them a test's transaction.

@@ -14,7 +14,7 @@ from newsletter.desk.issues import NO_ARCHIVE, start_issue
 from newsletter.desk.recipients import SegmentForm
 from newsletter.models import ArchivePage, IssuePage
 from tests.builders import make_administrator
-from tests.members.conftest import signed_in
+from tests.members.world import signed_in
 from tests.newsletter.making import make_subscriber
 from tests.shown import words_of
 

@@ -19,7 +19,7 @@ from members.models import Membership, MembershipCategory
 from newsletter.models import Action, ConsentEvent, How, Subscriber
 from search.models import Concept
 from tests import builders
-from tests.members.conftest import CANARY, SEARCHED, Side, World, refused, shows
+from tests.members.world import CANARY, SEARCHED, Side, World, refused, shows
 from tests.newsletter.making import make_subscriber
 from users.models import User
 

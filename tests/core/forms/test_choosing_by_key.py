@@ -16,7 +16,9 @@ from members.models import EditorAccess
 from practices.models import PracticePage
 from tests import builders
 from tests.forms import errors_of, filled
-from tests.members.conftest import CANARY, Side, World, shows, signed_in
+from tests.members.world import CANARY, Side, World, hidden, shows, signed_in, world
+
+__all__ = ["hidden", "world"]  # the fixtures of the members' tests
 
 pytestmark = pytest.mark.django_db
 

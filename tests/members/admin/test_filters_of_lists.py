@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from members.models import EditorAccess
 from tests import builders
-from tests.members.conftest import CANARY, Side, World, shows
+from tests.members.world import CANARY, Side, World, shows
 from users.models import User
 
 pytestmark = pytest.mark.django_db

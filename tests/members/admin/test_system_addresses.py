@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import GroupApprovalTask
 
 from members.models import OrganisationIndexPage
-from tests.members.conftest import World, refused
+from tests.members.world import World, refused
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from core.i18n import LANGS
 from search.analysis.overrides import FORMS
 from search.engines.base import Engine, Write
 from search.engines.embedded import EmbeddedEngine
-from tests.search.analysis_cases import APART, COMPOUNDS, SAME
+from tests.search.analysis.analysis_cases import APART, COMPOUNDS, SAME
 from tests.search.samples import ask, entry, ids
 
 

@@ -17,7 +17,7 @@ from search.engines.base import (
     EngineUnavailableError,
 )
 from search.engines.embedded import EmbeddedEngine
-from tests.search.contract import EngineContract
+from tests.search.engines.contract import EngineContract
 from tests.search.samples import ask, entry, ids, put
 
 

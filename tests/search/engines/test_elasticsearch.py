@@ -23,7 +23,7 @@ from search.engines.base import (
 from search.engines.elasticsearch import lock, mapping, server
 from search.engines.elasticsearch.engine import ElasticsearchEngine, read_address
 from search.engines.elasticsearch.server import Document
-from tests.search.contract import EngineContract
+from tests.search.engines.contract import EngineContract
 from tests.search.samples import ask, entry, ids, put
 
 SECRET = "not-to-be-shown"

@@ -83,7 +83,7 @@ def test_results_facets_chips_and_reasons_are_shown(client: Client, published: F
     assert "1 result for" in page
     assert "Lantern visits" in page
     assert "Lantern walk" not in page
-    assert 'name="country" value="NO" checked' in page
+    assert 'name="country" value="NO" checked' in " ".join(page.split())
     assert 'name="country" value="SE"' in page  # counted without its own filter
     assert "Remove filter:" in page
     assert "<mark>lantern</mark>" in page

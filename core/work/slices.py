@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, Revision
 
+from core.editing.sent_forms import forget_old_forms
 from core.mail.outgoing import forget_old_mails
 from core.throttling.counting import forget_old_counts
 
@@ -112,9 +113,10 @@ def give_up_lost_tasks() -> bool:
 
 
 def tidy_up() -> bool:
-    """Delete what has served: old mails, counts, results of tasks, ended sessions."""
+    """Delete what has served: old mails, counts, forms, results of tasks, ended sessions."""
     forget_old_mails()
     forget_old_counts()
+    forget_old_forms()
     DBTaskResult.objects.finished().filter(
         backend_name=BACKEND, finished_at__lt=timezone.now() - RESULTS_KEPT
     ).delete()

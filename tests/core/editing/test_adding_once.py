@@ -20,8 +20,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from core.editing.sent_forms import ENDED_AFTER, SentForm, claim_alone
+from core.editing.sent_forms import ENDED_AFTER, KEPT_FOR, SentForm, claim_alone
 from core.files.intake import guard
+from core.work.slices import tidy_up
 from members.models import Membership, MembershipCategory
 from practices.models import GlossaryTerm
 from tests.builders import make_administrator, make_category, make_organisation
@@ -173,6 +174,18 @@ def test_a_form_whose_process_was_ended_can_be_sent_again(db: None) -> None:
     _row, is_first = claim_alone(token, user_id=user.pk)
 
     assert is_first
+
+
+def test_old_forms_go_with_the_tidying_and_not_while_somebody_waits(db: None) -> None:
+    user, token, now = make_administrator(), uuid.uuid4(), timezone.now()
+    for age in (KEPT_FOR + dt.timedelta(hours=1), KEPT_FOR - dt.timedelta(hours=1)):
+        SentForm.objects.create(token=uuid.uuid4(), user=user, answer="/", created_at=now - age)
+
+    claim_alone(token, user_id=user.pk)
+    assert SentForm.objects.count() == 3
+
+    tidy_up()
+    assert SentForm.objects.count() == 2
 
 
 def test_nobody_else_is_led_to_the_answer(browser: Client) -> None:

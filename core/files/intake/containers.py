@@ -54,6 +54,16 @@ def strip(data: bytes, *, turn: int = 1) -> bytes:
     raise ValueError("neither JPEG, PNG nor WebP")
 
 
+def strip_inside(data: bytes, *, turn: int = 1) -> bytes:
+    """As `strip`, for pictures inside documents: many programs forget the mark of a JPEG's end."""
+    try:
+        return strip(data, turn=turn)
+    except ValueError:
+        if not data.startswith(_JPEG):
+            raise
+        return strip(data + b"\xff\xd9", turn=turn)
+
+
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The parts of a JPEG file up to its end: marker and the whole part, its scan included."""
     at = 2

@@ -9,12 +9,12 @@ import struct
 from PIL import Image
 
 from core.files.intake import refusals
-from core.files.intake.containers import strip
+from core.files.intake.containers import strip_inside
 from core.files.intake.packed import Budget
 from core.files.intake.pictures import DAMAGED
 
-_JPEG, _WEBP = b"\xff\xd8\xff", (b"RIFF", b"WEBP")
-_STRIPPED = (_JPEG, b"\x89PNG\r\n\x1a\n")
+_WEBP = (b"RIFF", b"WEBP")
+_STRIPPED = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _TIFF = (b"II*\x00", b"MM\x00*")
 _GIF = (b"GIF87a", b"GIF89a")
 #: drawings: placeable and plain Windows metafiles, and those of the family around LibreOffice
@@ -53,7 +53,7 @@ def _picture(content: bytes, budget: Budget) -> bytes:
             return _drawn_anew(content, budget)
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
             turn = int(image.getexif().get(0x0112, 1) or 1)
-        return _strip(content, turn=turn if 1 <= turn <= 8 else 1)
+        return strip_inside(content, turn=turn if 1 <= turn <= 8 else 1)
     except (*DAMAGED, Image.DecompressionBombError) as error:
         raise refusals.with_hidden_details() from error
 
@@ -75,15 +75,6 @@ def _is_font(name: str, content: bytes) -> bool:
     if name.endswith(".fntdata"):
         return content[34:36] == b"LP"
     return name.endswith((".ttf", ".otf")) and content.startswith(_FONTS)
-
-
-def _strip(content: bytes, *, turn: int) -> bytes:
-    try:
-        return strip(content, turn=turn)
-    except ValueError:
-        if not content.startswith(_JPEG):
-            raise
-        return strip(content + b"\xff\xd9", turn=turn)  # many programs forget the end's mark
 
 
 def _drawn_anew(content: bytes, budget: Budget) -> bytes:

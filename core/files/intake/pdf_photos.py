@@ -14,10 +14,9 @@ import pikepdf
 from pikepdf import Name
 
 from core.files.intake import refusals
-from core.files.intake.containers import strip
+from core.files.intake.containers import strip_inside
+from core.files.intake.packed import MOST_UNPACKED
 
-#: Most that a page's description may unpack to, all of a file together, in bytes.
-MOST_UNPACKED = 200 * 1024 * 1024
 _JPEG, _JPEG_2000, _FLATE = {"/DCTDecode", "/DCT"}, {"/JPXDecode"}, {"/FlateDecode", "/Fl"}
 #: Ways to pack that unpack to at most what they hold.
 _LETTERS = {"/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}
@@ -27,7 +26,10 @@ _NOTES = (b"uuid", b"xml ", b"uinf", b"jp2i")
 
 
 def clean_photos(pdf: pikepdf.Pdf) -> None:
-    """Clean every photo of a PDF in its place. Raises ValidationError in words."""
+    """Clean every photo of a PDF in its place. Raises ValidationError in words.
+
+    Photos and descriptions of pages together unpack to no more than MOST_UNPACKED bytes.
+    """
     left = MOST_UNPACKED
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Stream):
@@ -67,13 +69,11 @@ def _clean_photo(item: Any, filters: list[str], most: int) -> int:
 
 
 def _stripped(data: bytes) -> bytes:
-    """A JPEG alone; its end is added where it lacks one. Raises ValidationError."""
-    for whole in (data, data + _END):
-        try:
-            return strip(whole)
-        except ValueError:
-            continue
-    raise refusals.with_hidden_details()
+    """A JPEG alone. Raises ValidationError."""
+    try:
+        return strip_inside(data)
+    except ValueError as error:
+        raise refusals.with_hidden_details() from error
 
 
 def _without_notes(data: bytes) -> bytes:

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.editing.admin_language.AdminLanguageMiddleware",
+    "core.network.closed.ClosedFormsMiddleware",
     "core.throttling.middleware.ThrottleMiddleware",
     "core.acting.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -214,6 +215,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 THROTTLING = True
+FORMS_NEED_NOTICE = not _TRYING  # strangers are asked nothing before notice and imprint are online
 TRUSTED_PROXIES, TRUSTED_PROXIES_SOCKET = env.networks("TRUSTED_PROXIES")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -7,6 +7,7 @@ from core.files.intake.states import DocumentIntake, PictureIntake
 from core.former_keys import FormerKey
 from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail
+from core.network.legal import OfficePage
 from core.throttling.counting import ThrottleCount
 from core.translation.proposals import Translation
 from core.work.deletions import DeletionWatch
@@ -15,6 +16,7 @@ __all__ = [
     "DeletionWatch",
     "DocumentIntake",
     "FormerKey",
+    "OfficePage",
     "OutgoingMail",
     "PictureIntake",
     "SentForm",

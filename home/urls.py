@@ -1,4 +1,4 @@
-"""Addresses of the site itself, all without a language but the members' list."""
+"""Addresses of the site itself: machines' without a language, readers' with one."""
 
 from __future__ import annotations
 
@@ -19,4 +19,7 @@ urlpatterns = [
         name="sitemap_part",
     ),
 ]
-localised_urlpatterns = [path("members/", views.members, name="members")]
+localised_urlpatterns = [
+    path("members/", views.members, name="members"),
+    path("network/<slug:role>/", views.office_page, name="office_page"),
+]

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.i18n import current_language
+from core.network.legal import Role, page_of
 from core.work.migrated import is_passing
 from home.permalinks import public_address, readers_language
 from home.sitemaps import sitemaps
@@ -51,6 +52,18 @@ def members(request: HttpRequest) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     address = index.url_in(current_language(), request)
     return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
+@require_safe
+def office_page(request: HttpRequest, role: str) -> HttpResponse:
+    """`/<lang>/network/<role>/`: to the office's notice, imprint …, whichever page that is now."""
+    if role not in Role.values:
+        raise Http404(f"no page is called {role}")
+    page = page_of(Role(role))
+    if page is None:
+        context = {"name": Role(role).label, "no_signup": True}
+        return render(request, "not_online_yet.html", context)
+    return HttpResponseRedirect(page.url_in(current_language(), request))
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 LONGEST_DOUBLING = 6  # a pause that doubles ends at 64 times the first one
@@ -48,16 +49,21 @@ class Limit:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """Limits of what some views do; the first one that is reached refuses."""
+    """Limits of what some views do; the first one that is reached refuses.
+
+    `asks`: the views ask strangers for what concerns them, and are closed while a site has neither
+    privacy notice nor imprint (core.network.closed).
+    """
 
     name: str
     limits: tuple[Limit, ...]
     views: frozenset[str] = frozenset()
     answer: Answer = Answer.PAGE
+    asks: bool = False
 
 
-def _rule(name: str, *limits: Limit, views: str = "", answer: Answer = Answer.PAGE) -> Rule:
-    return Rule(name=name, limits=limits, views=frozenset(views.split()), answer=answer)
+def _rule(name: str, *limits: Limit, views: str = "", **more: Any) -> Rule:
+    return Rule(name=name, limits=limits, views=frozenset(views.split()), **more)
 
 
 SIGN_IN = _rule(
@@ -79,6 +85,7 @@ POSTS = (
         Limit(by=By.ADDRESS, most=3, per=HOUR),
         Limit(by=By.EVERYBODY, most=600, per=HOUR),
         views="newsletter:subscribe",
+        asks=True,
     ),
     _rule(
         "newsletter links",

@@ -343,6 +343,8 @@ def _public() -> Iterator[Thing]:
         (Kind.SECTION, "section", "practices"),
         (Kind.SECTION, "section", "updates"),
         (Kind.SECTION, "section", "organisations"),
+        (Kind.ROLE, "role", "notice"),
+        (Kind.ROLE, "role", "imprint"),
         (Kind.PATH, "path", "nothing-here"),
     ):
         yield Thing(

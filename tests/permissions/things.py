@@ -53,6 +53,7 @@ class Kind(StrEnum):
     LAYER = "layer of the map"
     MARKERS = "old file of markers"
     SECTION = "part of the sitemap"
+    ROLE = "what a page of the office is"
     PATH = "address that nothing stands at"
 
 

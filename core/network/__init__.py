@@ -1,0 +1,1 @@
+"""What the network's office says of itself and of its site."""

@@ -16,6 +16,7 @@ from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
 from core.i18n import translated_fields
 from core.kinds import COLLECTIONS, kinds
 from core.presenters import is_shown
+from core.privacy.gaps import HOW, gaps
 from core.work.health import (
     database_trouble,
     disk_trouble,
@@ -130,6 +131,12 @@ def kinds_can_be_drawn(app_configs: Any, **kwargs: Any) -> list[checks.CheckMess
         )
         for collection, what, name, where in found
     ]
+
+
+@checks.register(checks.Tags.models)
+def people_are_named(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.W008: the privacy notice would be silent on a field that the table doesn't name."""
+    return [checks.Warning(gap, hint=HOW, id="core.W008") for gap in gaps()]
 
 
 def names_in(static: str, pattern: str) -> set[str]:

@@ -21,6 +21,7 @@ SUBJECTS = (
     "profile",  # its parts in an organisation's page (members.profile)
     "presentation",  # what its pages show (core.presenters)
     "slices",  # what the worker does for it (core.work.worker)
+    "privacy",  # what it keeps about people (core.privacy)
     "checks",  # what may be wrong with it, for the start (Django) and running
 )
 """In the order in which they are read. Each is a module, or a package of modules."""

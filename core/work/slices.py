@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 BACKEND = "jobs"
 DAY = 24 * 60 * 60.0
+TIDYING = "core: tidying up"
 LOST_AFTER = timedelta(hours=1)
 RESULTS_KEPT = timedelta(days=14)
 #: How often what is scheduled failed in this process.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -21,6 +21,9 @@ from newsletter.subscribers.services import find, log
 UNCONFIRMED_KEPT = timedelta(days=14)
 #: long enough to come back with one's choices, and for the office to be asked about it
 ENDED_KEPT = timedelta(days=30)
+#: what proves a consent, and keeps imports from bringing somebody back, after its last line: as
+#: long as claims may come up in most countries of Europe
+CONSENT_KEPT = timedelta(days=3 * 365)
 ENDED = {
     State.UNSUBSCRIBED: Action.WITHDRAWN,
     State.BOUNCED: Action.BOUNCED,
@@ -86,3 +89,18 @@ def _erase_batch(due: models.QuerySet[Subscriber], *, action: Action) -> bool:
                 erase(row, action=action, how=How.AUTOMATIC)
                 found = True
     return found
+
+
+def forget_old_consent() -> bool:
+    """Delete a batch of the log's lines on addresses of which nothing was heard for long.
+
+    Of an address that is subscribed, everything stays. A slice of the worker, and the one place
+    that deletes lines.
+    """
+    before = timezone.now() - CONSENT_KEPT
+    lines: models.QuerySet[ConsentEvent] = models.QuerySet(ConsentEvent)
+    still = lines.filter(Q(at__gte=before) | Q(subscriber__isnull=False), digest=OuterRef("digest"))
+    due = lines.filter(~Exists(still), at__lt=before).order_by("at", "pk")
+    keys = list(due.values_list("pk", flat=True)[:BATCH])
+    lines.filter(pk__in=keys).delete()
+    return bool(keys)

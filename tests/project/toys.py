@@ -106,6 +106,7 @@ class ToyPage(PublishedByOrganisation, RecordPage):
     ),
     Edit("practices/models/__init__.py", "__all__ = [\n", '    "ToyPage",\n'),
     Edit("records/registry.py", "statistics recommendations resources", " toys"),
+    Edit("practices/privacy.py", '            "GlossaryTerm",\n', '            "ToyPage",\n'),
     Edit("practices/records.py", "    ResourcePage,\n", "    ToyPage,\n"),
     Edit(
         "practices/records.py",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from collections.abc import Callable
+
+from django.utils.functional import lazy
 from ninja import NinjaAPI
 
+from core.network.now import network_now
 from search.api import router as search_router
 
+_name: Callable[[], str] = lazy(lambda: network_now().name, str)
+
 api = NinjaAPI(
-    title=settings.NETWORK_NAME,
+    title=_name(),
     version="1",
     urls_namespace="api",
     docs_url=None,  # ninja's page of documentation loads scripts of another host

@@ -10,6 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
 
 from core import env, env_addresses
 
@@ -44,7 +45,16 @@ CONTENT_LICENCE_NAME = env.line("CONTENT_LICENCE_NAME", "CC BY 4.0")
 CONTENT_LICENCE_URL = env_addresses.web_address(
     "CONTENT_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"
 )
-WAGTAIL_SITE_NAME = NETWORK_NAME
+
+
+def _network_name() -> str:
+    """What the office calls the network: asked when it is shown."""
+    from core.network.now import network_now
+
+    return network_now().name
+
+
+WAGTAIL_SITE_NAME = lazy(_network_name, str)()
 WAGTAILADMIN_BASE_URL = SITE_URL
 
 # -- applications --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from core.former_keys import FormerKey
 from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail
 from core.network.legal import OfficePage
+from core.network.settings import NetworkSettings
 from core.throttling.counting import ThrottleCount
 from core.translation.proposals import Translation
 from core.work.deletions import DeletionWatch
@@ -16,6 +17,7 @@ __all__ = [
     "DeletionWatch",
     "DocumentIntake",
     "FormerKey",
+    "NetworkSettings",
     "OfficePage",
     "OutgoingMail",
     "PictureIntake",

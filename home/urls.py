@@ -6,10 +6,12 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from home import views
+from home.network.style import network_style
 from home.sitemaps import sitemaps
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("network.css", network_style, name="network_style"),
     path("r/<slug:collection>/<slug:record_id>/", views.permalink, name="permalink"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path(

@@ -12,7 +12,10 @@ from wagtail.admin.ui.components import Component
 from core.time_zones import moment_in_words
 from core.work.deletions import PATIENCE, held_since
 from core.work.worker import is_missed, worker_seen
+from home.network import screen
 from members.office import is_office
+
+screen.register()
 
 
 class TroublePanel(Component):

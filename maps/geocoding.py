@@ -21,6 +21,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
 from core.countries import country_name
+from core.network.now import network_now
 from core.places import gazetteer
 from maps.places import PointSource, Precision
 
@@ -107,7 +108,7 @@ def address_service() -> AddressService | None:
     """Return the operator's Nominatim service, None where none is named."""
     if not settings.NOMINATIM_DOMAIN:
         return None
-    agent = f"{settings.NETWORK_NAME} ({settings.SITE_URL})"
+    agent = f"{network_now().name} ({settings.SITE_URL})"
     return _nominatim(settings.NOMINATIM_DOMAIN, settings.NOMINATIM_SCHEME, agent)
 
 

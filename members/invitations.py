@@ -19,6 +19,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from members.models import OrganisationPage
 from users.accounts import language_of
 from users.models import User
@@ -65,14 +66,14 @@ def _tell(
     with translation.override(language):
         values = {
             "organisation": str(organisation.heading_in()),
-            "network": settings.NETWORK_NAME,
+            "network": network_now().name,
             **more,
         }
         queue_mail(
             to=user.email,
             subject=render_to_string("mail/invited_subject.txt", values),
             text=render_to_string(template, values).strip() + "\n",
-            reply_to=settings.OFFICE_EMAIL,
+            reply_to=network_now().office_email,
         )
 
 

@@ -49,6 +49,7 @@ OFFICE_MODELS = (
     "search.querycount",
     "search.indexstate",
     "core.pictureintake",
+    "core.networksettings",
 )
 
 

@@ -15,6 +15,7 @@ from wagtail.users.models import UserProfile
 from core.base import TranslatedPage
 from core.i18n import default_language
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from members.models import OrganisationPage
 from members.office import office_members
 from users.accounts import language_of
@@ -88,7 +89,7 @@ def _facts(page: Page) -> dict[str, Any]:
         "kind": page.specific_class._meta.verbose_name,
         "organisation": owner.title if owner and owner.pk != page.pk else "",
         "language": dict(settings.LANGUAGES).get(original, original),
-        "network": settings.NETWORK_NAME,
+        "network": network_now().name,
         "edit_url": settings.WAGTAILADMIN_BASE_URL
         + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "public_url": _absolute(address),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language, localised
 from core.kinds import kind_of
+from core.network.now import network_now
 from core.showing.addresses import permalink, whole
 from core.showing.feeds import PlainTextFeed
 from members.models import UpdatePage
@@ -31,7 +31,7 @@ class UpdatesFeed(_Feed):
 
     def title(self) -> str:
         """The network's name and what this is."""
-        return _("%(network)s: news and events") % {"network": settings.NETWORK_NAME}
+        return _("%(network)s: news and events") % {"network": network_now().name}
 
     def subtitle(self) -> str:
         """What readers get."""

@@ -15,6 +15,7 @@ from django.utils import translation
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
 from core.i18n import current_language
+from core.network.now import network_now
 from users.accounts import language_of
 from users.models import User
 
@@ -36,7 +37,7 @@ class PasswordResetForm(WagtailPasswordResetForm):
             "wagtailadmin_password_reset_confirm", args=[context["uid"], context["token"]]
         )
         own = {
-            "network": settings.NETWORK_NAME,
+            "network": network_now().name,
             "link": settings.WAGTAILADMIN_BASE_URL + path,
             "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         }

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from core.throttling import counting
 from core.throttling.answers import TooMany
 from core.throttling.clients import Client, client_of
@@ -82,7 +83,8 @@ class Attempt:
             account = {By.ACCOUNT: self.values[By.ACCOUNT]}
             told = counting.count_all(LOCKED_MAIL, account, network=self.network)
             if not told[-1].wait:
-                tell_owner(self.owner or User(pk=0, email=settings.OFFICE_EMAIL), reached[0].count)
+                office = network_now().office_email  # also where nobody asks for it: as long
+                tell_owner(self.owner or User(pk=0, email=office), reached[0].count)
             if self.owner is None:
                 transaction.set_rollback(True)
 
@@ -92,12 +94,12 @@ def tell_owner(owner: User, failures: int) -> None:
     with translation.override(language_of(owner)):
         values = {
             "count": failures,
-            "network": settings.NETWORK_NAME,
+            "network": network_now().name,
             "reset_link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
         }
         queue_mail(
             to=owner.email,
             subject=render_to_string("mail/locked_subject.txt", values),
             text=render_to_string("mail/locked.txt", values).strip() + "\n",
-            reply_to=settings.OFFICE_EMAIL,
+            reply_to=network_now().office_email,
         )

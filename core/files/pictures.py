@@ -32,6 +32,7 @@ SIZES: dict[str, tuple[str, ...]] = {
     "thumb": ("fill-160x160|format-webp",),
     "card": ("fill-480x300|format-webp", "fill-960x600|format-webp"),
     "page": ("max-800x800|format-webp", "max-1600x1600|format-webp"),
+    "emblem": ("max-240x96|format-png", "max-480x192|format-png"),  # mails know no WebP
     "share": ("fill-1200x630|format-jpeg",),  # for mails and for previews on other sites
 }
 SPECS: tuple[str, ...] = tuple(spec for specs in SIZES.values() for spec in specs)
@@ -83,11 +84,22 @@ def picture(row: Any, size: str) -> Picture | None:
     Reads only. One query, none where `image__renditions` was prefetched. Raises KeyError for an
     unknown size.
     """
+    return _shown(
+        row.image, size, alt=localised(row, "alt"), credit=row.credit, licence=row.licence
+    )
+
+
+def emblem(image: Any) -> Picture | None:
+    """Return a logo or an emblem beside the name of whose it is, so without words of its own."""
+    return _shown(image, "emblem", alt=Localised("", None, ""), credit="", licence="")
+
+
+def _shown(image: Any, size: str, *, alt: Localised, credit: str, licence: str) -> Picture | None:
     filters = [Filter(spec=spec) for spec in SIZES[size]]
-    found = row.image.find_existing_renditions(*filters)
+    found = image.find_existing_renditions(*filters)
     made = [found[wanted] for wanted in filters if wanted in found]
     if not made:
-        logger.warning("image %s has no rendition %r", row.image_id, size)
+        logger.warning("image %s has no rendition %r", image.pk, size)
         return None
     distinct = {rendition.width: rendition for rendition in made}
     shown = made[0]
@@ -96,9 +108,9 @@ def picture(row: Any, size: str) -> Picture | None:
         srcset=", ".join(f"{each.url} {width}w" for width, each in distinct.items()),
         width=shown.width,
         height=shown.height,
-        alt=localised(row, "alt"),
-        credit=row.credit,
-        licence=row.licence,
+        alt=alt,
+        credit=credit,
+        licence=licence,
     )
 
 

@@ -10,6 +10,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
+from email.utils import formataddr
 from typing import ClassVar
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -28,6 +29,7 @@ from core.mail.transport import (
     Transport,
     open_transport,
     sender_address,
+    sender_name,
 )
 
 logger = logging.getLogger(__name__)
@@ -86,6 +88,7 @@ class OutgoingMail(Leased):
         mail = EmailMultiAlternatives(
             subject=self.subject,
             body=self.text,
+            from_email=formataddr((sender_name(), sender_address())),
             to=[self.to],
             reply_to=[self.reply_to] if self.reply_to else None,
             headers={"Message-ID": f"<{self.token}@{domain}>", "Auto-Submitted": "auto-generated"},

@@ -29,6 +29,8 @@ TOO_BIG = {523, 552}  # the only refusals of a sender that are about the mail (R
 
 #: what smtplib raises before it speaks of a mail
 NO_SESSION = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+#: Longest name that a sender has, in characters; mail programs cut longer ones off.
+SENDER_NAME = 60
 
 
 class MailServerError(RuntimeError):
@@ -91,6 +93,11 @@ class Transport(Protocol):
 def sender_address() -> str:
     """Return the address that mails come from and that servers report to."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def sender_name() -> str:
+    """Return what stands before that address: the network's name, as the office says it."""
+    return " ".join(str(settings.WAGTAIL_SITE_NAME).split())[:SENDER_NAME]
 
 
 def open_transport(backend: BaseEmailBackend | None = None) -> Transport:

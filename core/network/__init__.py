@@ -1,1 +1,1 @@
-"""What the network's office says of itself and of its site."""
+"""The network and its office: name, licence, mark, and which pages are its notice and imprint."""

@@ -78,4 +78,10 @@ holds_nobody("core.Translation", why="of what, into what, and in which state")
 holds_nobody("core.PictureIntake", "core.DocumentIntake", why="what was found wrong with a file")
 holds_nobody("core.ThrottleCount", why="numbers")
 holds_nobody("core.FormerKey", "core.OfficePage", why="keys of records and pages")
+holds_nobody("core.NetworkSettings", why="what the office says of the network")
+holds_nobody(
+    "core.NetworkSettings",
+    fields=("office_email", "office_address"),
+    why="the office's own address, which everybody may read",
+)
 holds_nobody("core.WorkerLease", "core.DeletionWatch", why="the worker's own notes")

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from core.i18n import LANGS
+from core.network.now import network_now
 from core.showing.addresses import elsewhere, with_query
 
 
@@ -32,12 +33,14 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Names, licence and languages of the network; nothing here asks the database."""
+    """The network, its office, licence and languages; what isn't shown isn't asked for."""
+    network: Any = SimpleLazyObject(network_now)
     return {
         "site_url": settings.SITE_URL,
-        "network_name": settings.NETWORK_NAME,
-        "office_email": settings.OFFICE_EMAIL,
-        "licence_name": settings.CONTENT_LICENCE_NAME,
-        "licence_url": settings.CONTENT_LICENCE_URL,
+        "network": network,
+        "network_name": SimpleLazyObject(lambda: network.name),
+        "office_email": SimpleLazyObject(lambda: network.office_email),
+        "licence_name": SimpleLazyObject(lambda: network.licence_name),
+        "licence_url": SimpleLazyObject(lambda: network.licence_url),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
     }

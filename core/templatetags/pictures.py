@@ -19,3 +19,10 @@ def picture(row: Any, size: str) -> pictures.Picture | str:
     """
     found = pictures.picture(row, size) if row else None
     return found or ""
+
+
+@register.simple_tag
+def emblem(image: Any) -> pictures.Picture | str:
+    """`{% emblem network.logo as logo %}`: a logo, nothing while it isn't made. Never writes."""
+    found = pictures.emblem(image) if image else None
+    return found or ""

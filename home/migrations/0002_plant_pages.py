@@ -71,7 +71,7 @@ def plant(apps: Any, schema_editor: Any) -> None:
     )  # fmt: skip
     Page.objects.filter(path="0001").update(numchild=1)
     Site.objects.create(
-        hostname="localhost", port=80, site_name=settings.NETWORK_NAME, root_page_id=home.pk,
+        hostname="localhost", port=80, site_name="", root_page_id=home.pk,
         is_default_site=True,
     )  # fmt: skip
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.kinds import Kind, Place
 from core.kinds import kinds_in as kinds_that_appear_in
+from core.network.now import network_now
 
 register = template.Library()
 
@@ -35,6 +37,14 @@ class MenuItem:
 def kinds_in(place: str) -> tuple[Kind, ...]:
     """`{% kinds_in "shared" as shared %}`: the kinds that appear in a place, in its order."""
     return kinds_that_appear_in(Place(place))
+
+
+@register.simple_tag(takes_context=True)
+def helpline_url(context: Context) -> str:
+    """`{% helpline_url %}`: where families find help, as the office chose, or the helplines."""
+    page = network_now().helpline_page
+    address = page.get_url(context.get("request")) if page is not None else None
+    return str(address or reverse("helplines_list"))
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from mjml import mjml2html
 
+from core.network.now import network_now
 from newsletter.composition.content import MailContent
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from newsletter.composition.prose import printable
@@ -31,11 +32,12 @@ def compiled(source: str) -> str:
 
 def render_html(letter: MailContent) -> str:
     """Return the whole letter. The active language must be the letter's."""
+    network = network_now()
     values = {
         "letter": letter,
-        "network": settings.NETWORK_NAME,
-        "address": settings.NETWORK_ADDRESS,
-        "email": settings.OFFICE_EMAIL,
+        "network": network.name,
+        "address": network.office_address,
+        "email": network.office_email,
         "site": settings.SITE_URL,
         "unsubscribe": UNSUBSCRIBE,
         "preferences": PREFERENCES,

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from core.dates import PartialDate
 from core.i18n import LANGS, Localised, default_language, has_content, texts_of, translated_fields
+from core.network.now import network_now
 from core.showing.addresses import elsewhere, start_url, whole
 from core.showing.facts import safe_url
 from newsletter.composition.composed import Composed
@@ -114,7 +114,7 @@ class _Assembly:
             date=PartialDate(issue.date.isoformat()).in_words(self.frame),
             count=self._count(),
             reason=_("You get this mail because you subscribed to the newsletter of %(network)s.")
-            % {"network": settings.NETWORK_NAME},
+            % {"network": network_now().name},
             web_address=web_address(issue, self.languages, self.frame),
         )
 

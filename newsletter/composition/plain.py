@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from html import unescape
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.network.now import Network, network_now
 from newsletter.composition.content import MailContent, MailItem, MailSection
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 
@@ -122,7 +122,8 @@ def render_text(letter: MailContent) -> str:
 
 
 def _parts(letter: MailContent) -> Iterator[str]:
-    yield wrapped(" · ".join(filter(None, (settings.NETWORK_NAME, letter.kicker, letter.date))))
+    network = network_now()
+    yield wrapped(" · ".join(filter(None, (network.name, letter.kicker, letter.date))))
     yield underlined(str(letter.subject), "=")
     yield _note(letter.note(letter.subject))
     yield wrapped(letter.count)
@@ -132,7 +133,7 @@ def _parts(letter: MailContent) -> Iterator[str]:
     for section in letter.sections:
         yield from _section(section, letter)
     yield "-" * WIDTH
-    yield from _footer(letter)
+    yield from _footer(letter, network)
 
 
 def _note(text: str) -> str:
@@ -161,11 +162,11 @@ def _item(item: MailItem, letter: MailContent) -> Iterator[str]:
     yield "\n".join(filter(None, (item.url, item.website)))
 
 
-def _footer(letter: MailContent) -> Iterator[str]:
+def _footer(letter: MailContent, network: Network) -> Iterator[str]:
     yield wrapped(letter.reason)
     if letter.web_address:
         yield "{}\n{}".format(_("Read this mail in a browser"), letter.web_address)
     yield "{}\n{}".format(_("Change what you get"), PREFERENCES)
     yield "{}\n{}".format(_("Unsubscribe"), UNSUBSCRIBE)
-    contact = (settings.NETWORK_NAME, settings.NETWORK_ADDRESS, settings.OFFICE_EMAIL)
+    contact = (network.name, network.office_address, network.office_email)
     yield "\n".join(filter(None, contact))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from core.i18n import language_in_words
+from core.network.now import network_now
 from newsletter.desk.access import DeskPage
 from newsletter.desk.calls import (
     AskedLatelyError,
@@ -102,7 +102,7 @@ class CallView(DeskPage):
             rows=rows,
             lately=lately,
             last=last_call(),
-            network=settings.NETWORK_NAME,
+            network=network_now().name,
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:

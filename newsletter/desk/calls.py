@@ -21,6 +21,7 @@ from wagtail.users.models import UserProfile
 
 from core.i18n import LANGS, default_language
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from members.models import EditorAccess, Membership, OrganisationPage
 from newsletter.models import ArchivePage
 from users.models import User
@@ -99,7 +100,7 @@ def _asked(user: User, organisations: Sequence[OrganisationPage], chosen: str | 
 def default_words(language: str) -> Words:
     """What a call says in a language unless the office writes something else."""
     with override(language):
-        values = {"network": settings.NETWORK_NAME}
+        values = {"network": network_now().name}
         return Words(
             subject=_("What is new with you? Our newsletter is being made"),
             text=_(
@@ -162,7 +163,7 @@ def _queue(asked: Asked, words: Words, deadline: date | None) -> None:
         to=asked.user.email,
         subject=words.subject,
         text=text.strip() + "\n",
-        reply_to=settings.OFFICE_EMAIL,
+        reply_to=network_now().office_email,
     )
 
 
@@ -172,7 +173,7 @@ def letter(asked: Asked, words: Words, deadline: date | None) -> dict[str, Any]:
         "text": words.text,
         "deadline": deadline,
         "links": [(str(each.heading_in()), form_address(each)) for each in asked.organisations],
-        "network": settings.NETWORK_NAME,
+        "network": network_now().name,
     }
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from core.i18n import LANGS, language_in_words, languages_of, texts_of, translated_fields
+from core.network.now import network_now
 from core.showing.facts import safe_url
 from core.visibility import public_condition
 from newsletter.composition import assemble_issue, compose_issue
@@ -293,7 +294,7 @@ def _private(address: str, *, key: str | None, language: str | None = None) -> R
 def personal_addresses(text: str) -> list[str]:
     """Return the e-mail addresses in a text that look like a person's, not like an office's."""
     found = dict.fromkeys(match.group().lower() for match in _MAIL.finditer(text[:LONGEST]))
-    office = settings.OFFICE_EMAIL.lower()
+    office = network_now().office_email.lower()
     return [
         address
         for address in found

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.i18n import current_language
+from core.network.now import network_now
 from core.showing.addresses import permalink, whole
 from core.showing.feeds import PlainTextFeed
 from newsletter.models import IssuePage
@@ -32,7 +32,7 @@ class IssuesFeed(_Feed):
 
     def title(self) -> str:
         """The network's name and what this is."""
-        return _("%(network)s: newsletter") % {"network": settings.NETWORK_NAME}
+        return _("%(network)s: newsletter") % {"network": network_now().name}
 
     def subtitle(self) -> str:
         """What readers get."""

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.mail.transport import ConnectionLost, MailServerError, Refused, Transport
+from core.network.now import network_now
 from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, Subscriber
 from newsletter.sending import ledger, throttle, watching
 from newsletter.sending.ledger import Outcome
@@ -40,7 +41,8 @@ class TemplateStore:
         key = (mailing.pk, readership_of(mailing, subscriber).name)
         found = self._kept.pop(key, None)
         if found is None:
-            found = Template(variant_for(mailing, subscriber, compose=self._compose))
+            variant = variant_for(mailing, subscriber, compose=self._compose)
+            found = Template(variant, network=network_now().name)
         self._kept[key] = found
         while len(self._kept) > 1 and sum(each.size for each in self._kept.values()) > CACHED:
             self._kept.popitem(last=False)

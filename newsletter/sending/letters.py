@@ -16,11 +16,10 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from core.mail.addresses import normalise_email
-from core.mail.transport import sender_address
+from core.mail.transport import SENDER_NAME, sender_address
 from newsletter.composition.composed import header_line
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE, personalised
 from newsletter.models import Delivery, Subscriber, Variant
@@ -43,11 +42,6 @@ class Letter:
     message: Callable[[], EmailMultiAlternatives]
 
 
-def sender() -> str:
-    """Return the sender as people see it: the network's name and its address."""
-    return formataddr((header_line(settings.NETWORK_NAME, longest=60), sender_address()))
-
-
 def message_id(token: uuid.UUID) -> str:
     """Return the Message-ID of a delivery: the same one in every attempt."""
     return f"<{token}@{sender_address().rpartition('@')[2] or 'localhost'}>"
@@ -56,14 +50,15 @@ def message_id(token: uuid.UUID) -> str:
 class Template:
     """A version of a mailing, ready for its readers."""
 
-    def __init__(self, variant: Variant) -> None:
-        """Encode what is the same for everybody."""
+    def __init__(self, variant: Variant, *, network: str) -> None:
+        """Encode what is the same for everybody; `network` is the name that it comes from."""
         self.variant = variant
         self._subject = header_line(variant.subject)
+        self._sender = header_line(network, longest=SENDER_NAME), sender_address()
         boundary = f"=_{uuid.uuid4().hex}".encode()  # quoted-printable text never holds "=_"
         self._head = b"".join(
             [
-                b"From: " + _from_header() + b"\r\n",
+                b"From: " + _from_header(self._sender) + b"\r\n",
                 b"Subject: " + _encoded(self._subject, name="Subject") + b"\r\n",
                 b"MIME-Version: 1.0\r\n",
                 b'Content-Type: multipart/alternative; boundary="' + boundary + b'"\r\n',
@@ -114,7 +109,7 @@ class Template:
         message = EmailMultiAlternatives(
             subject=self._subject,
             body=personalised(self.variant.text, links),
-            from_email=sender(),
+            from_email=formataddr(self._sender),
             to=[to],
             headers={**headers, "Content-Language": self.variant.language},
         )
@@ -122,8 +117,8 @@ class Template:
         return message
 
 
-def _from_header() -> bytes:
-    name, address = header_line(settings.NETWORK_NAME, longest=60), sender_address()
+def _from_header(sender: tuple[str, str]) -> bytes:
+    name, address = sender
     if name.isascii():
         return formataddr((name, address)).encode("ascii")
     return _encoded(name, name="From") + b" <" + address.encode("ascii") + b">"

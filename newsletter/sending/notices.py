@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.i18n import default_language
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from core.showing.addresses import whole
 from newsletter.models import Mailing
 
@@ -37,7 +37,7 @@ def _queue(mailing: Mailing, *, subject: str, text: str) -> None:
     values = {"mailing": str(mailing)}
     address = whole(reverse("wagtailadmin_home"))
     queue_mail(
-        to=settings.OFFICE_EMAIL,
+        to=network_now().office_email,
         subject=subject % values,
         text=f"{text % values}\n\n{mailing.reason}\n\n{address}\n",
     )

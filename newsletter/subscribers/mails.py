@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from core.mail.outgoing import queue_mail
+from core.network.now import network_now
 from newsletter.models import Subscriber
 from newsletter.subscribers.links import Purpose, link
 
@@ -42,7 +42,7 @@ def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
     with override(subscriber.language):
         values = {
             **context,
-            "network": settings.NETWORK_NAME,
+            "network": network_now().name,
             "days": _days(Purpose.CONFIRM),
         }
         subject = render_to_string(f"mail/newsletter_{name}_subject.txt", values)
@@ -51,7 +51,7 @@ def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
         to=subscriber.email,
         subject=subject,
         text=text.strip() + "\n",
-        reply_to=settings.OFFICE_EMAIL,
+        reply_to=network_now().office_email,
         about=ABOUT,
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.i18n import current_language, default_language
+from core.network.now import network_now
 
 _SUBSCRIBE = _(
     "I want to get the newsletter of %(network)s by e-mail. I can unsubscribe at any time with one "
@@ -30,7 +30,7 @@ class ShownWording:
 
 
 def _shown(sentence: str | Promise) -> ShownWording:
-    values = {"network": settings.NETWORK_NAME}
+    values = {"network": network_now().name}
     text = str(sentence) % values
     with override(default_language()):
         source = str(sentence) % values

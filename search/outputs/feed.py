@@ -8,9 +8,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET  # only writes; reading goes through defusedxml
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.network.now import network_now
 from core.showing.exports import xml_text
 from search.outputs.selection import ResultRow, ResultSelection
 from search.sources.registry import by_collection, source_of
@@ -58,15 +58,15 @@ def as_atom(
     _text(feed, "updated", max((stamps[row.card.key] for row in shown), default=LONG_AGO))
     _link(feed, "self", address, type="application/atom+xml")
     _link(feed, "alternate", page, type="text/html", hreflang=selection.query.language)
-    _person(feed, settings.NETWORK_NAME)
-    _text(feed, "rights", f"{settings.CONTENT_LICENCE_NAME} {settings.CONTENT_LICENCE_URL}")
+    _person(feed, network_now().name)
+    _text(feed, "rights", f"{network_now().licence_name} {network_now().licence_url}")
     for row in shown:
         _entry(feed, row, updated=stamps[row.card.key], language=selection.query.language)
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
 def _title(selection: ResultSelection) -> str:
-    names = {"network": settings.NETWORK_NAME, "text": selection.query.text[:80]}
+    names = {"network": network_now().name, "text": selection.query.text[:80]}
     if selection.query.text:
         return _("%(network)s: results for “%(text)s”") % names
     return _("%(network)s: results") % names

@@ -19,6 +19,7 @@ from wagtail.images.models import Image
 from wagtail.models import Page, UploadedFile
 
 from core.files.pictures import SPECS
+from core.network.settings import NetworkSettings
 from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import image_file
 from tests.permissions.people import Side
@@ -290,8 +291,9 @@ def _system(world: World) -> Iterator[Thing]:
     network = world.network
     yield Thing(kind=Kind.GROUP, side=Side.NETWORK, state="extra", pk=network.group.pk)
     yield Thing(kind=Kind.SITE, side=Side.NETWORK, state="other", pk=network.site.pk)
-    values = {"app_name": "members", "model_name": "organisationpage"}
-    yield Thing(kind=Kind.SETTING, side=Side.NETWORK, state="none", pk=1, values=values)
+    values = {"app_name": "core", "model_name": "networksettings"}
+    row = NetworkSettings.objects.get()
+    yield Thing(kind=Kind.SETTING, side=Side.NETWORK, state="one", pk=row.pk, values=values)
     yield Thing(kind=Kind.RESTRICTION, side=Side.NETWORK, state="none", pk=1)
     for redirect in network.redirects:
         page = redirect.redirect_page

@@ -180,7 +180,7 @@ SYSTEM: tuple[Rule, ...] = (
     rule("wagtailadmin_workflows:task_chooser*", Access.ADMINISTRATOR),
     rule("wagtailadmin_workflows:*task*", Access.ADMINISTRATOR, Kind.TASK, depends=True),
     rule("wagtailadmin_workflows:*", Access.ADMINISTRATOR, Kind.WORKFLOW, depends=True),
-    rule("wagtailsettings:*", Access.NOBODY, Kind.SETTING, why="no settings are kept there"),
+    rule("wagtailsettings:*", Access.OFFICE, Kind.SETTING, depends=True),
     rule("wagtailsites:index*", Access.ADMINISTRATOR),
     rule("wagtailsites:add", Access.ADMINISTRATOR),
     rule("wagtailsites:*", Access.ADMINISTRATOR, Kind.SITE, depends=True),

@@ -17,6 +17,7 @@ PUBLIC: tuple[Rule, ...] = (
     rule("map*", Access.PUBLIC),
     rule("old_markers", Access.PUBLIC, Kind.MARKERS),
     rule("robots", Access.PUBLIC),
+    rule("network_style", Access.PUBLIC),
     rule("permalink", Access.PUBLIC, Kind.PAGE, depends=True),
     rule("sitemap", Access.PUBLIC),
     rule("sitemap_part", Access.PUBLIC, Kind.SECTION),

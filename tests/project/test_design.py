@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from cope_network.patterns import samples
+from core.network.colours import SHAPE, TEXT, contrast
 from tests.languages import EVERY_LANGUAGE
 from tests.project.sources import ROOT
 
@@ -22,8 +23,6 @@ WAGTAILS = Path(wagtail.admin.__path__[0]) / "static" / "wagtailadmin" / "css" /
 STYLES = sorted((STATIC / "css").glob("*.css"))
 LAYERS = ("reset", "tokens", "base", "layout", "components", "pages", "utilities")
 
-TEXT = 4.5
-SHAPE = 3.0
 GROUNDS = ("ground", "surface", "sunk", "butter", "sage", "lilac", "apricot-tint")
 TONES = {
     "accent": "accent-tint",
@@ -57,26 +56,6 @@ def tokens(*, dark: bool) -> dict[str, str]:
     light, _, rest = source.partition("@media (prefers-color-scheme: dark)")
     found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
     return found | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", rest)) if dark else found
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb` (WCAG 2.2)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_contrast_is_computed_as_the_guidelines_say() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -165,6 +144,7 @@ def test_licences_stand_beside_the_fonts() -> None:
     assert fonts == licences
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_every_component_is_shown_in_every_language(language: str, rf: RequestFactory) -> None:
     request = rf.get(f"/{language}/practices/?q=visit")

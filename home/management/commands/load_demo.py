@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from core.i18n import loc, texts_of
+from core.network.now import network_now
 from home.models import HomePage
 from members.models import OrganisationPage
 from records.importing import prepare_import
@@ -44,5 +44,5 @@ def introduce_network() -> None:
         return
     texts = json.loads(FRONT_PAGE.read_text(encoding="utf-8"))
     for code, text in texts["about"].items():
-        setattr(home, loc("about", code), text % {"network": settings.NETWORK_NAME})
+        setattr(home, loc("about", code), text % {"network": network_now().name})
     home.save_revision().publish()

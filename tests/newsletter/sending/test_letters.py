@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import given
@@ -42,7 +43,8 @@ def content(*, text: str = "Hello", subject: str = "News", reader: Subscriber = 
         text=f"{text}\n{UNSUBSCRIBE}\n",
         html=f'<p>{text}</p><a href="{UNSUBSCRIBE}">x</a><a href="{PREFERENCES}">y</a>',
     )
-    letter = Template(variant).letter(Delivery(token=TOKEN), reader, now=timezone.now())
+    template = Template(variant, network=settings.NETWORK_NAME)
+    letter = template.letter(Delivery(token=TOKEN), reader, now=timezone.now())
     return letter.content()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import PersonalField, holds_nobody, register
+from core.privacy import Activity, Ground, Kept, PersonalField, holds_nobody, register
 from core.privacy.shared import (
     CONTACT,
     HISTORY,
@@ -12,6 +12,47 @@ from core.privacy.shared import (
     TEXTS,
     UNTIL_TAKEN_OFF,
     WITH_THE_LOGIN,
+)
+from members.memberships.contacts import CONTACTS_KEPT, FORGET_CONTACTS
+
+MEMBERSHIP = Activity(
+    title=_("Membership"),
+    people=_("individual members, contact persons of members, people named in decisions"),
+    why=_("to know who is and was a member, and whom to ask"),
+    ground=Ground.CONTRACT,
+    order=15,
+)
+_IN_THE_HISTORY = Kept(words=_("as part of the network's history, until the office deletes it"))
+register(
+    MEMBERSHIP,
+    PersonalField(
+        model="members.Membership",
+        fields=("name", "holder_country", "in_directory", "notes"),
+        what=_("name and country of individual members, notes of the office"),
+        kept=_IN_THE_HISTORY,
+    ),
+    PersonalField(
+        model="members.MembershipStep",
+        fields=("decision", "reason"),
+        what=_("what was decided on a membership, and why"),
+        kept=_IN_THE_HISTORY,
+    ),
+    PersonalField(
+        model="members.MembershipDocument",
+        fields=("title", "file"),
+        what=_("papers of a membership"),
+        kept=_IN_THE_HISTORY,
+    ),
+    PersonalField(
+        model="members.MembershipContact",
+        what=_("name and e-mail address of contact persons, and what for"),
+        kept=Kept(
+            words=_("until the membership ends, and %(time)s more"),
+            time=CONTACTS_KEPT,
+            by=FORGET_CONTACTS,
+        ),
+        goes_whole=True,
+    ),
 )
 
 register(
@@ -42,7 +83,22 @@ register(
         what=_("who changed, uploaded or decided it"),
         kept=WITH_THE_LOGIN,
     ),
+    *(
+        PersonalField(
+            model=model,
+            fields=(field,),
+            what=_("who changed, uploaded or decided it"),
+            kept=WITH_THE_LOGIN,
+        )
+        for model, field in (
+            ("members.MembershipStep", "actor"),
+            ("members.MembershipDocument", "added_by"),
+        )
+    ),
 )
+holds_nobody("members.MembershipStep", why="from which state to which, and the day")
+holds_nobody("members.MembershipDocument", why="of which membership, and the moment")
+holds_nobody("members.Dissolution", why="the day on which an organisation ended")
 holds_nobody("members.Confirmation", why="which page, and the day")
 holds_nobody("members.OrganisationTag", "members.UpdateTag", why="topics")
 holds_nobody(

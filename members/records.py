@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from maps.records import inside_its_country, only_the_town, place_fields, whole_point
 from members.models import (
+    NOT_ADMITTED,
+    PUBLIC_STATUSES,
     Country,
     MembershipCategory,
+    MembershipPath,
     MembershipStatus,
     OrganisationIndexPage,
     OrganisationPage,
@@ -39,6 +40,9 @@ from records.fields import (
 from records.place import RecordPlace
 from records.registry import Collection, Json, register
 
+#: the states that the file holds; applications stay with the office
+ADMITTED = [status.value for status in MembershipStatus if status not in NOT_ADMITTED]
+
 
 def images() -> RowList:
     """Return the field `images`."""
@@ -65,10 +69,9 @@ def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
     for number, row in enumerate(given if isinstance(given, list) else ()):
         try:
             period = Period.of(
-                since=row.get("since") or "",
+                since=row.get("applicant_since") or row.get("since") or "",
                 until=row.get("until") or "",
                 ended=row.get("status") == MembershipStatus.ENDED,
-                today=timezone.localdate(),
             )
         except (AttributeError, TypeError, ValueError):  # its own fields say what is wrong
             continue
@@ -77,9 +80,28 @@ def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
         periods.append(period)
 
 
+def public_memberships(record: Json) -> Json:
+    """Leave out memberships that nobody outside is told of: a suspension beside another one."""
+    said = dict(record)
+    if "memberships" in said:
+        rows = [row for row in said["memberships"] if row["status"] in PUBLIC_STATUSES]
+        said["memberships"] = rows
+    return {name: value for name, value in said.items() if name != "memberships" or value}
+
+
 CATEGORIES = Collection.of(
     "categories",
-    [Identity(), Text("label", required=True), Text("description")],
+    [
+        Identity(),
+        Choice("path", MembershipPath.values),
+        Integer("votes"),
+        Text("label", required=True),
+        Text("description"),
+        Text("rights"),
+        Text("duties"),
+        Text("fee"),
+        Text("conditions"),
+    ],
     model=MembershipCategory,
 )
 
@@ -121,7 +143,8 @@ ORGANISATIONS = Collection.of(
             "memberships",
             [
                 Reference("category", "categories", required=True),
-                Choice("status", MembershipStatus.values, required=True),
+                Choice("status", ADMITTED, required=True),
+                Date("applicant_since"),
                 Date("since"),
                 Date("until"),
             ],
@@ -137,6 +160,7 @@ ORGANISATIONS = Collection.of(
     rules=(whole_point, inside_its_country, one_membership_at_a_time),
     tidy=only_the_town,
     private=frozenset({"notes"}),  # e-mail and telephone stand on the page
+    for_everybody=public_memberships,
 )
 
 UPDATES = Collection.of(

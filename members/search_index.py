@@ -20,9 +20,11 @@ from core.countries import nation_name
 from core.i18n import texts_of
 from core.kinds import card_of
 from core.showing.cards import NO_REQUEST, Card
+from members.memberships.standing import state_today
 from members.models import (
     Membership,
     MembershipCategory,
+    MembershipPath,
     MembershipStatus,
     OrganisationPage,
     UpdateKind,
@@ -49,9 +51,9 @@ class OrganisationSource(ModelSource[OrganisationPage]):
 
     def batch(self, records: Sequence[OrganisationPage]) -> Batch:
         """Memberships besides."""
-        rows = Membership.objects.filter(organisation__in=[record.pk for record in records])
+        rows = Membership.objects.public().filter(organisation__in=[r.pk for r in records])
         found: dict[Any, list[Membership]] = defaultdict(list)
-        for row in rows.select_related("category"):
+        for row in rows.select_related("category", "organisation__dissolution"):
             found[row.organisation_id].append(row)
         return replace(super().batch(records), extra=found)
 
@@ -59,7 +61,7 @@ class OrganisationSource(ModelSource[OrganisationPage]):
     def describe(self, record: OrganisationPage, batch: Batch) -> dict[str, Any]:
         memberships = batch.extra.get(record.pk, [])
         active = [row for row in memberships if is_active(row)]
-        state = "active" if active else next((row.status for row in memberships), "")
+        state = "active" if active else next((state_today(row) for row in memberships), "")
         return {
             "names": tuple(filter(None, (record.acronym, *record.also_known_as))),
             "context": tuple(filter(None, (record.place,))),
@@ -72,7 +74,7 @@ class OrganisationSource(ModelSource[OrganisationPage]):
     @override
     def dependents(self, instance: Model) -> Iterable[str]:
         if isinstance(instance, Membership):
-            return [instance.organisation.key]
+            return [instance.organisation.key] if instance.organisation is not None else []
         return super().dependents(instance)
 
     def condition(self, name: str, values: Sequence[str]) -> Q | None:
@@ -87,8 +89,8 @@ class OrganisationSource(ModelSource[OrganisationPage]):
         """One query: memberships of today."""
         active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
         memberships: dict[int, list[str]] = defaultdict(list)
-        for row in active.select_related("category"):
-            memberships[row.organisation_id].append(membership_in_words(row))
+        for row in active.select_related("category", "organisation__dissolution"):
+            memberships[row.organisation_id or 0].append(membership_in_words(row))
         return {
             page.key: replace(
                 card_of(page, NO_REQUEST),
@@ -167,8 +169,8 @@ def published_by(publisher: OrganisationPage | None, *context: str) -> dict[str,
 
 def is_active(membership: Membership) -> bool:
     """Whether a loaded membership makes its organisation a member today."""
-    over = membership.until_last is not None and membership.until_last < timezone.localdate()
-    return membership.status == MembershipStatus.ACTIVE and not over
+    is_member = membership.category.path != MembershipPath.AFFILIATE
+    return is_member and state_today(membership) == MembershipStatus.ACTIVE
 
 
 def touch_ended() -> bool:
@@ -184,7 +186,9 @@ def touch_ended() -> bool:
         until_last__gte=today - timedelta(days=2),
         until_last__lt=today,
     )
-    organisations = [row.organisation for row in ended.select_related("organisation")]
+    organisations = [
+        row.organisation for row in ended.select_related("organisation") if row.organisation
+    ]
     for organisation in organisations:
         touch_dependents(organisation)
     return bool(organisations)

@@ -73,9 +73,14 @@ def confirmed_on(page: RecordPage) -> str:
 
 
 def memberships_of(organisation: OrganisationPage) -> Sequence[Membership]:
-    """An organisation's memberships with their categories, in the office's order. One query."""
+    """An organisation's memberships with their categories, in the office's order. One query.
+
+    Those that are spoken of in public only.
+    """
     if organisation.pk is None:
         return ()
     return list(
-        Membership.objects.filter(organisation_id=organisation.pk).select_related("category")
+        Membership.objects.public()
+        .filter(organisation_id=organisation.pk)
+        .select_related("category", "organisation__dissolution")
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.work.worker import register_slice
+from members.memberships.contacts import FORGET_CONTACTS, forget_contacts
 from members.search_index import touch_ended
 
 register_slice("memberships that ended", touch_ended, every=6 * 3600)
+register_slice(FORGET_CONTACTS, forget_contacts, every=24 * 3600, deletes=True)

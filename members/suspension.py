@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 
 from core.visibility import close_where
-from members.models import Membership
+from members.models import Membership, OrganisationPage
 from search.state.signals import touch_dependents
 
 
@@ -22,8 +22,16 @@ def connect() -> None:
     close_where(suspended)
     post_save.connect(_changed, sender=Membership, dispatch_uid="members-membership-saved")
     pre_delete.connect(_changed, sender=Membership, dispatch_uid="members-membership-deleted")
+    pre_delete.connect(_keep_holder, sender=OrganisationPage, dispatch_uid="members-holder-kept")
 
 
 def _changed(*, instance: Membership, raw: bool = False, **_kwargs: Any) -> None:
-    if not raw:
+    if not raw and instance.organisation is not None:
         touch_dependents(instance.organisation)
+
+
+def _keep_holder(*, instance: OrganisationPage, **_kwargs: Any) -> None:
+    """Memberships outlive the organisation's page, by its last name."""
+    Membership.objects.filter(organisation=instance).update(
+        name=instance.title[:255], holder_country=instance.country
+    )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.dates import PartialDate
 from core.i18n import current_language
+from members.memberships.standing import state_today
 from members.models import Membership, MembershipStatus
 
 
 def membership_in_words(membership: Membership) -> SafeString:
-    """What a membership is today: `Member organisation since 2016`, `… until 2020`.
+    """What a public membership is today: `Member organisation since 2016`, `… until 2020`.
 
     HTML: a category that is named in another language than the reader's says in which.
     """
@@ -24,6 +24,11 @@ def membership_in_words(membership: Membership) -> SafeString:
         "until": _date(membership.until),
     }
     status = "ended" if membership_is_over(membership) else membership.status
+    applicant = membership.applicant_since and not membership.since
+    if status == MembershipStatus.APPLICANT or applicant:
+        words["since"] = _date(membership.applicant_since or membership.since)
+    if status == MembershipStatus.ENDED and applicant:
+        status = "was_applicant"
     sentence = conditional_escape(_SENTENCES[status](words))
     if category.is_fallback:
         words["category"] = format_html("<span{}>{}</span>", category.attrs, category)
@@ -33,8 +38,7 @@ def membership_in_words(membership: Membership) -> SafeString:
 
 def membership_is_over(membership: Membership) -> bool:
     """Whether a membership ended, by its status or by its last day."""
-    ended = membership.until_last is not None and membership.until_last < timezone.localdate()
-    return ended or membership.status == MembershipStatus.ENDED
+    return state_today(membership) == MembershipStatus.ENDED
 
 
 def _date(text: str) -> str:
@@ -51,10 +55,6 @@ def _applicant(dates: dict[str, str]) -> str:
     return _("%(category)s: on the way to membership")
 
 
-def _suspended(_dates: dict[str, str]) -> str:
-    return _("%(category)s: membership suspended")
-
-
 def _ended(dates: dict[str, str]) -> str:
     if dates["since"] and dates["until"]:
         return _("%(category)s from %(since)s until %(until)s")
@@ -63,9 +63,15 @@ def _ended(dates: dict[str, str]) -> str:
     return _("%(category)s: ended")
 
 
+def _was_applicant(dates: dict[str, str]) -> str:
+    if dates["until"]:
+        return _("%(category)s: an applicant from %(since)s until %(until)s")
+    return _("%(category)s: an applicant once")
+
+
 _SENTENCES = {
     MembershipStatus.ACTIVE.value: _active,
     MembershipStatus.APPLICANT.value: _applicant,
-    MembershipStatus.SUSPENDED.value: _suspended,
     MembershipStatus.ENDED.value: _ended,
+    "was_applicant": _was_applicant,
 }

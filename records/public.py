@@ -29,4 +29,5 @@ def public_records(collection: Collection) -> QuerySet[Any]:
 def public_record(collection: Collection, instance: Any, record: Json) -> Json:
     """Return the record without the private fields that its page doesn't show."""
     hidden = collection.private - collection.shown(instance)
-    return {name: value for name, value in record.items() if name not in hidden}
+    shown = collection.for_everybody(record)
+    return {name: value for name, value in shown.items() if name not in hidden}

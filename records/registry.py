@@ -43,7 +43,8 @@ class Collection:
     `model` has a unique `record_id`. For pages, `holder` is the class of the one page below which
     records live that have no publisher. `rules` check a whole record, `tidy` changes a checked one
     into what is stored. `private` are fields that a public export leaves out, `shown` tells which
-    of them an instance shows to everybody all the same.
+    of them an instance shows to everybody all the same; `for_everybody` makes of a record what a
+    public export may say.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Collection:
     tidy: Tidy = field(default=lambda record: record)
     private: frozenset[str] = frozenset()
     shown: Callable[[Any], frozenset[str]] = field(default=lambda instance: frozenset())
+    for_everybody: Tidy = field(default=lambda record: record)
 
     @classmethod
     def of(cls, name: str, fields: Iterable[Field], **options: Any) -> Collection:

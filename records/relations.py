@@ -44,11 +44,15 @@ class Relation:
         return any(field.name == "sort_order" for field in self.model._meta.fields)
 
     def rows(self, instance: models.Model) -> list[Any]:
-        """Return a record's rows in their order (no query where they are prefetched)."""
+        """Return a record's rows in their order (no query where they are prefetched).
+
+        Rows that say they aren't `in_records` are nobody's business here: kept, never written.
+        """
         if self.single:
             row = getattr(instance, self.accessor, None)
             return [] if row is None else [row]
-        found = list(getattr(instance, self.accessor).all())
+        every = getattr(instance, self.accessor).all()
+        found = [row for row in every if getattr(row, "in_records", True)]
         if self.ordered:
             found.sort(key=lambda row: (row.sort_order, row.pk))
         return found

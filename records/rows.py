@@ -88,3 +88,5 @@ def _keep_the_rest(new: models.Model, old: models.Model) -> None:
     for column in new._meta.concrete_fields:
         if column.null and getattr(new, column.attname) is None and column.remote_field:
             setattr(new, column.attname, getattr(old, column.attname))
+    for name in getattr(new, "beside_records", ()):
+        setattr(new, name, getattr(old, name))

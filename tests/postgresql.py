@@ -17,6 +17,7 @@ DIFFERENT = (
     "core/throttling/test_counting.py",
     "core/work",
     "maps/test_places.py",
+    "members/memberships",
     "members/test_editors.py",
     "members/test_pages_directory.py",
     "newsletter/desk/test_archiving.py",

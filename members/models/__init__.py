@@ -5,7 +5,21 @@ from __future__ import annotations
 from members.models.confirmation import Confirmation
 from members.models.country import Country
 from members.models.editing import EditorAccess, EditorMode
-from members.models.membership import Membership, MembershipCategory, MembershipStatus
+from members.models.membership import (
+    NOT_ADMITTED,
+    PUBLIC_STATUSES,
+    Membership,
+    MembershipCategory,
+    MembershipPath,
+    MembershipStatus,
+)
+from members.models.membership_file import (
+    ContactRole,
+    Dissolution,
+    MembershipContact,
+    MembershipDocument,
+    MembershipStep,
+)
 from members.models.organisation import (
     OrganisationImage,
     OrganisationIndexPage,
@@ -15,13 +29,21 @@ from members.models.organisation import (
 from members.models.update import UpdateImage, UpdateKind, UpdatePage, UpdateTag
 
 __all__ = [
+    "NOT_ADMITTED",
+    "PUBLIC_STATUSES",
     "Confirmation",
+    "ContactRole",
     "Country",
+    "Dissolution",
     "EditorAccess",
     "EditorMode",
     "Membership",
     "MembershipCategory",
+    "MembershipContact",
+    "MembershipDocument",
+    "MembershipPath",
     "MembershipStatus",
+    "MembershipStep",
     "OrganisationImage",
     "OrganisationIndexPage",
     "OrganisationPage",

@@ -80,9 +80,13 @@ def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
     found = OrganisationPage.objects.for_public().in_bulk(order)
     organisations = [found[pk] for pk in order if pk in found]
     memberships: dict[int, list[str]] = {}
-    rows = Membership.objects.active().filter(organisation__in=order).select_related("category")
+    rows = (
+        Membership.objects.active()
+        .filter(organisation__in=order)
+        .select_related("category", "organisation__dissolution")
+    )
     for row in rows:
-        memberships.setdefault(row.organisation_id, []).append(membership_in_words(row))
+        memberships.setdefault(row.organisation_id or 0, []).append(membership_in_words(row))
     return [
         CountryGroup(
             name=country_name(code),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from members.models import Confirmation, MembershipStatus, OrganisationPage
+from members.models import NOT_ADMITTED, Confirmation, MembershipStatus, OrganisationPage
 from practices.models import PracticePartner, ProjectPage, ProjectPartner, Visit
 from search.models import Scheme
 from tests.builders import (
@@ -154,13 +154,19 @@ def test_membership_today_is_told_in_words(
     assert f"{words} <" in shown.html.replace("</span>", " <")
 
 
-def test_a_suspended_membership_is_told_beside_another_that_lasts(client: Client) -> None:
+def test_applications_refusals_and_suspensions_are_told_to_nobody(client: Client) -> None:
     organisation = make_organisation()
-    make_membership(organisation=organisation, status=MembershipStatus.SUSPENDED)
     other = make_category(record_id="affiliate", label="Affiliate")
-    make_membership(organisation=organisation, category=other)
+    suspended = MembershipStatus.SUSPENDED
+    make_membership(organisation=organisation, status=suspended, since="2010", until="2012")
+    for status in NOT_ADMITTED:
+        make_membership(organisation=organisation, status=status, category=other, since="")
 
-    assert "Full member: membership suspended" in read_page(client, organisation).words
+    words = read_page(client, organisation).words
+
+    assert "Full member from 2010 until 2012" in words
+    assert "Affiliate" not in words
+    assert "uspended" not in words
 
 
 def test_an_organisation_without_membership_says_so(client: Client) -> None:
@@ -351,7 +357,8 @@ def test_queries_do_not_grow_with_its_work(client: Client) -> None:
             make_practice(organisation=organisation)
             project = make_project(organisation=organisation)
             make_update(organisation=organisation)
-            make_membership(organisation=organisation, category=make_category())
+            year = str(2000 + organisation.memberships.count())
+            make_membership(organisation=organisation, since=year, until=year)
             link_everywhere(organisation)
             assert isinstance(project, ProjectPage)
 

@@ -37,6 +37,8 @@ from core.throttling.counting import ThrottleCount
 from core.work.forgetting import SLICE
 from core.work.slices import BACKEND, TIDYING
 from home.models import StandardPage
+from members.memberships.contacts import FORGET_CONTACTS
+from members.models import Membership, MembershipContact, MembershipStatus
 from newsletter.models import (
     Action,
     ConsentEvent,
@@ -51,7 +53,7 @@ from newsletter.models import (
 )
 from newsletter.pseudonyms import digest_of
 from search.models import QueryCount
-from tests.builders import image_file, make_standard_page, make_user
+from tests.builders import image_file, make_category, make_standard_page, make_user
 
 Row = models.Model
 _numbers = itertools.count(1)
@@ -244,6 +246,16 @@ def _consent(at: datetime) -> Row:
     )
 
 
+def _contact(at: datetime) -> Row:
+    membership = Membership.objects.create(
+        name="Casa Verde",
+        category=make_category(),
+        status=MembershipStatus.ACTIVE,
+        until=at.date().isoformat(),
+    )
+    return MembershipContact.objects.create(membership=membership, role="practice", name="Ana")
+
+
 #: (model, slice): makes a row whose time begins at a moment
 PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("core.OutgoingMail", TIDYING): _mail,
@@ -266,4 +278,5 @@ PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("newsletter.Delivery", "newsletter: old mailings"): _delivery,
     ("newsletter.Variant", "newsletter: old mailings"): _variant,
     ("newsletter.ConsentEvent", "newsletter: old consent"): _consent,
+    ("members.MembershipContact", FORGET_CONTACTS): _contact,
 }

@@ -1,0 +1,1 @@
+"""Memberships from the application to the end: steps, standing on a day, screens, lists, roll."""

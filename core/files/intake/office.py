@@ -44,6 +44,7 @@ _DROPPED_ROOTS = {
     "Properties": "-properties",
     "properties": "office/2006/metadata",
     "contentTypeSchema": "office/2006/metadata",
+    "CoverPageProperties": "coverPageProps",
     "people": "office/word",
     "personList": "spreadsheetml",
     "cmAuthorLst": "presentationml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,15 +12,29 @@ from pikepdf import Name
 
 from core.files.intake import refusals
 from core.files.intake.pdf_photos import clean_photos
+from core.files.intake.traces import base_name, is_place
 
 #: A tagged report of some hundred pages has some ten thousand; each is looked at.
 MOST_OBJECTS = 60_000
 #: Of any object: descriptions, a program's own notes, when it was changed, a small picture of it,
-#: who made a layer.
-_METADATA = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/CreatorInfo")
+#: who made a layer, where a picture or a page was taken from.
+_METADATA = (
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb"),
+    *("/CreatorInfo", "/OPI", "/SpiderInfo"),
+)
+#: What a PDF says of itself, wherever it says it as text: pdfTeX keeps it of each figure, too.
+_SAID_OF_FILES = (
+    *("/Author", "/Creator", "/Producer", "/Company", "/Manager", "/SourceModified"),
+    *("/CreationDate", "/ModDate", "/M"),
+)
+#: What pdfTeX notes of the files that a file was made of.
+_FIGURES = "/PTEX."
 #: Of a note that somebody put on a page: who, when, under which number. The note itself stays.
 _OF_NOTES = ("/T", "/M", "/CreationDate", "/NM")
 _PROGRAMS = ("/JavaScript", "/Launch")
+#: Where a PDF names another file (ISO 32000-1, 7.11); what lies on the web stays.
+_FILE_NAMES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+_WEB = re.compile(r"(?:https?|ftps?)://|mailto:", re.IGNORECASE)
 #: What leads out of the file into somebody's folders.
 _TO_OTHER_FILES = ("/GoToR", "/GoToE", "/ImportData")
 
@@ -65,28 +80,43 @@ def _refuse(pdf: pikepdf.Pdf) -> None:
 
 
 def _take_out(pdf: pikepdf.Pdf) -> None:
-    for key in ("/Info", "/ID"):
-        if key in pdf.trailer:
-            del pdf.trailer[key]
+    for key in set(pdf.trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
+        del pdf.trailer[key]
     for item in _dictionaries(pdf):
         is_note = "/Subtype" in item and (item.get("/Type") == Name.Annot or "/Rect" in item)
         is_note = is_note and item.get("/Subtype") != Name.Widget
         is_thread = "/F" in item and isinstance(item.get("/I"), pikepdf.Dictionary)
         gone = [*_METADATA, *(_OF_NOTES if is_note else ()), *(("/I",) if is_thread else ())]
-        if _said(item, "/S") in _TO_OTHER_FILES or _is_local(item):
+        if _said(item, "/S") in _TO_OTHER_FILES or _is_local(_text(item, "/URI")):
             gone += ["/F", "/URI", "/D"]
+        gone += [key for key in _SAID_OF_FILES if _text(item, key)]
+        gone += [key for key in item.keys() if key.startswith(_FIGURES)]  # noqa: SIM118
+        if _is_local(_text(item, "/Base")):
+            gone.append("/Base")
         for key in gone:
             if key in item:
                 del item[key]
+        _keep_bare_names(item)
 
 
-def _is_local(item: Any) -> bool:
-    """Tell whether a link leads into a folder of the computer it was made on."""
-    address = item.get("/URI")
-    if not isinstance(address, pikepdf.String):
-        return False
-    text = str(address).strip().lower().replace("\\", "/")
-    return text.startswith(("file:", "//")) or text[1:3] == ":/"
+def _keep_bare_names(item: Any) -> None:
+    """Leave of the files that something names what follows the last folder."""
+    for key in _FILE_NAMES:
+        name = _text(item, key)
+        bare = name if _WEB.match(name) else base_name(name)
+        if bare != name:
+            item[key] = pikepdf.String(bare or ".")
+
+
+def _is_local(address: str) -> bool:
+    """Tell whether an address leads into a folder of the computer it was made on."""
+    return is_place(address) or address.lstrip().startswith("//")
+
+
+def _text(item: Any, key: str) -> str:
+    """The text that stands under a key; "" where there is none, or something else."""
+    value = item.get(key)
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def _said(item: Any, key: str) -> str:

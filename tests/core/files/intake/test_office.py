@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.worksheet.scenario import InputCells, Scenario, ScenarioList
 
 from core.files.intake import packed
 from core.files.intake.documents import clean_document
@@ -457,6 +458,62 @@ def test_printer_settings_go_with_what_points_at_them() -> None:
     assert "xl/printerSettings/printerSettings1.bin" not in parts
     assert b"printerSettings" not in parts["xl/worksheets/_rels/sheet1.xml.rels"]
     assert b'<pageSetup orientation="portrait"/>' in parts["xl/worksheets/sheet1.xml"]
+
+
+def test_who_made_a_scenario_of_a_table_is_taken_out() -> None:
+    book = Workbook()
+    sheet = book.active
+    scenario = Scenario(
+        name="Best",
+        user="Ioana Marin",
+        comment="Created by Ioana Marin",
+        inputCells=[InputCells(r="A1", val="7")],
+    )
+    sheet.scenarios = ScenarioList(scenario=[scenario])
+    out = io.BytesIO()
+    book.save(out)
+
+    parts = cleaned(out.getvalue(), "a.xlsx")
+
+    assert b'<scenario name="Best"' in parts["xl/worksheets/sheet1.xml"]
+    assert told_by(zipped({**parts})) == []
+
+
+def test_what_a_text_notes_beside_itself_is_taken_out() -> None:
+    line = (
+        '<w:p><w:r><w:pict><o:signatureline xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'issignatureline="t" suggestedsigner="Ioana Marin" suggestedsigner2="secret" '
+        'suggestedsigneremail="ioana@secret.example"/></w:pict></w:r></w:p>'
+    )
+    cover = (
+        '<CoverPageProperties xmlns="http://schemas.microsoft.com/office/2006/coverPageProps">'
+        "<PublishDate>2024-05-01T00:00:00</PublishDate><CompanyAddress>secret</CompanyAddress>"
+        "</CoverPageProperties>"
+    )
+    settings = (
+        f'<w:settings xmlns:w="{WORD}"><w:docVars><w:docVar w:name="who" w:val="Ioana Marin"/>'
+        "</w:docVars></w:settings>"
+    )
+    ink = (
+        '<inkml:ink xmlns:inkml="http://www.w3.org/2003/InkML">'
+        '<inkml:timestamp xml:id="ts0" timeString="2024-05-01T10:00:00.000"/></inkml:ink>'
+    )
+
+    parts = cleaned(
+        with_parts(
+            docx_file(line),
+            {
+                "customXml/item1.xml": cover,
+                "word/settings.xml": settings,
+                "word/ink/ink1.xml": ink,
+            },
+        ),
+        "a.docx",
+    )
+
+    assert b"issignatureline" in parts["word/document.xml"]
+    assert b"timestamp" in parts["word/ink/ink1.xml"]
+    assert told_by(zipped({**parts})) == []
 
 
 def test_an_ordinary_presentation_and_text_are_taken() -> None:

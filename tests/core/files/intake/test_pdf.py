@@ -171,6 +171,69 @@ def test_names_and_folders_are_taken_out() -> None:
     assert b"https://example.org/" in data
 
 
+def test_what_pdftex_and_layout_programs_note_of_figures_is_taken_out() -> None:
+    about = Dictionary(
+        Author=String("Ioana Marin"), Creator=String("LibreWord"), CreationDate=String("D:20240501")
+    )
+    pdf = pdf_parts(
+        OCProperties=Dictionary(OCGs=Array([]), D=Dictionary(Creator=String("LibreWord"))),
+        URI=Dictionary(Base=String("file:///C:/Users/ioana/")),
+    )
+    photo: Any = pdf.pages[0].Resources.XObject.Photo
+    photo["/PTEX.InfoDict"] = about
+    photo["/PTEX.FileName"] = String("/home/ioana-secret/figures/bars.pdf")
+    photo["/OPI"] = Dictionary({"/2.0": Dictionary(F=String("secret.tif"))})
+    pdf.trailer["/Secret"] = String("secret")
+    field = Dictionary(Subtype=Name.Widget, FT=Name.Tx, M=String("D:20240501"))
+    field["/T"] = String("town")
+    pdf.pages[0].Annots.append(pdf.make_indirect(field))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.pages[0].Annots[1]]))
+
+    data = clean_document(saved_pdf(pdf), "a.pdf")
+
+    assert told_by(data) == []
+    with pikepdf.open(io.BytesIO(data)) as stored:
+        assert set(stored.trailer.keys()) <= {"/Root", "/Size", "/ID"}
+        assert "/Base" not in stored.Root.URI
+        assert str(stored.pages[0].Annots[1].T) == "town"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("C:\\Users\\ioana\\film.mp4", "film.mp4"),
+        ("/C/Users/ioana/film.mp4", "film.mp4"),
+        ("Macintosh HD:Users:ioana:film.mp4", "film.mp4"),
+        ("file:///home/ioana/film.mp4", "film.mp4"),
+        ("film.mp4", "film.mp4"),
+        ("https://example.org/a/film.mp4", "https://example.org/a/film.mp4"),
+        ("mailto:office@example.org", "mailto:office@example.org"),
+    ],
+)
+def test_of_another_file_only_its_name_is_kept(name: str, kept: str) -> None:
+    pdf = pdf_parts()
+    film = Dictionary(Type=Name.Filespec, F=String(name), UF=String(name))
+    pdf.pages[0].Annots.append(pdf.make_indirect(note(Movie=Dictionary(F=film))))
+    pdf.pages[0].Annots.append(
+        pdf.make_indirect(note(A=Dictionary(S=Name.SubmitForm, F=String(name))))
+    )
+
+    with cleaned(saved_pdf(pdf)) as stored:
+        found: Any = stored.pages[0].Annots
+        assert [str(found[1].Movie.F[key]) for key in ("/F", "/UF")] == [kept, kept]
+        assert str(found[2].A.F) == kept
+
+
+@pytest.mark.parametrize("address", ["/home/ioana/a.pdf", "file:///C:/a.pdf", "\\\\server\\a"])
+def test_a_link_into_a_folder_leads_nowhere(address: str) -> None:
+    pdf = pdf_parts()
+    link = Dictionary(S=Name.URI, URI=String(address))
+    pdf.pages[0].Annots.append(pdf.make_indirect(note(A=link)))
+
+    with cleaned(saved_pdf(pdf)) as stored:
+        assert "/URI" not in stored.pages[0].Annots[1].A
+
+
 def test_a_file_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "MOST_OBJECTS", 5)
 

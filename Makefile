@@ -57,6 +57,7 @@ run: $(VENV)/run.done ## serve the site with the demo content on 127.0.0.1:8000 
 	@$(BIN)/python -m cope_network.catalogues compile
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py prepare_gazetteer
+	@$(BIN)/python manage.py plant_basics
 	@$(BIN)/python manage.py load_demo
 	-@$(BIN)/python manage.py search_check >/dev/null 2>&1 || $(BIN)/python manage.py rebuild_search
 	@$(BIN)/python manage.py demo_accounts

@@ -46,9 +46,9 @@ def prepare(directory: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from home.management.commands.load_demo import DEMO
+    from home.management.commands.load_demo import FILES
 
-    demo = sorted(str(path) for path in DEMO.glob("*.json"))
+    demo = [str(path) for path in FILES]
     steps: dict[str, Callable[[], object]] = {
         "migrate": lambda: call_command("migrate", verbosity=0),
         "collect static files": lambda: call_command("collectstatic", "--no-input", verbosity=0),

@@ -16,14 +16,15 @@ from search.entry import SearchEntry
 from search.models import Concept
 
 BATCH = 500
-DEMO = Path(__file__).resolve().parent.parent / "home" / "demo"
+HOME = Path(__file__).resolve().parent.parent / "home"
+VOCABULARY = HOME / "basics" / "thesaurus.json"
 #: column → field of the entry
 TEXTS = {"heading": "title", "summary": "summary", "body": "body"}
 
 
 def generator() -> Generator:
     """The generator with the words of the demo content."""
-    return Generator(sorted(DEMO.glob("*.json")))
+    return Generator([VOCABULARY, HOME / "demo" / "records.json"])
 
 
 def fill(source: Generator, *, count: int) -> None:

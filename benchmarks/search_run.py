@@ -97,12 +97,12 @@ def _prepare(directory: Path, address: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks.search_content import DEMO
+    from benchmarks.search_content import VOCABULARY
     from records.importing import prepare_import
 
     call_command("migrate", verbosity=0)
     call_command("migrate", run_syncdb=True, verbosity=0)  # afterwards: it refers to the others
-    prepare_import([DEMO / "thesaurus.json"]).run(lambda *_done: None)
+    prepare_import([VOCABULARY]).run(lambda *_done: None)
 
 
 def _about(trouble: str) -> list[str]:

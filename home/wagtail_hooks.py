@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from core.time_zones import moment_in_words
 from core.work.deletions import PATIENCE, held_since
 from core.work.worker import is_missed, worker_seen
+from home.first_pages import views as first_pages
 from home.network import screen
 from members.office import is_office
 
@@ -37,6 +40,18 @@ class TroublePanel(Component):
             "seen": moment_in_words(self.seen),
             "until": moment_in_words(self.held + PATIENCE) if self.held else "",
         }
+
+
+@hooks.register("register_admin_urls")
+def admin_addresses() -> list[URLPattern]:
+    """The office's screens of this application."""
+    return [*first_pages.urlpatterns]
+
+
+@hooks.register("register_settings_menu_item")
+def first_pages_entry() -> MenuItem:
+    """The entry of the pages every site needs."""
+    return first_pages.menu_item()
 
 
 @hooks.register("construct_homepage_panels")

@@ -19,7 +19,7 @@ from practices.models import PracticePage
 from tests.builders import PASSWORD, make_membership, make_organisation, make_user
 from users.models import User
 
-THESAURUS = Path("home/demo/thesaurus.json")
+THESAURUS = Path("home/basics/thesaurus.json")
 TITLE = "Vizite cu povești"
 Contexts = Callable[..., BrowserContext]
 

@@ -84,6 +84,8 @@ OFFICE: tuple[Rule, ...] = (
     rule(
         "wagtailadmin_reports:*", Access.SIGNED_IN, queries=EXPORTS, depends=True, why="own pages"
     ),
+    rule("first_pages", Access.OFFICE, sends=({"role": "notice", "page": ""}, {"role": "x"})),
+    rule("fill_gaps", Access.OFFICE, Kind.PAGE, depends=True, sends=({"gap_0": "Ana"},)),
     rule("search_queries", Access.OFFICE, queries=EXPORTS),
     rule("search_waiting", Access.OFFICE, queries=EXPORTS),
     rule(

@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from home.management.commands.load_demo import DEMO
+from home.management.commands.load_demo import FILES
 from records.importing import prepare_import
 
 
 def load_demo() -> None:
     """Import the demo content."""
-    prepare_import(sorted(DEMO.glob("*.json"))).run()
+    prepare_import(FILES).run()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from home.management.commands.load_demo import DEMO
+from home.management.commands.load_demo import FILES
 from records.archive import Unreadable
 from records.checking import Checked, check_references, check_sources
 from records.importing import Import
@@ -47,7 +47,7 @@ anything = st.recursive(
 def demo() -> Json:
     """All demo records as one file."""
     merged: Json = {}
-    for source in read_sources(sorted(DEMO.glob("*.json"))):
+    for source in read_sources(FILES):
         merged.update(source.data)
     return merged
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.management.commands.load_demo import DEMO
+from home.management.commands.load_demo import FILES
 from practices.models import PracticePage
 from records import exporting, importing
 from records.reading import read_sources
@@ -34,7 +34,7 @@ def test_demo_content_comes_back_as_it_went_in_and_goes_round_byte_for_byte(
     export(second)
 
     given: dict[str, Any] = {}
-    for source in read_sources(sorted(DEMO.glob("*.json"))):
+    for source in read_sources(FILES):
         given.update(source.data)
     assert {name: by_id(exported, name) for name in ORDER} == {
         name: by_id(given, name) for name in ORDER

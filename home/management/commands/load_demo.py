@@ -12,16 +12,19 @@ from tqdm import tqdm
 
 from core.i18n import loc, texts_of
 from core.network.now import network_now
+from home.basics.planting import VOCABULARY, plant_basics
+from home.first_pages.planting import publish_finished
 from home.models import HomePage
 from members.models import OrganisationPage
 from records.importing import prepare_import
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
 FRONT_PAGE = DEMO / "texts" / "front_page.json"
+FILES = (VOCABULARY, DEMO / "records.json")
 
 
 class Command(BaseCommand):
-    """Loads the vocabulary and the records that come with the project, once."""
+    """Loads the basics and the records that come with the project, once."""
 
     help = "Load the demo content into an empty site; leave any other site alone."
 
@@ -30,10 +33,12 @@ class Command(BaseCommand):
         if OrganisationPage.objects.exists():
             self.stdout.write("The site has organisations already: the demo content stays out.")
             return
-        prepared = prepare_import(sorted(DEMO.glob("*.json")))
+        plant_basics()
+        prepared = prepare_import(FILES)
         with tqdm(total=2 * prepared.size, disable=not sys.stderr.isatty()) as bar:
             prepared.run(bar.update)
         introduce_network()
+        publish_finished()
         self.stdout.write(f"Loaded {prepared.size} records of demo content.")
 
 

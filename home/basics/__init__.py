@@ -1,0 +1,1 @@
+"""What every site starts with: vocabulary, membership categories, drafts of its pages."""

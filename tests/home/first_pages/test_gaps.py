@@ -1,0 +1,169 @@
+"""A page with an open gap goes online in no way, and the office fills a gap in one go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.network.legal import OfficePage, Role
+from core.work.slices import publish_scheduled
+from home.first_pages.gaps import open_gaps
+from home.first_pages.planting import plant_first_pages
+from home.models import StandardPage
+from tests.builders import home_page, make_administrator, make_user
+from tests.forms import filled as filled_in
+
+pytestmark = pytest.mark.django_db
+GAP = "<p>⟦name of the association⟧</p>"
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(make_administrator())
+    return client
+
+
+def draft(body: str = GAP, **more: Any) -> StandardPage:
+    page = StandardPage(heading_en="Imprint", body_en=body, live=False, **more)
+    home_page().add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def is_live(page: StandardPage) -> bool:
+    return StandardPage.objects.get(pk=page.pk).live
+
+
+def latest(page: StandardPage) -> Any:
+    """The latest draft, whoever saved it."""
+    return StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def planted(role: Role) -> StandardPage:
+    plant_first_pages()
+    return StandardPage.objects.get(pk=OfficePage.objects.get(role=role).page_id)
+
+
+# -- refused ---------------------------------------------------------------------------------------
+def test_publishing_names_the_gaps() -> None:
+    page = draft(body_fr="<p>⟦a&nbsp;⟧ ⟦b⟧</p>")
+
+    with pytest.raises(ValidationError) as refused:
+        page.get_latest_revision().publish()
+
+    assert set(refused.value.message_dict) == {"body_en", "body_fr"}
+    assert "⟦name of the association⟧" in str(refused.value)
+    assert not is_live(page)
+
+
+def test_a_page_is_not_made_online_with_a_gap() -> None:
+    with pytest.raises(ValidationError):
+        home_page().add_child(instance=StandardPage(heading_en="A ⟦gap⟧", body_en="<p>b</p>"))
+
+
+def test_a_schedule_publishes_no_gap() -> None:
+    page = draft()
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    past = timezone.now() - timedelta(minutes=1)
+    page.revisions.update(approved_go_live_at=past)
+
+    publish_scheduled()
+
+    assert not is_live(page)
+
+
+def test_a_draft_of_a_page_that_is_online_may_have_gaps() -> None:
+    page = draft("<p>Text.</p>")
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    page.body_en = GAP
+    revision = page.save_revision()
+
+    assert StandardPage.objects.get(pk=page.pk).body_en == "<p>Text.</p>"
+    with pytest.raises(ValidationError):
+        revision.publish()
+
+
+def test_the_form_says_what_is_open(office: Client) -> None:
+    page = planted(Role.SAFEGUARDING)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = office.post(address, {**filled_in(office, address), "action-publish": "1"})
+
+    assert answer.status_code == 200
+    assert "fill in what is still open: ⟦name, e-mail" in answer.content.decode()
+    assert not is_live(page)
+    assert office.post(address, filled_in(office, address)).status_code == 302  # a draft is kept
+
+
+def test_publishing_many_at_once_says_it_in_words(office: Client) -> None:
+    page = draft()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = office.post(f"{address}?id={page.pk}", {"include_descendants": ""})
+
+    assert answer.status_code == 400
+    assert "name of the association" in answer.content.decode()
+    assert not is_live(page)
+
+
+# -- filled ----------------------------------------------------------------------------------------
+def test_the_office_fills_a_gap_in_all_languages(office: Client) -> None:
+    page = planted(Role.SAFEGUARDING)
+    address = reverse("fill_gaps", args=[page.pk])
+    assert "telephone of the person" in office.get(address).content.decode()
+
+    answer = office.post(address, {"gap_0": "Ana <Pop>\n112"})
+
+    assert answer.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    filled = latest(page)
+    assert "Ana &lt;Pop&gt;<br/>112" in filled.body_en
+    assert "Ana &lt;Pop&gt;<br/>112" in filled.body_el
+    assert open_gaps(filled) == []
+    assert not is_live(page)
+    filled.latest_revision.publish()
+    assert is_live(page)
+
+
+def test_what_stays_empty_stays_open(office: Client) -> None:
+    page = planted(Role.IMPRINT)
+    gaps = open_gaps(page)
+    sent = {f"gap_{gaps.index('email')}": "us@example.net", f"gap_{gaps.index('checked')}": "on"}
+
+    answer = office.post(reverse("fill_gaps", args=[page.pk]), sent)
+
+    assert answer.headers["Location"] == reverse("fill_gaps", args=[page.pk])
+    filled = latest(page)
+    assert open_gaps(filled) == [gap for gap in gaps if gap not in ("email", "checked")]
+    assert '<a href="mailto:us@example.net">us@example.net</a>' in filled.body_nb
+    assert "<p></p>" not in filled.body_en
+
+
+def test_the_list_says_what_to_do_and_takes_another_page(office: Client) -> None:
+    plant_first_pages()
+    own = draft("<p>Ours.</p>")
+    page = office.get(reverse("first_pages")).content.decode()
+    assert "Fill in what is open: 9 things" in page
+
+    office.post(reverse("first_pages"), {"role": "imprint", "page": own.pk})
+
+    assert OfficePage.objects.get(role=Role.IMPRINT).page_id == own.pk
+    office.post(reverse("first_pages"), {"role": "imprint", "page": own.pk + 999})
+    assert OfficePage.objects.get(role=Role.IMPRINT).page_id == own.pk
+
+
+def test_only_the_office_does_this(client: Client) -> None:
+    page = planted(Role.IMPRINT)
+    client.force_login(make_user(email="ana@example.org"))
+
+    for address in (reverse("fill_gaps", args=[page.pk]), reverse("first_pages")):
+        assert client.get(address).status_code in (302, 403)
+        assert client.post(address, {"gap_1": "Ana", "role": "imprint"}).status_code in (302, 403)
+    assert OfficePage.objects.get(role=Role.IMPRINT).page_id == page.pk

@@ -12,6 +12,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 COPY cope_network cope_network
 COPY core core
 COPY home home
+COPY joining joining
 COPY locale locale
 COPY maps maps
 COPY members members

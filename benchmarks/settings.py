@@ -12,7 +12,7 @@ from typing import Any
 from cope_network.settings import *  # noqa: F403
 from cope_network.settings import INSTALLED_APPS as _INSTALLED_APPS
 
-_LEFT_OUT = ("maps", "members", "practices", "newsletter", "home")
+_LEFT_OUT = ("maps", "members", "practices", "newsletter", "joining", "home")
 
 INSTALLED_APPS = [*(app for app in _INSTALLED_APPS if app not in _LEFT_OUT), "benchmarks.app"]
 _backends: dict[str, dict[str, Any]] = {

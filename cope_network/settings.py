@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "members",
     "practices",
     "newsletter",
+    "joining",
     "home",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -289,12 +290,20 @@ NEWSLETTER_SIGNUP = env.flag("NEWSLETTER_SIGNUP", default=True)
 NEWSLETTER_PER_HOUR = env.number("NEWSLETTER_PER_HOUR")  # mails; 0: no limit
 CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the consent log
 
+# -- applications for membership: how long what is kept ------------------------------------------
+APPLICATIONS_UNFINISHED_DAYS = env.number("APPLICATIONS_UNFINISHED_DAYS", 60)
+APPLICATIONS_REFUSED_MONTHS = env.number("APPLICATIONS_REFUSED_MONTHS", 12)
+APPLICATIONS_FILES_MONTHS = env.number("APPLICATIONS_FILES_MONTHS", 12)
+REFEREES_MONTHS = env.number("REFEREES_MONTHS", 3)
+
 # -- files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cope_network" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = str(env.folder("MEDIA_ROOT", DATA_DIR / "media"))
+# Files of applications for membership: no address leads there (joining/storage.py).
+APPLICATIONS_ROOT = str(env.folder("APPLICATIONS_ROOT", DATA_DIR / "applications"))
 if _TRYING:
     STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = _TRYING  # nothing has to be collected first

@@ -47,6 +47,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("map/", include("maps.urls")),
+    path("join/", include("joining.urls")),
     path("newsletter/", include("newsletter.urls")),
     *home_urls.localised_urlpatterns,
     path("", include("practices.urls")),

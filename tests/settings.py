@@ -19,7 +19,8 @@ atexit.register(shutil.rmtree, TEST_DATA_DIR, ignore_errors=True)
 
 # The environment of the person who runs the tests must not reach them, the database excepted.
 hidden = (
-    "EMAIL_URL MEDIA_ROOT SEARCH_API_KEY SEARCH_CA_FILE SEARCH_URL SITE_URL NETWORK_NAME TIME_ZONE "
+    "EMAIL_URL MEDIA_ROOT APPLICATIONS_ROOT SEARCH_API_KEY SEARCH_CA_FILE SEARCH_URL SITE_URL "
+    "NETWORK_NAME TIME_ZONE "
     "TRANSLATION_API_KEY TRANSLATION_URL ANYMAIL EMAIL_BACKEND NEWSLETTER_PER_HOUR "
     "TRUSTED_PROXIES"
 )

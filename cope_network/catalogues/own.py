@@ -19,6 +19,7 @@ SOURCES = (
     "cope_network",
     "core",
     "home",
+    "joining",
     "maps",
     "members",
     "newsletter",

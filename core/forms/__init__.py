@@ -1,1 +1,1 @@
-"""Forms of the admin: what they ask for, and what whoever fills them in may choose."""
+"""Forms of the admin and of the public: what they ask for, and what may be chosen in them."""

@@ -18,7 +18,10 @@ from core.throttling.rules import OTHER_POST, rule_for
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 #: opened by a link that came by mail to somebody whom the site knows already
-STAY_OPEN = frozenset({"newsletter:confirm", "newsletter:preferences", "newsletter:unsubscribe"})
+STAY_OPEN = frozenset(
+    """newsletter:confirm newsletter:preferences newsletter:unsubscribe
+    joining:mine joining:step joining:send joining:withdraw joining:referee""".split()
+)
 NOT_YET = 404  # there is no such form on this site, for now
 
 

@@ -94,6 +94,27 @@ POSTS = (
         views="newsletter:links",
     ),
     _rule(
+        "application",
+        Limit(by=By.CLIENT, most=30, per=HOUR),
+        Limit(by=By.ADDRESS, most=3, per=HOUR),
+        Limit(by=By.EVERYBODY, most=200, per=HOUR),
+        views="joining:begin",
+        asks=True,
+    ),
+    _rule(
+        "application link",
+        Limit(by=By.CLIENT, most=60, per=HOUR),
+        Limit(by=By.ADDRESS, most=3, per=HOUR),
+        views="joining:link",
+        asks=True,
+    ),
+    # Each file is looked through in a process of its own (core.files.intake).
+    _rule(
+        "files of applications",
+        Limit(by=By.CLIENT, most=60, per=HOUR),
+        views="joining:papers",
+    ),
+    _rule(
         "password reset",
         Limit(by=By.CLIENT, most=30, per=HOUR),
         Limit(by=By.ADDRESS, most=3, per=HOUR),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
+from core.forms.public import TrappedForm
 from core.i18n import LANGS, current_language, language_choices
 from core.mail.addresses import EmailAddressField, masked_email
 from members.models import OrganisationPage
@@ -18,8 +19,6 @@ from newsletter.subscribers.services import Choices
 from search.models import Concept, Scheme
 
 LANGUAGE_SLOTS = 4
-#: a person never sees this field; a program that fills in everything does
-TRAP = "message"
 FROM_THE_LIST = {"invalid_choice": _("Please choose one from the list.")}
 NTH_LANGUAGE = (
     _("First choice"),
@@ -30,21 +29,10 @@ NTH_LANGUAGE = (
 FURTHER_LANGUAGE = _("Choice no. %(number)s")
 
 
-class AddressForm(forms.Form):
+class AddressForm(TrappedForm):
     """An address and a trap for programs."""
 
-    use_required_attribute = False  # the page says what is missing, in its own language
-
     email = EmailAddressField()
-    message = forms.CharField(
-        required=False,
-        label=_("Leave this empty"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def is_trapped(self) -> bool:
-        """Whether a program filled this in. No need to look at the other fields then."""
-        return bool(self.data.get(self.add_prefix(TRAP)))
 
 
 def countries_offered(*, also: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -1,9 +1,4 @@
-"""The public pages of the newsletter. A GET never changes anything: mail scanners follow links.
-
-None of these views asks for Django's CSRF token. Signing up needs no login, so that a foreign page
-could do no more than its owner at a keyboard; the other pages are opened by a signed link, which a
-foreign page doesn't know. So they work without cookies, as in the window of a mail program.
-"""
+"""The public pages of the newsletter. A GET never changes anything: mail scanners follow links."""
 
 from __future__ import annotations
 
@@ -16,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from core.forms.public import View, private, public_form
 from core.mail.addresses import masked_email
 from newsletter.models import ArchivePage, How, State, Subscriber
 from newsletter.subscribers import services
@@ -38,28 +33,6 @@ from newsletter.subscribers.links import (
     subscriber_of,
 )
 from newsletter.subscribers.wording import subscribe_wording, unsubscribe_wording
-
-View = Callable[..., HttpResponse]
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def private(view: View) -> View:
-    """Keep a page out of search engines, caches and the addresses told to other sites."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return guarded
-
-
-def public_form(view: View) -> View:
-    """A page with a form that works without cookies (see above)."""
-    return csrf_exempt(private(form_methods(view)))
 
 
 def _page(

@@ -24,6 +24,7 @@ from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import image_file
 from tests.permissions.people import Side
 from tests.permissions.things import NO_THING, Kind, Thing
+from tests.permissions.world_joining import application_things
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -42,6 +43,7 @@ def catalogue(world: World) -> dict[str, list[Thing]]:
         _people(world),
         _system(world),
         _newsletter(world),
+        application_things(world.network.applications),
         _public(),
         _snippets(world),
         _bulk(world),

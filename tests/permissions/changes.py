@@ -42,6 +42,10 @@ NOTED_ON_GET = {
 READERS_TABLES = {
     "core_throttlecount",
     "core_outgoingmail",
+    "joining_application",
+    "joining_applicationfile",
+    "joining_applicationquestion",
+    "joining_referee",
     "newsletter_consentevent",
     "newsletter_subscriber",
     "newsletter_subscribertheme",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.permissions.access import Access
 from tests.permissions.rules import Rule, rule
 from tests.permissions.things import Kind
+from tests.permissions.world_joining import NAMED, OWN
 
 _SEARCHES = ("q={searched}", "q=visits")
 _SIGN_UP = {"email": "new@example.org", "language_1": "en", "frequency": "issues"}
@@ -53,6 +54,28 @@ PUBLIC: tuple[Rule, ...] = (
     rule("newsletter:preferences", Access.LINK, Kind.PREFERENCES, depends=True),
     rule("newsletter:unsubscribe", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
     rule("newsletter_one_click", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
+    rule(
+        "joining:referee",
+        Access.LINK,
+        Kind.REFEREES_LINK,
+        depends=True,
+        sends=({"answer": "Good work."}, {"decline": "1"}),
+        tells=NAMED,
+        why="the link came by mail to the referee, who is told who named them",
+    ),
+    rule("joining:begin", Access.PUBLIC, sends=({"email": "new@example.org"},)),
+    rule("joining:link", Access.PUBLIC, sends=({"email": "new@example.org"},)),
+    rule("joining:start", Access.PUBLIC),
+    rule("joining:sent", Access.PUBLIC),
+    rule(
+        "joining:*",
+        Access.LINK,
+        Kind.APPLICANTS_LINK,
+        depends=True,
+        sends=({"consent": "on"}, {"person": "Eva", "remove": "1"}),
+        tells=OWN | {"organisation that writes an application", *NAMED, "name of a referee"},
+        why="the link came by mail to the applicant, who wrote all of this",
+    ),
     rule("newsletter:subscribe", Access.PUBLIC, sends=(_SIGN_UP,)),
     rule("newsletter:links", Access.PUBLIC, sends=({"email": "new@example.org"},)),
     rule("newsletter:*", Access.PUBLIC),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
+from joining.models import Application
 from maps.tasks import look_up
 from members.models import Country, MembershipCategory, MembershipStatus
 from members.office import ensure_office, office_group
@@ -21,6 +22,7 @@ from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import make_mailing
 from tests.permissions.markers import SEARCHED, Markers
 from tests.permissions.people import OFFICE, STAFF
+from tests.permissions.world_joining import build_applications
 from tests.practices.register_builders import (
     make_helpline,
     make_policy,
@@ -50,6 +52,7 @@ class Network:
     snippets: dict[str, list[Any]] = field(default_factory=dict)
     mailings: list[Mailing] = field(default_factory=list)
     subscribers: list[Subscriber] = field(default_factory=list)
+    applications: list[Application] = field(default_factory=list)
 
 
 def build_network(markers: Markers) -> Network:
@@ -75,6 +78,7 @@ def build_network(markers: Markers) -> Network:
     network.pages = _pages(markers)
     network.snippets = _registers()
     _subscribers(network, markers)
+    network.applications = build_applications(markers)
     _searches(markers)
     return network
 

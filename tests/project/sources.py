@@ -10,6 +10,7 @@ PACKAGES = (
     "cope_network",
     "core",
     "home",
+    "joining",
     "maps",
     "members",
     "newsletter",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from joining.links import token_of, token_of_referee
+from joining.models import Application, Referee
 from members.models import Country
 from newsletter.models import State, Subscriber
 from newsletter.subscribers.links import Purpose, make_token
@@ -21,6 +23,7 @@ from tests.builders import (
     make_standard_page,
     make_update,
 )
+from tests.joining.making import make_application, make_file
 from tests.newsletter.issues import about, make_issue, text
 from tests.newsletter.making import make_subscriber
 from tests.practices.register_builders import (
@@ -31,6 +34,8 @@ from tests.practices.register_builders import (
     make_term,
 )
 
+#: of the application that `fill_once` makes, of its referee, and of a file of it
+KEY, FILE = "key-of-an-application", 99_001
 REGISTERS = (make_policy, make_statistic, make_recommendation)
 
 
@@ -49,6 +54,10 @@ def fill_once() -> None:
         make_subscriber(f"{state}@example.org", state=state, key=f"key-of-{state}")
     for make in REGISTERS:
         make(country="RO", themes=[theme])
+    row = make_application(key=KEY)
+    make_file(row, pk=FILE)
+    row.referee.key = KEY
+    row.referee.save()
     fill_more(theme, number=0)
 
 
@@ -119,6 +128,16 @@ PAGES: tuple[str, ...] = (
     "map/embed/",
     "issues/",
     "issues/news-of-may/",
+    "join/",
+    "join/begin/",
+    "join/sent/",
+    "join/link/",
+    f"join/my/{token_of(Application(key=KEY))}/",
+    f"join/my/{token_of(Application(key=KEY))}/who/",
+    f"join/my/{token_of(Application(key=KEY))}/papers/",
+    f"join/my/{token_of(Application(key=KEY))}/send/",
+    f"join/my/{token_of(Application(key=KEY))}/withdraw/",
+    f"join/referee/{token_of_referee(Referee(key=KEY))}/",
     "newsletter/subscribe/",
     "newsletter/sent/",
     "newsletter/links/",
@@ -129,6 +148,7 @@ PAGES: tuple[str, ...] = (
 #: addresses below the language that answer with something else than a page
 FILES: tuple[str, ...] = (
     "updates/feed.xml",
+    f"join/my/{token_of(Application(key=KEY))}/files/{FILE}/",
     "newsletter/feed.xml",
     "issues/news-of-may/mail/",
     "search/suggestions/?q=vis",

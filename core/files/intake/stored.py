@@ -12,11 +12,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from PIL import Image as PillowImage
@@ -185,8 +187,13 @@ def _stripped(image: Any, rendition: Any) -> bytes | None:
     return strip(content) if content is not None else None
 
 
+def _is_picture(field_: Any, name: str) -> bool:
+    kind = PurePath(name).suffix.lower().lstrip(".")
+    return isinstance(field_, models.ImageField) or kind in settings.WAGTAILIMAGES_EXTENSIONS
+
+
 def _clean_others(done: Cleaned) -> None:
-    """Clean what has no state: portraits, and uploads that wait for the rest of their form."""
+    """Clean what has no state: portraits, files of applications."""
     for each in guarded_fields():
         model: Any = each.model
         if model in (get_image_model(), get_document_model()) or model is UploadedFile:
@@ -197,7 +204,7 @@ def _clean_others(done: Cleaned) -> None:
                 continue
             done.looked_at += 1
             try:
-                file = clean(data, name=name, picture=True)
+                file = clean(data, name=name, picture=_is_picture(each, name))
             except ValidationError as error:
                 done.problems.append(f"{model._meta.model_name} {key}: {' '.join(error.messages)}")
                 continue

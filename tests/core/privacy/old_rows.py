@@ -37,6 +37,7 @@ from core.throttling.counting import ThrottleCount
 from core.work.forgetting import SLICE
 from core.work.slices import BACKEND, TIDYING
 from home.models import StandardPage
+from joining.models import Application, ApplicationStatus, Referee
 from members.memberships.contacts import FORGET_CONTACTS
 from members.models import Membership, MembershipContact, MembershipStatus
 from newsletter.models import (
@@ -54,8 +55,10 @@ from newsletter.models import (
 from newsletter.pseudonyms import digest_of
 from search.models import QueryCount
 from tests.builders import image_file, make_category, make_standard_page, make_user
+from tests.joining.making import make_application, make_sent
 
 Row = models.Model
+_APPLICANTS = (f"applicant{number}@example.org" for number in itertools.count(1))
 _numbers = itertools.count(1)
 
 
@@ -142,6 +145,36 @@ def _model_log(at: datetime) -> Row:
     entry = ModelLogEntry.objects.log_action(user, "wagtail.edit", user=user)
     ModelLogEntry.objects.filter(pk=entry.pk).update(timestamp=at)
     return entry
+
+
+def _unfinished(at: datetime) -> Row:
+    return make_application(complete=False, email=next(_APPLICANTS), changed_at=at)
+
+
+def _unproved(at: datetime) -> Row:
+    row = make_application(complete=False, email=next(_APPLICANTS), proved_at=None, changed_at=None)
+    Application.objects.filter(pk=row.pk).update(created_at=at)
+    return row
+
+
+def _refused(at: datetime) -> Row:
+    return make_sent(
+        email=next(_APPLICANTS), status=ApplicationStatus.WITHDRAWN, closed_at=at, person="Ana"
+    )
+
+
+def _admitted(at: datetime) -> Row:
+    return make_sent(
+        email=next(_APPLICANTS),
+        status=ApplicationStatus.ADMITTED,
+        closed_at=at,
+        decision="By the board.",
+        decided_on="2026-03-12",
+    )
+
+
+def _referee(at: datetime) -> Row:
+    return Referee.objects.get(application=_refused(at))
 
 
 def _version(at: datetime) -> Row:
@@ -273,6 +306,11 @@ PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("wagtailcore.WorkflowState", SLICE): _workflow_state,
     ("wagtailcore.TaskState", SLICE): _task_state,
     ("search.QueryCount", "query log: old counts"): _searches,
+    ("joining.Application", "joining: unfinished"): _unfinished,
+    ("joining.Application", "joining: unproved"): _unproved,
+    ("joining.Application", "joining: refused"): _refused,
+    ("joining.Application", "joining: admitted"): _admitted,
+    ("joining.Referee", "joining: referees"): _referee,
     ("newsletter.Subscriber", "newsletter: ended"): _ended,
     ("newsletter.Subscriber", "newsletter: unconfirmed"): _unconfirmed,
     ("newsletter.Delivery", "newsletter: old mailings"): _delivery,

@@ -1,0 +1,1 @@
+"""Joining the network: applications, their files and referees, and how the office decides."""

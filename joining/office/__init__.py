@@ -1,0 +1,1 @@
+"""What the office and the board's readers see of applications, and what the office does."""

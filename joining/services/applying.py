@@ -1,0 +1,225 @@
+"""What an applicant does: begin, prove the address, write, send, answer, withdraw.
+
+Nothing here tells whether an address was known: what a form answers must not either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from joining import mails
+from joining.models import (
+    OPEN,
+    Application,
+    ApplicationQuestion,
+    ApplicationStatus,
+    JoiningPath,
+    Referee,
+    RefereeState,
+)
+from joining.models.application import new_key
+from joining.services import trail, twins
+from joining.steps import is_complete
+
+#: No address gets a second mail with a link before that, however often somebody enters it.
+PAUSE = timedelta(minutes=10)
+
+
+class NotNow(Exception):
+    """The application isn't in a state in which that can be done; the page says which it is."""
+
+
+class Incomplete(Exception):
+    """Something that is needed is missing still."""
+
+
+def at_address(email: str) -> QuerySet[Application]:
+    """Return the applications of a normalised address, whatever its case."""
+    return Application.objects.alias(folded=Lower("email")).filter(folded=email.lower())
+
+
+def locked(application: Application) -> Application:
+    """Return the row as it is now, held until the transaction ends.
+
+    Raises Application.DoesNotExist if it was erased meanwhile.
+    """
+    return Application.objects.select_for_update().get(pk=application.pk)
+
+
+@transaction.atomic
+def begin(*, email: str, path: str, language: str) -> None:
+    """Note that somebody wants to apply with this address, and mail its owner a link.
+
+    Whoever has an application that isn't decided yet gets the link to that one.
+    """
+    row = _open_at(email) or _new(email=email, path=path, language=language) or _open_at(email)
+    if row is None:  # made and erased in between
+        return
+    if row.proved_at is None:
+        row.path, row.language = path, language
+    _mail_link(row)
+
+
+def _open_at(email: str) -> Application | None:
+    return at_address(email).filter(status__in=OPEN).select_for_update().first()
+
+
+def _new(**values: Any) -> Application | None:
+    """Make a draft; None if another request made it a moment ago."""
+    row = Application(**values)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        return None
+    return row
+
+
+def _mail_link(row: Application) -> None:
+    now = timezone.now()
+    if row.mailed_at is None or not timedelta() <= now - row.mailed_at < PAUSE:
+        mails.send_link(row)
+        row.mailed_at = now
+    row.save()
+
+
+@transaction.atomic
+def send_link_again(*, email: str) -> None:
+    """Mail the link to the latest application of an address, if there is one.
+
+    For nobody the same is written and taken back, so the time it takes says nothing either.
+    """
+    row = at_address(email).select_for_update().order_by("-created_at", "-pk").first()
+    if row is not None:
+        _mail_link(row)
+        return
+    with transaction.atomic():
+        made = _new(email=email, path=JoiningPath.AFFILIATE, language="en")
+        if made is not None:
+            _mail_link(made)
+        transaction.set_rollback(True)
+
+
+@transaction.atomic
+def invite_person(*, email: str, language: str, by: Any) -> Application:
+    """Invite a person to become an individual member; an open application of theirs stays."""
+    row = _open_at(email) or _new(email=email, path=JoiningPath.INDIVIDUAL, language=language)
+    if row is None:
+        raise NotNow
+    if row.proved_at is None:
+        row.path, row.language = JoiningPath.INDIVIDUAL, language
+    row.mailed_at = row.changed_at = timezone.now()
+    row.save()
+    mails.send_invitation(row)
+    trail.note(row, "invited", by=by)
+    return row
+
+
+@transaction.atomic
+def prove(application: Application, *, language: str) -> None:
+    """Note that the address's owner has the link, and begin."""
+    row = locked(application)
+    if row.proved_at is None:
+        row.proved_at = row.changed_at = timezone.now()
+        row.language = language
+        row.mailed_at = None  # whoever has just answered may ask for a link at once
+        row.save()
+
+
+@transaction.atomic
+def write(
+    application: Application,
+    values: Mapping[str, Any],
+    *,
+    language: str,
+    referee: Mapping[str, Any] | None = None,
+) -> None:
+    """Store answers, half filled or not. Raises NotNow."""
+    row = locked(application)
+    if not row.may_be_written:
+        raise NotNow
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.language, row.changed_at = language, timezone.now()
+    row.save()
+    if referee is not None:
+        name_referee(row, referee)
+
+
+def name_referee(row: Application, values: Mapping[str, Any]) -> None:
+    """Store whom the applicant names; somebody else has not been asked yet."""
+    referee = Referee.objects.filter(application=row).first() or Referee(application=row)
+    is_other = referee.email.lower() != str(values["email"]).lower()
+    for name, value in values.items():
+        setattr(referee, name, value)
+    if is_other:
+        referee.key, referee.state, referee.answer = new_key(), RefereeState.NAMED, ""
+        referee.asked_at = referee.reminded_at = referee.answered_at = None
+    referee.save()
+
+
+@transaction.atomic
+def send(application: Application, *, consent: str) -> None:
+    """Hand the application, or the answers to the office's question, to the office.
+
+    Raises NotNow, Incomplete.
+    """
+    row = locked(application)
+    if not row.may_be_written:
+        raise NotNow
+    if not is_complete(row):
+        raise Incomplete
+    now, answers = timezone.now(), row.status == ApplicationStatus.ASKED
+    open_questions = ApplicationQuestion.objects.filter(application=row, answered_at=None)
+    open_questions.update(answered_at=now)
+    changes = {"changed_at": now}
+    if not answers:
+        changes["sent_at"] = now
+    row.step_to(ApplicationStatus.SENT, consent=consent, consent_at=now, **changes)
+    _ask_referee(row)
+    mails.tell_office(row, event="answered" if answers else "sent")
+    if not answers:
+        mails.send_received(row)
+        twins.tell_colleague(row)
+    trail.note(row, "answered" if answers else "sent")
+
+
+def _ask_referee(row: Application) -> None:
+    referee = Referee.objects.filter(application=row, state=RefereeState.NAMED).first()
+    if referee is not None and referee.email:
+        referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
+        referee.save()
+        mails.ask_referee(referee)
+
+
+@transaction.atomic
+def answer(application: Application, *, answers: Mapping[int, str]) -> None:
+    """Store what an applicant answers, by the question's key; sent by `send`. Raises NotNow."""
+    row = locked(application)
+    if row.status != ApplicationStatus.ASKED:
+        raise NotNow
+    for question in ApplicationQuestion.objects.filter(application=row, answered_at=None):
+        if question.pk in answers:
+            question.answer = answers[question.pk]
+            question.save()
+    Application.objects.filter(pk=row.pk).update(changed_at=timezone.now())
+
+
+@transaction.atomic
+def withdraw(application: Application) -> None:
+    """End an application by its applicant's wish. Raises NotNow."""
+    row = locked(application)
+    if not row.is_open:
+        raise NotNow
+    was_sent = row.sent_at is not None
+    row.step_to(ApplicationStatus.WITHDRAWN, closed_at=timezone.now())
+    trail.note(row, "withdrawn")
+    if was_sent:
+        mails.tell_office(row, event="withdrawn")

@@ -1,0 +1,95 @@
+"""What goes by itself, and when: applications with their files, referees with their answers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from core.mail.outgoing import OutgoingMail
+from joining import limits
+from joining.mails import ABOUT
+from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
+from joining.services import trail
+from joining.storage import sweep
+
+BATCH = 50
+_ENDED = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
+_ALL = Application.objects.all
+
+
+def erase(application: Application) -> None:
+    """Delete an application with its files, its referee and all that was said about it."""
+    with transaction.atomic():
+        addresses = [application.email]
+        addresses += Referee.objects.filter(application=application).values_list("email", flat=True)
+        _mails_to(addresses).delete()
+        trail.note(application, "erased")
+        for file in application.files.all():
+            file.delete()
+        application.delete()
+
+
+def _mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:
+    folded = {address.lower() for address in addresses if address}
+    mails = OutgoingMail.objects.alias(folded=Lower("to"))
+    return mails.filter(folded__in=folded, about=ABOUT)
+
+
+def erase_unfinished() -> bool:
+    """Erase a batch of applications that were never sent; return whether any. A slice."""
+    before = limits.before(limits.unfinished())
+    return _erase_batch(_ALL().filter(status=ApplicationStatus.DRAFT, changed_at__lt=before))
+
+
+def erase_unproved() -> bool:
+    """Erase a batch of addresses that nobody proved; return whether any. A slice."""
+    before = limits.before(limits.UNPROVED)
+    drafts = _ALL().filter(status=ApplicationStatus.DRAFT, proved_at=None, changed_at=None)
+    return _erase_batch(drafts.filter(created_at__lt=before))
+
+
+def erase_refused() -> bool:
+    """Erase a batch of applications refused or withdrawn long ago; return whether any. A slice."""
+    before = limits.before(limits.refused())
+    return _erase_batch(_ALL().filter(status__in=_ENDED, closed_at__lt=before))
+
+
+def erase_admitted() -> bool:
+    """Erase a batch of applications admitted long ago; return whether any. A slice."""
+    before = limits.before(limits.admitted())
+    return _erase_batch(_ALL().filter(status=ApplicationStatus.ADMITTED, closed_at__lt=before))
+
+
+def erase_referees() -> bool:
+    """Erase a batch of referees whose application was decided; return whether any. A slice."""
+    due = Referee.objects.filter(application__closed_at__lt=limits.before(limits.referees()))
+    keys = list(due.order_by("pk").values_list("application", flat=True)[:BATCH])
+    for application in Application.objects.filter(pk__in=keys):
+        erase_referee(application)
+    return bool(keys)
+
+
+@transaction.atomic
+def erase_referee(application: Application) -> None:
+    """Delete the referee of an application, with the mails to them."""
+    for referee in Referee.objects.filter(application=application):
+        _mails_to([referee.email]).delete()
+        referee.delete()
+
+
+def sweep_files() -> bool:
+    """Delete files that no row knows; return whether any. A slice."""
+    return sweep(set(ApplicationFile.objects.values_list("file", flat=True)))
+
+
+def _erase_batch(due: QuerySet[Application]) -> bool:
+    found = False
+    for pk in list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            # sent, or written on, in between?
+            row = due.select_for_update().filter(pk=pk).first()
+            if row is not None:
+                erase(row)
+                found = True
+    return found

@@ -1,0 +1,68 @@
+"""What a referee does, and the one reminder."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from joining import mails
+from joining.models import OPEN, Referee, RefereeState
+from joining.services.applying import NotNow
+
+REMINDED_AFTER = timedelta(days=14)
+BATCH = 50
+
+
+def may_answer(referee: Referee) -> bool:
+    """Whether an answer is still of use."""
+    return referee.state == RefereeState.ASKED and referee.application.is_open
+
+
+@transaction.atomic
+def answer(referee: Referee, *, text: str) -> None:
+    """Store what a referee says. Raises NotNow, Referee.DoesNotExist."""
+    row = _locked(referee)
+    row.state, row.answer, row.answered_at = RefereeState.ANSWERED, text, timezone.now()
+    row.save()
+    mails.tell_office(row.application, event="referee")
+
+
+@transaction.atomic
+def decline(referee: Referee) -> None:
+    """Note that a referee would rather not; the address isn't needed any more.
+
+    Raises NotNow, Referee.DoesNotExist.
+    """
+    row = _locked(referee)
+    row.state, row.email, row.answered_at = RefereeState.DECLINED, "", timezone.now()
+    row.save()
+    mails.tell_office(row.application, event="declined")
+
+
+def _locked(referee: Referee) -> Referee:
+    row = Referee.objects.select_for_update().get(pk=referee.pk)
+    if not may_answer(row):
+        raise NotNow
+    return row
+
+
+def remind() -> bool:
+    """Remind referees once, two weeks after they were asked; return whether any. A slice."""
+    due = Referee.objects.filter(
+        state=RefereeState.ASKED,
+        reminded_at=None,
+        asked_at__lt=timezone.now() - REMINDED_AFTER,
+        application__status__in=OPEN,
+    )
+    found = False
+    for pk in list(due.order_by("asked_at", "pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            row = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is not None:
+                mails.ask_referee(row, again=True)
+                row.reminded_at = timezone.now()
+                row.save()
+                found = True
+    return found

@@ -1,0 +1,177 @@
+"""By clock: what goes when, and that nothing else does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from wagtail.models import ModelLogEntry
+
+from core.mail.outgoing import OutgoingMail
+from core.work.worker import registered_slices
+from joining import mails as ours
+from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
+from joining.services import erasing
+from joining.storage import application_storage
+from tests.joining.making import make_application, make_file, make_sent
+
+pytestmark = pytest.mark.django_db
+SLICES = (
+    erasing.erase_unfinished,
+    erasing.erase_unproved,
+    erasing.erase_refused,
+    erasing.erase_admitted,
+    erasing.erase_referees,
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.APPLICATIONS_ROOT = str(tmp_path)
+    return tmp_path
+
+
+class Clock:
+    """What timezone.now() says, in days from the beginning."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.start = timezone.now()
+        self.day = 0.0
+        patch.setattr(timezone, "now", lambda: self.start + timedelta(days=self.day))
+
+    def at(self, day: float) -> None:
+        """Go to a day and let the worker do its slices."""
+        self.day = day
+        for work in SLICES:
+            work()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def closed(clock: Clock, status: ApplicationStatus) -> Application:
+    more: dict[str, Any] = {}
+    if status in (ApplicationStatus.REFUSED, ApplicationStatus.ADMITTED):
+        more = {"decision": "By the board.", "decided_on": "2026-03-12"}
+    return make_sent(status=status, closed_at=clock.start, **more)
+
+
+def test_unfinished_ones_go_sixty_days_after_the_last_change(clock: Clock) -> None:
+    make_application()
+
+    clock.at(59)
+    there = Application.objects.exists()
+    clock.at(61)
+
+    assert there
+    assert not Application.objects.exists()
+
+
+def test_an_address_that_nobody_proved_goes_after_three_days(clock: Clock) -> None:
+    make_application(complete=False, proved_at=None, changed_at=None)
+
+    clock.at(2.9)
+    there = Application.objects.exists()
+    clock.at(3.1)
+
+    assert there
+    assert not Application.objects.exists()
+
+
+def test_what_the_office_has_stays_however_long_it_takes(clock: Clock) -> None:
+    make_sent()
+    make_sent(status=ApplicationStatus.ASKED, email="eva@example.org")
+
+    clock.at(3000)
+
+    assert Application.objects.count() == 2
+    assert ApplicationFile.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    "status",
+    [ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN, ApplicationStatus.ADMITTED],
+)
+def test_what_is_decided_goes_after_a_year_with_its_files(
+    clock: Clock,
+    folder: Path,
+    status: ApplicationStatus,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    closed(clock, status)
+
+    clock.at(364)
+    there = Application.objects.exists(), len(list(folder.glob("*/*")))
+    with django_capture_on_commit_callbacks(execute=True):
+        clock.at(366)
+
+    assert there == (True, 3)
+    assert not Application.objects.exists()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_referee_goes_three_months_after_the_decision(clock: Clock) -> None:
+    row = closed(clock, ApplicationStatus.REFUSED)
+    ours.ask_referee(Referee.objects.get())
+
+    clock.at(89)
+    there = Referee.objects.exists()
+    clock.at(91)
+
+    assert there
+    assert not Referee.objects.exists()
+    assert not OutgoingMail.objects.filter(to="bo@example.org").exists()
+    assert Application.objects.get() == row
+
+
+def test_the_settings_say_how_long(clock: Clock, settings: Settings) -> None:
+    settings.APPLICATIONS_UNFINISHED_DAYS = 10
+    make_application()
+
+    clock.at(11)
+
+    assert not Application.objects.exists()
+
+
+def test_the_trail_names_nobody_after_that(clock: Clock) -> None:
+    row = make_application()
+    number = row.pk
+
+    clock.at(61)
+
+    (line,) = ModelLogEntry.objects.filter(action="joining.erased")
+    assert line.label == f"Application {number}"
+    assert "Casa" not in f"{line.label}{line.data}"
+
+
+def test_files_that_no_row_knows_are_swept_after_a_day(clock: Clock, folder: Path) -> None:
+    kept = make_file(make_application(complete=False))
+    storage = application_storage()
+    storage.save("lost.pdf", kept.file)
+
+    first = erasing.sweep_files()
+    clock.day = 2
+    second = erasing.sweep_files()
+
+    assert (first, second) == (False, True)
+    assert [path.relative_to(folder).as_posix() for path in folder.glob("*/*")] == [kept.file.name]
+
+
+def test_every_slice_that_deletes_says_so() -> None:
+    ours = {each.name: each.deletes for each in registered_slices() if "joining" in each.name}
+
+    assert ours == {
+        "joining: reminders": False,
+        "joining: unfinished": True,
+        "joining: unproved": True,
+        "joining: refused": True,
+        "joining: admitted": True,
+        "joining: referees": True,
+        "joining: lost files": True,
+    }

@@ -16,6 +16,8 @@ from core.work.deletions import PATIENCE, held_since
 from core.work.worker import is_missed, worker_seen
 from home.first_pages import views as first_pages
 from home.network import screen
+from home.setup import views as first_hour
+from home.year import views as year
 from members.office import is_office
 
 screen.register()
@@ -45,13 +47,33 @@ class TroublePanel(Component):
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """The office's screens of this application."""
-    return [*first_pages.urlpatterns]
+    return [*first_pages.urlpatterns, *first_hour.urlpatterns, *year.urlpatterns]
 
 
 @hooks.register("register_settings_menu_item")
 def first_pages_entry() -> MenuItem:
     """The entry of the pages every site needs."""
     return first_pages.menu_item()
+
+
+@hooks.register("register_settings_menu_item")
+def first_hour_entry() -> MenuItem:
+    """The entry of the first hour."""
+    return first_hour.menu_item()
+
+
+@hooks.register("register_reports_menu_item")
+def year_entry() -> MenuItem:
+    """The entry of the network's year among the reports."""
+    return year.menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_is_left(request: HttpRequest, panels: list[Any]) -> None:
+    """Lead the office to the first hour until it is done."""
+    found = first_hour.panel() if is_office(request.user) else None
+    if found is not None:
+        panels.append(found)
 
 
 @hooks.register("construct_homepage_panels")

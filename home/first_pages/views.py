@@ -161,6 +161,10 @@ class FirstPagesView(WagtailAdminTemplateMixin, TemplateView):
         """A line for each part; three queries, and one for each page that isn't online."""
         return super().get_context_data(**kwargs) | {"lines": [_line(*each) for each in _rows()]}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """None: Wagtail's plain header."""
+        return []
+
     def post(self, request: HttpRequest) -> HttpResponse:
         """Note the choice; what is wrong with it is said above the list."""
         form = RoleForm(request.POST)

@@ -347,6 +347,8 @@ def _public() -> Iterator[Thing]:
         (Kind.SECTION, "section", "practices"),
         (Kind.SECTION, "section", "updates"),
         (Kind.SECTION, "section", "organisations"),
+        (Kind.YEAR, "year", "2026"),
+        (Kind.YEAR, "year", "1000"),
         (Kind.ROLE, "role", "notice"),
         (Kind.ROLE, "role", "imprint"),
         (Kind.PATH, "path", "nothing-here"),

@@ -85,6 +85,9 @@ OFFICE: tuple[Rule, ...] = (
         "wagtailadmin_reports:*", Access.SIGNED_IN, queries=EXPORTS, depends=True, why="own pages"
     ),
     rule("first_pages", Access.OFFICE, sends=({"role": "notice", "page": ""}, {"role": "x"})),
+    rule("network_year", Access.OFFICE, queries=("", "year=2024", "year=x", "year=9999999")),
+    rule("network_year_file", Access.OFFICE, Kind.YEAR, depends=True),
+    rule("first_hour", Access.OFFICE, sends=({"mail": "1"},)),
     rule("fill_gaps", Access.OFFICE, Kind.PAGE, depends=True, sends=({"gap_0": "Ana"},)),
     rule("search_queries", Access.OFFICE, queries=EXPORTS),
     rule("search_waiting", Access.OFFICE, queries=EXPORTS),

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     MARKERS = "old file of markers"
     SECTION = "part of the sitemap"
     ROLE = "what a page of the office is"
+    YEAR = "year"
     PATH = "address that nothing stands at"
 
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from core.i18n import loc, texts_of
 from core.network.now import network_now
-from home.basics.planting import VOCABULARY, plant_basics
+from home.basics.planting import CATEGORIES, VOCABULARY, plant_basics
 from home.first_pages.planting import publish_finished
 from home.models import HomePage
 from members.models import OrganisationPage
@@ -20,7 +20,7 @@ from records.importing import prepare_import
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
 FRONT_PAGE = DEMO / "texts" / "front_page.json"
-FILES = (VOCABULARY, DEMO / "records.json")
+FILES = (VOCABULARY, CATEGORIES, DEMO / "records.json")
 
 
 class Command(BaseCommand):

@@ -10,10 +10,10 @@ from home.basics.planting import plant_basics
 
 
 class Command(BaseCommand):
-    """Plants the vocabulary and the drafts of the first pages."""
+    """Plants the vocabulary, the categories of membership and the drafts of the first pages."""
 
     help = (
-        "Give a new site its vocabulary and the drafts of its first "
+        "Give a new site its vocabulary, its membership categories and the drafts of its first "
         "pages. What is there already, or was thrown away, stays as it is."
     )
 
@@ -21,5 +21,6 @@ class Command(BaseCommand):
         """Plant what is missing and say what that was."""
         planted = plant_basics()
         self.stdout.write(
-            f"Planted {planted.concepts} keywords and {planted.pages} drafts of pages."
+            f"Planted {planted.concepts} keywords, {planted.categories} membership categories "
+            f"and {planted.pages} drafts of pages."
         )

@@ -82,8 +82,8 @@ def test_the_command_plants_what_is_missing_once() -> None:
     call_command("plant_basics", stdout=out)
 
     assert out.getvalue().splitlines() == [
-        "Planted 128 keywords and 8 drafts of pages.",
-        "Planted 0 keywords and 0 drafts of pages.",
+        "Planted 128 keywords, 5 membership categories and 8 drafts of pages.",
+        "Planted 0 keywords, 0 membership categories and 0 drafts of pages.",
     ]
 
 

@@ -1,0 +1,1 @@
+"""The network's year in numbers, for the office's reports."""

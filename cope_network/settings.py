@@ -196,6 +196,7 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["users.signing_in.GuardedBackend"]
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # people are let in by their address (users.guard)
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14)
 WAGTAILADMIN_USER_LOGIN_FORM = "users.login_form.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "users.password_reset.PasswordResetForm"  # noqa: S105 - a class
 LOGIN_URL = "wagtailadmin_login"

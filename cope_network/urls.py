@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("map/", include("maps.urls")),
     path("join/", include("joining.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("invitation/", include("members.people.urls")),
     *home_urls.localised_urlpatterns,
     path("", include("practices.urls")),
     path("", include(wagtail_urls)),

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 
 #: The link in the mail says who acts here, whoever else is signed in in this browser.
-BY_LINK = {"wagtailadmin_password_reset_confirm"}
+BY_LINK = {"wagtailadmin_password_reset_confirm", "take_up_invitation"}
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _read: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("read", default=None)
 Value = TypeVar("Value")

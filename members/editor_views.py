@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,34 +20,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.forms.sight import visible_pages
-from core.mail.addresses import EmailAddressField
-from members.editors import (
-    add_editor,
-    default_mode,
-    editors_of,
-    organisations_of,
-    remove_editor,
-)
-from members.invitations import invite, login_of, tell_let_in
-from members.models import EditorMode, OrganisationPage
+from members.editors import default_mode, editors_of, organisations_of, remove_editor
+from members.models import EditorMode, Invitation, OrganisationPage
 from members.office import is_office
+from members.people.deeds import act_on, invitations_of, say_sent
+from members.people.forms import InviteForm
+from members.people.invitations import InvitationRefused, invite, login_of
 from members.publishing import set_publishing
 from users.models import User
 from users.rights import may_change
 
 SHOWN = 50  # organisations on a page
 MODES = [(mode.value, mode.label) for mode in EditorMode]
-
-
-class EditorForm(forms.Form):
-    """Whom to let in, and how."""
-
-    email = EmailAddressField(label=gettext_lazy("E-mail"))
-    mode = forms.ChoiceField(
-        label=gettext_lazy("What happens when they have finished a page"),
-        choices=MODES,
-        widget=forms.RadioSelect,
-    )
 
 
 class OfficeView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -95,6 +77,19 @@ class EditorsOverview(OfficeView):
         }
 
 
+class InvitationsOverview(OfficeView):
+    """All invitations, the latest first."""
+
+    template_name = "wagtailadmin/members/invitations_list.html"
+    page_title = gettext_lazy("Invitations")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One page of the list. Two queries."""
+        found = Invitation.objects.select_related("organisation", "by")
+        rows = Paginator(found, SHOWN).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {"rows": rows}
+
+
 class EditorsOfOrganisation(OfficeView):
     """Who edits for one organisation: let somebody in, take somebody out, throw the switch."""
 
@@ -119,7 +114,9 @@ class EditorsOfOrganisation(OfficeView):
             if access and access.direct
             else set()
         )
-        kwargs.setdefault("form", EditorForm(initial={"mode": mode}))
+        kwargs.setdefault(
+            "form", InviteForm(initial={"mode": mode, "language": organisation.original_language})
+        )
         rows = [
             (editor, EditorMode.DIRECT if editor.pk in direct else EditorMode.CHECKED)
             for editor in editors_of(organisation)
@@ -129,6 +126,7 @@ class EditorsOfOrganisation(OfficeView):
             "mode": mode if all(each == mode for _editor, each in rows) else "",
             "modes": MODES,
             "rows": rows,
+            "invitations": invitations_of(organisation),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -139,26 +137,33 @@ class EditorsOfOrganisation(OfficeView):
             editor = get_object_or_404(editors_of(self.organisation), pk=_pk(request, "remove"))
             remove_editor(user=editor, organisation=self.organisation)
             messages.success(request, _("%(email)s no longer edits here.") % {"email": editor})
-        else:
+        elif not act_on(request, organisation=self.organisation):
             self._switch(request)
         return redirect("organisation_editors", pk=self.organisation.pk)
 
     def _add(self, request: HttpRequest) -> HttpResponse:
-        """Let somebody in; where there is a login, once `login` says that it is the right one."""
-        form = EditorForm(request.POST)
+        """Invite somebody; where there is a login, once `login` says that it is the right one."""
+        form = InviteForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        email, mode = form.cleaned_data["email"], form.cleaned_data["mode"]
-        known = login_of(email)
-        if known is None:
-            self._let_in_new(email, mode)
-        elif self._may_let_in(known):
+        known = login_of(form.cleaned_data["email"])
+        if known is not None:
+            if not self._may_let_in(known):
+                return redirect("organisation_editors", pk=self.organisation.pk)
             if _pk(request, "login") != known.pk:
                 return self._ask(form, known)
-            self._let_in(known, mode)
+        by = User.objects.get(pk=request.user.pk)
+        try:
+            invitation = invite(
+                **form.cleaned_data, organisation=self.organisation, by=by, login=known
+            )
+        except InvitationRefused as error:
+            messages.error(request, str(error))
+        else:
+            say_sent(request, invitation)
         return redirect("organisation_editors", pk=self.organisation.pk)
 
-    def _ask(self, form: EditorForm, known: User) -> HttpResponse:
+    def _ask(self, form: InviteForm, known: User) -> HttpResponse:
         """Show whose login it is: somebody may have taken the address, or it is another person."""
         others = organisations_of(known)
         context = self.get_context_data(
@@ -176,19 +181,6 @@ class EditorsOfOrganisation(OfficeView):
             messages.error(self.request, _("This login is closed. Open it again under Users."))
             return False
         return True
-
-    def _let_in_new(self, email: str, mode: str) -> None:
-        user = invite(email=email, organisation=self.organisation)
-        add_editor(user=user, organisation=self.organisation, mode=mode)
-        words = _("%(email)s may edit now and gets a mail with a link to choose a password.")
-        messages.success(self.request, words % {"email": user.email})
-
-    def _let_in(self, user: User, mode: str) -> None:
-        with transaction.atomic():
-            add_editor(user=user, organisation=self.organisation, mode=mode)
-            tell_let_in(user, organisation=self.organisation)
-        words = _("%(email)s may edit now and is told so by mail.")
-        messages.success(self.request, words % {"email": user.email})
 
     def _switch(self, request: HttpRequest) -> None:
         mode = request.POST.get("mode", "")
@@ -229,5 +221,6 @@ def menu_item() -> EditorsMenuItem:
 
 urlpatterns = [
     path("editors/", EditorsOverview.as_view(), name="editors_overview"),
+    path("editors/invitations/", InvitationsOverview.as_view(), name="invitations"),
     path("editors/<int:pk>/", EditorsOfOrganisation.as_view(), name="organisation_editors"),
 ]

@@ -8,12 +8,14 @@ from core.privacy import Activity, Ground, Kept, PersonalField, holds_nobody, re
 from core.privacy.shared import (
     CONTACT,
     HISTORY,
+    LOGINS,
     PUBLISHED,
     TEXTS,
     UNTIL_TAKEN_OFF,
     WITH_THE_LOGIN,
 )
 from members.memberships.contacts import CONTACTS_KEPT, FORGET_CONTACTS
+from members.people.invitations import KEPT as INVITATIONS_KEPT
 
 MEMBERSHIP = Activity(
     title=_("Membership"),
@@ -99,6 +101,19 @@ register(
 holds_nobody("members.MembershipStep", why="from which state to which, and the day")
 holds_nobody("members.MembershipDocument", why="of which membership, and the moment")
 holds_nobody("members.Dissolution", why="the day on which an organisation ended")
+register(
+    LOGINS,
+    PersonalField(
+        model="members.Invitation",
+        what=_("invitations: who was asked to write for which organisation, by whom"),
+        kept=Kept(
+            words=_("%(time)s after the answer, or after the link expired"),
+            time=INVITATIONS_KEPT,
+            by="people: old invitations",
+        ),
+        goes_whole=True,
+    ),
+)
 holds_nobody("members.Confirmation", why="which page, and the day")
 holds_nobody("members.OrganisationTag", "members.UpdateTag", why="topics")
 holds_nobody(

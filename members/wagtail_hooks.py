@@ -15,6 +15,8 @@ from core.forms.sight import visible_pages
 from members import editor_views
 from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet
+from members.models import InvitationState
+from members.people import colleagues
 from members.suspended_panel import suspended_panel
 
 AFTER_WAGTAIL = 10  # of two endpoints or view sets with one name the later one counts
@@ -56,13 +58,30 @@ class SendToTheOffice(SubmitForModerationMenuItem):
 @hooks.register("register_admin_urls")
 def editor_addresses() -> list[Any]:
     """The pages on who edits for an organisation."""
-    return list(editor_views.urlpatterns)
+    return [*editor_views.urlpatterns, *colleagues.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
 def editors_entry() -> editor_views.EditorsMenuItem:
     """The entry of those pages."""
     return editor_views.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def colleagues_entry() -> colleagues.ColleaguesMenuItem:
+    """The entry of the editors' own page."""
+    return colleagues.menu_item()
+
+
+@hooks.register("register_log_actions")
+def name_deeds(actions: Any) -> None:
+    """Put what is done with invitations into words, for the history."""
+    for name, label in (
+        ("invite", _("Invite")),
+        ("invite_again", _("Send again")),
+        *((state.name.lower(), state.label) for state in InvitationState),
+    ):
+        actions.register_action(f"people.{name}", label, label)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from members.models.confirmation import Confirmation
 from members.models.country import Country
 from members.models.editing import EditorAccess, EditorMode
+from members.models.invitation import Invitation, InvitationState
 from members.models.membership import (
     NOT_ADMITTED,
     PUBLIC_STATUSES,
@@ -37,6 +38,8 @@ __all__ = [
     "Dissolution",
     "EditorAccess",
     "EditorMode",
+    "Invitation",
+    "InvitationState",
     "Membership",
     "MembershipCategory",
     "MembershipContact",

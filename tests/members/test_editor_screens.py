@@ -16,7 +16,8 @@ from django.utils.translation import override
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from members.editor_views import menu_item
 from members.editors import add_editor, editors_of, mode_of
-from members.models import EditorAccess, EditorMode, OrganisationPage
+from members.models import EditorAccess, EditorMode, Invitation, OrganisationPage
+from members.people.invitations import take_up
 from tests.builders import make_user
 from tests.members.world import World, shows
 from users.models import User
@@ -103,27 +104,20 @@ def test_an_unknown_mode_changes_nothing(world: World, mode: str) -> None:
     assert access.mode == EditorMode.CHECKED
 
 
-def test_somebody_new_gets_a_login_and_a_link_to_choose_a_password(world: World) -> None:
+def test_somebody_new_is_invited_by_mail(world: World) -> None:
     organisation = world.ours.organisation
 
-    world.office.post(
-        address(organisation), {"add": "1", "email": "nou@casa.example", "mode": "checked"}
-    )
+    let_in(world.office, organisation, "nou@casa.example")
 
-    user = User.objects.get(email="nou@casa.example")
-    assert mode_of(user=user, organisation=organisation) == EditorMode.CHECKED
+    assert not User.objects.filter(email="nou@casa.example").exists()
     assert send_waiting_mails()
     (sent,) = mail.outbox
     assert sent.to == ["nou@casa.example"]
-    link = re.search(r"https?://[^/\s]+(/admin/password_reset/confirm/\S+)", str(sent.body))
-    assert link is not None
-    form = Client().get(link[1], follow=True)
-    assert form.status_code == 200
-    assert b'name="new_password1"' in form.content
+    assert re.search(r"https?://[^/\s]+/ro/invitation/\S+", str(sent.body))
 
 
 def let_in(browser: Client, organisation: OrganisationPage, email: str, **more: Any) -> Any:
-    data = {"add": "1", "email": email, "mode": "direct", **more}
+    data = {"add": "1", "email": email, "mode": "direct", "language": "ro", **more}
     return browser.post(address(organisation), data, follow=True)
 
 
@@ -142,27 +136,29 @@ def test_the_office_is_asked_whose_login_it_is_before_somebody_is_let_in(world: 
     asked = filled_by_id(response)
     assert asked["login"] == str(known.pk)
     let_in(world.office, world.ours.organisation, **asked)
-    assert mode_of(user=known, organisation=world.ours.organisation) == EditorMode.DIRECT
+    invitation = Invitation.objects.get()
+    assert (invitation.login, invitation.mode) == (known, EditorMode.DIRECT)
 
 
 def filled_by_id(response: Any) -> dict[str, str]:
     """What the question about a login sends when it is answered with yes."""
     question = response.content.decode().partition('id="whose-login"')[2].partition("</form>")[0]
-    sent = re.findall(r'type="hidden" name="(email|mode|login)" value="([^"]*)"', question)
+    sent = re.findall(r'type="hidden" name="(email|mode|language|login)" value="([^"]*)"', question)
     return dict(sent)
 
 
-def test_the_owner_of_the_login_is_told(world: World) -> None:
+def test_the_owner_of_the_login_says_yes_and_is_told(world: World) -> None:
     known = make_user(email="known@casa.example")
+    let_in(world.office, world.ours.organisation, known.email, login=known.pk, language="en")
+    assert mode_of(user=known, organisation=world.ours.organisation) is None
 
-    let_in(world.office, world.ours.organisation, known.email, login=known.pk)
+    take_up(Invitation.objects.get(), user=known)
 
     assert send_waiting_mails()
-    (sent,) = mail.outbox
-    assert sent.to == [known.email]
-    assert world.ours.organisation.title in sent.subject
-    assert "with the login that you have" in str(sent.body)
-    assert sent.reply_to
+    let = next(sent for sent in mail.outbox if "with your login" in str(sent.body))
+    assert let.to == [known.email]
+    assert world.ours.organisation.title in let.subject
+    assert let.reply_to
 
 
 @pytest.mark.parametrize("login", ["", "x", "0", "1", "99999999999999999999"])
@@ -200,7 +196,7 @@ def test_a_closed_login_stays_closed(world: World) -> None:
 
     response = world.office.post(
         address(world.ours.organisation),
-        {"add": "1", "email": "closed@casa.example", "mode": "direct"},
+        {"add": "1", "email": "closed@casa.example", "mode": "direct", "language": "ro"},
         follow=True,
     )
 

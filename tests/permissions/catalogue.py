@@ -23,7 +23,7 @@ from core.network.settings import NetworkSettings
 from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import image_file
 from tests.permissions.people import Side
-from tests.permissions.things import NO_THING, Kind, Thing
+from tests.permissions.things import NO_THING, Kind, Thing, invitation_link
 from tests.permissions.world_joining import application_things
 
 if TYPE_CHECKING:
@@ -260,6 +260,8 @@ def _people(world: World) -> Iterator[Thing]:
             yield Thing(
                 kind=Kind.RESET, side=estate.side, state=mode, values=values, owner=user.email
             )
+        values = {"token": invitation_link(estate.side)}
+        yield Thing(kind=Kind.INVITATION, side=estate.side, state="open", values=values)
         for group in estate.checked.groups.all():
             yield Thing(kind=Kind.GROUP, side=estate.side, state="editors", pk=group.pk)
         organisation = estate.organisation

@@ -18,6 +18,7 @@ from wagtail.images.models import Image
 from wagtail.models import Comment, Page, Revision, UploadedFile, WorkflowState
 
 from core.files.standing import shown_fields
+from members.models import Invitation
 from tests.permissions.people import EDITORS, Person, Side
 from users.models import User
 
@@ -81,6 +82,7 @@ EDITORS_TABLES = READERS_TABLES | {
     "wagtailsearch_indexentry",
     "wagtailusers_userprofile",
     "members_confirmation",
+    "members_invitation",
 }
 #: who may do what, and the rest of the system's settings
 SYSTEM_TABLES = {
@@ -100,9 +102,9 @@ SYSTEM_TABLES = {
 }
 
 #: models whose rows belong to a page or to a user
-OWNED = (Comment, EditingSession, Revision, UploadedFile, WorkflowState)
+OWNED = (Comment, EditingSession, Invitation, Revision, UploadedFile, WorkflowState)
 #: columns that say whose a row is
-OF_PAGE = ("page_id", "record_id", "object_id")
+OF_PAGE = ("page_id", "record_id", "object_id", "organisation_id")
 OF_USER = ("user_id", "uploaded_by_user_id")
 
 #: columns with their values

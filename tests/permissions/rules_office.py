@@ -19,6 +19,8 @@ _CROWNED = {
     "is_active": "on",
     "groups": ["{office_group}", "{extra_group}"],
 }
+#: how somebody is invited
+_DIRECT = {"mode": "direct", "language": "en"}
 #: how the views of a chooser are asked
 _CHOOSERS: dict[str, dict[str, Any]] = {
     "chosen_multiple": {"queries": ("id={pk}", "id=x"), "depends": True},
@@ -100,14 +102,30 @@ OFFICE: tuple[Rule, ...] = (
         sends=({"into": "{pk}"}, {"into": "{other_concept}"}),
     ),
     rule("editors_overview", Access.OFFICE, queries=SEARCHING),
+    rule("invitations", Access.OFFICE, queries=("", "p=x")),
+    rule("colleagues", Access.SIGNED_IN, depends=True, why="of one's own"),
+    rule(
+        "organisation_colleagues",
+        Access.EDITORS,
+        Kind.ORGANISATION,
+        depends=True,
+        sends=(
+            {"email": "new@example.org", "language": "en", "mode": "direct", "by_office": "on"},
+            {"take_back": "{our_invitation}"},
+            {"send_again": "{their_invitation}"},
+        ),
+        why="the office has a page of its own for it",
+    ),
     rule(
         "organisation_editors",
         Access.OFFICE,
         Kind.ORGANISATION,
         sends=(
-            {"add": "1", "email": "new@example.org", "mode": "direct"},
-            {"add": "1", "email": "{their_email}", "mode": "direct"},
-            {"add": "1", "email": "{their_email}", "mode": "direct", "login": "{their_editor}"},
+            {"add": "1", "email": "new@example.org", **_DIRECT},
+            {"add": "1", "email": "{their_email}", **_DIRECT},
+            {"add": "1", "email": "{their_email}", "login": "{their_editor}", **_DIRECT},
+            {"send_again": "{their_invitation}"},
+            {"take_back": "{their_invitation}"},
             {"remove": "{their_editor}"},
             {"mode": "direct"},
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.permissions.access import Access
+from tests.permissions.people import Side
 from tests.permissions.rules import Rule, rule
 from tests.permissions.things import Kind
 from tests.permissions.world_joining import NAMED, OWN
@@ -54,6 +55,13 @@ PUBLIC: tuple[Rule, ...] = (
     rule("newsletter:preferences", Access.LINK, Kind.PREFERENCES, depends=True),
     rule("newsletter:unsubscribe", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
     rule("newsletter_one_click", Access.LINK, Kind.UNSUBSCRIBE, depends=True),
+    rule(
+        "people:take_up_invitation",
+        Access.LINK,
+        Kind.INVITATION,
+        tells=frozenset(f"{side} address of somebody invited" for side in (Side.OURS, Side.THEIRS)),
+        why="the link came by mail to that address",
+    ),
     rule(
         "joining:referee",
         Access.LINK,

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     REFEREES_LINK = "link to a referee's question"
     RESTRICTION = "password of a page or collection"
     RESET = "link to a new password"
+    INVITATION = "link of an invitation"
     COUNTRY_CODE = "country"
     LAYER = "layer of the map"
     MARKERS = "old file of markers"
@@ -83,6 +84,11 @@ class Thing:
     def value(self, parameter: str) -> str:
         """What stands in an address for a parameter."""
         return str(self.values.get(parameter, self.pk))
+
+
+def invitation_link(side: Side) -> str:
+    """The secret part of the link of a side's invitation."""
+    return f"link-to-{side.value}"
 
 
 NO_THING = Thing(kind=Kind.NOTHING, side=Side.NETWORK, state="none", public=True)

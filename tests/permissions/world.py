@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management import call_command
 from wagtail.models import Page
 
-from members.models import MembershipStatus
+from members.models import Invitation, MembershipStatus
 from search.models import Concept
 from tests import builders
 from tests.permissions.catalogue import catalogue
@@ -58,6 +58,8 @@ class World:
             "our_collection": str(ours.collection.pk),
             "their_email": theirs.checked.email,
             "their_editor": str(theirs.checked.pk),
+            "our_invitation": str(Invitation.objects.get(organisation=ours.organisation).pk),
+            "their_invitation": str(Invitation.objects.get(organisation=theirs.organisation).pk),
             "office_group": str(self.network.office.groups.get().pk),
             "other_concept": str(Concept.objects.get(record_id=OTHER_CONCEPT).pk),
             "extra_group": str(self.network.group.pk),

@@ -15,11 +15,13 @@ from wagtail.models import Collection, Comment, Page
 
 from core.translation.proposals import Translation, propose
 from members.editors import add_editor
-from members.models import EditorMode, OrganisationPage
+from members.models import EditorMode, Invitation, OrganisationPage
+from members.people.invitations import digest_of
 from practices.models import PracticePage
 from tests import builders
 from tests.permissions.markers import SEARCHED, Markers
 from tests.permissions.people import READERS, Side
+from tests.permissions.things import invitation_link
 from users.models import User
 
 #: how a page comes into each state; all but the live ones are kept from everybody else
@@ -46,6 +48,7 @@ class Estate:
     images: dict[str, Image] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     translations: list[Translation] = field(default_factory=list)
+    invitation: Invitation | None = None
 
 
 class EstateBuilder:
@@ -94,6 +97,7 @@ class EstateBuilder:
         """Pages in every state, files in every use, a proposed translation of each draft."""
         self._files()
         self._organisation()
+        self._invitation()
         for state, page in self._updates():
             self.estate.pages[f"update, {state}"] = page
         for name, make in TYPES.items():
@@ -109,6 +113,17 @@ class EstateBuilder:
         page.summary_en = self.secret("newer draft of the organisation")
         page.save_revision(user=self.estate.checked)
         self.estate.pages["organisation, live with newer draft"] = page
+
+    def _invitation(self) -> None:
+        """One that somebody may take up who has the link, which `invitation_link` makes."""
+        self.estate.invitation = Invitation.objects.create(
+            organisation=self.estate.organisation,
+            email=f"{self.word('address of somebody invited')}@example.org",
+            language="en",
+            digest=digest_of(invitation_link(self.side)),
+            by_office=True,
+            expires_at=timezone.now() + timedelta(days=3),
+        )
 
     def _updates(self) -> Iterator[tuple[str, Page]]:
         def make(state: str, *, live: bool = False) -> Any:

@@ -39,7 +39,7 @@ from core.work.slices import BACKEND, TIDYING
 from home.models import StandardPage
 from joining.models import Application, ApplicationStatus, Referee
 from members.memberships.contacts import FORGET_CONTACTS
-from members.models import Membership, MembershipContact, MembershipStatus
+from members.models import Invitation, Membership, MembershipContact, MembershipStatus
 from newsletter.models import (
     Action,
     ConsentEvent,
@@ -54,7 +54,13 @@ from newsletter.models import (
 )
 from newsletter.pseudonyms import digest_of
 from search.models import QueryCount
-from tests.builders import image_file, make_category, make_standard_page, make_user
+from tests.builders import (
+    image_file,
+    make_category,
+    make_organisation,
+    make_standard_page,
+    make_user,
+)
 from tests.joining.making import make_application, make_sent
 
 Row = models.Model
@@ -91,6 +97,16 @@ def _session(at: datetime) -> Row:
     ends = at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return Session.objects.create(
         session_key=f"key{next(_numbers)}", session_data="x", expire_date=ends
+    )
+
+
+def _invitation(at: datetime) -> Row:
+    return Invitation.objects.create(
+        organisation=make_organisation(),
+        email="ana@example.org",
+        language="en",
+        digest=str(next(_numbers)),
+        expires_at=at,
     )
 
 
@@ -295,6 +311,7 @@ PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("core.ThrottleCount", TIDYING): _count,
     ("core.SentForm", TIDYING): _form,
     ("sessions.Session", TIDYING): _session,
+    ("members.Invitation", "people: old invitations"): _invitation,
     ("django_tasks_database.DBTaskResult", TIDYING): _task,
     ("wagtailadmin.EditingSession", SLICE): _editing,
     ("wagtailadmin.FormState", SLICE): _state,

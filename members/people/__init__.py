@@ -1,0 +1,1 @@
+"""Who works for an organisation here: invited, among colleagues, gone."""

@@ -1,0 +1,144 @@
+"""Editors invite colleagues to their own organisation; the office sees it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.mail.outgoing import OutgoingMail
+from members.models import Invitation, InvitationState, OrganisationPage
+from members.people.invitations import MOST_OPEN
+from tests.builders import make_user
+from tests.members.people.making import make_invitation
+from tests.members.world import World, refused, shows
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {"email": "coleg@casa.example", "language": "ro"}
+
+
+def address(organisation: OrganisationPage) -> str:
+    return reverse("organisation_colleagues", args=[organisation.pk])
+
+
+@pytest.mark.parametrize("who", ["browser", "direct_browser"])
+def test_an_editor_invites_a_colleague_and_the_office_sees_it(world: World, who: str) -> None:
+    browser = getattr(world.ours, who)
+    path = address(world.ours.organisation)
+
+    start = browser.get(reverse("colleagues"))
+    response = browser.post(path, ASKED, follow=True)
+
+    assert start.headers["Location"] == path
+    assert shows(response, "coleg@casa.example gets a mail with an invitation")
+    invitation = Invitation.objects.get()
+    assert (invitation.mode, invitation.by_office, invitation.language) == ("", False, "ro")
+    for page in ("invitations", "organisation_editors"):
+        args = [] if page == "invitations" else [world.ours.organisation.pk]
+        assert shows(world.office.get(reverse(page, args=args)), "coleg@casa.example")
+
+
+def test_an_editor_is_not_told_whether_there_is_a_login(world: World) -> None:
+    make_user(email="has-one@casa.example")
+    path = address(world.ours.organisation)
+
+    answers = [
+        world.ours.browser.post(path, {**ASKED, "email": email}, follow=True).content.decode()
+        for email in ("has-one@casa.example", "has-not@casa.example")
+    ]
+
+    assert "has-one@casa.example gets a mail with an invitation" in answers[0]
+    assert "has-not@casa.example gets a mail with an invitation" in answers[1]
+    assert len(set(OutgoingMail.objects.values_list("subject", flat=True))) == 1
+
+
+def test_another_organisations_page_is_closed(world: World) -> None:
+    path = address(world.theirs.organisation)
+    invitation = make_invitation(organisation=world.theirs.organisation)
+
+    assert refused(world.ours.browser.get(path))
+    assert refused(world.ours.browser.post(path, ASKED))
+    for button in ("take_back", "send_again"):
+        own = address(world.ours.organisation)
+        assert world.ours.browser.post(own, {button: invitation.pk}).status_code == 404
+    assert Invitation.objects.get().is_open
+
+
+@pytest.mark.parametrize("key", ["x", "", "99999999999999999999", "-1"])
+def test_a_key_of_nothing_is_not_found(world: World, key: str) -> None:
+    path = address(world.ours.organisation)
+
+    assert world.ours.browser.post(path, {"take_back": key}).status_code == 404
+
+
+def test_it_is_sent_again_and_taken_back(world: World) -> None:
+    path = address(world.ours.organisation)
+    world.ours.browser.post(path, ASKED)
+    invitation = Invitation.objects.get()
+
+    world.ours.browser.post(path, {"send_again": invitation.pk})
+    world.ours.browser.post(path, {"take_back": invitation.pk})
+    response = world.ours.browser.post(path, {"send_again": invitation.pk}, follow=True)
+
+    assert OutgoingMail.objects.filter(to="coleg@casa.example").count() == 2
+    assert shows(response, "This invitation is no longer open: it was taken back.")
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.TAKEN_BACK
+
+
+def test_to_invite_twice_is_to_send_again(world: World) -> None:
+    for email in ("coleg@casa.example", "Coleg@CASA.example"):
+        world.ours.browser.post(address(world.ours.organisation), {**ASKED, "email": email})
+
+    assert Invitation.objects.count() == 1
+
+
+def test_who_edits_already_is_not_invited(world: World) -> None:
+    data = {**ASKED, "email": world.ours.direct.email}
+
+    response = world.ours.browser.post(address(world.ours.organisation), data, follow=True)
+
+    assert shows(response, "This person edits here already.")
+    assert not Invitation.objects.exists()
+
+
+def test_an_editor_fills_nobodys_mailbox(world: World) -> None:
+    path = address(world.ours.organisation)
+    for number in range(MOST_OPEN):
+        make_invitation(organisation=world.ours.organisation, email=f"p{number}@casa.example")
+
+    response = world.ours.browser.post(path, ASKED, follow=True)
+
+    assert shows(response, "Too many invitations are open.")
+    assert not Invitation.objects.filter(email=ASKED["email"]).exists()
+
+
+def test_what_is_no_address_is_said_and_kept(world: World) -> None:
+    response = world.ours.browser.post(
+        address(world.ours.organisation), {"email": "nobody", "language": "xx"}
+    )
+
+    assert response.status_code == 200
+    assert shows(response, 'value="nobody"')
+    assert not Invitation.objects.exists()
+
+
+def test_more_invitations_cost_no_more_queries(world: World) -> None:
+    path = address(world.ours.organisation)
+    make_invitation(organisation=world.ours.organisation, by=world.ours.direct)
+    world.ours.browser.get(path)
+    with CaptureQueriesContext(connection) as few:
+        world.ours.browser.get(path)
+    for number in range(4):
+        make_invitation(
+            organisation=world.ours.organisation,
+            by=world.ours.direct,
+            email=f"p{number}@casa.example",
+        )
+
+    with CaptureQueriesContext(connection) as many:
+        world.ours.browser.get(path)
+
+    assert len(many) == len(few)

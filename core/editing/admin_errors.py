@@ -22,6 +22,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from core.editing.rows import too_many_rows
 from core.headers import ADMIN_PREFIXES
 
 logger = logging.getLogger(__name__)
@@ -46,9 +47,12 @@ class AdminErrorsMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Answer 400 to what no form of the admin sends, before a view trips over it."""
-        if not request.path.startswith(ADMIN_PREFIXES) or _is_understood(request):
+        if not request.path.startswith(ADMIN_PREFIXES):
             return None
-        return render(request, "400.html", status=400)
+        if not _is_understood(request):
+            return render(request, "400.html", status=400)
+        lines = too_many_rows(request.POST)
+        return _refusal(request, lines) if lines else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say what was refused; None for errors that nobody could expect, and outside the admin."""
@@ -58,12 +62,16 @@ class AdminErrorsMiddleware:
         logger.warning("%s refused: %s", request.path, type(error).__name__, exc_info=error)
         if isinstance(error, NOT_UNDERSTOOD):
             return render(request, "400.html", status=400)
-        lines = _lines(error)
-        if not request.accepts("text/html"):
-            answer = {"success": False, "error_code": "refused", "error_message": " ".join(lines)}
-            return JsonResponse(answer, status=400)
-        context = {"name": _name(error), "lines": lines, "back": _back(request)}
-        return render(request, "wagtailadmin/refused.html", context, status=400)
+        return _refusal(request, _lines(error), name=_name(error))
+
+
+def _refusal(request: HttpRequest, lines: list[str], *, name: str = "") -> HttpResponse:
+    if not request.accepts("text/html"):
+        answer = {"success": False, "error_code": "refused", "error_message": " ".join(lines)}
+        return JsonResponse(answer, status=400)
+    context = {"name": name, "lines": lines, "back": _back(request)}
+    template = "wagtailadmin/refused.html" if request.user.is_authenticated else "400.html"
+    return render(request, template, context, status=400)
 
 
 def _is_understood(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
 from core.base import TranslatedPage
-from core.editing.sent_forms import SentForm, claim, digest_of
+from core.editing.sent_forms import SentForm, claim_alone, digest_of
 
 #: Two people may take the same place in the tree, or the same id, at the same moment.
 TRIES = 3
@@ -44,6 +44,8 @@ class SentAgainView(EditView):
 class CreateOnceView(CreateView):
     """Wagtail's view, for a form that names itself by a token."""
 
+    _row: SentForm | None = None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Try again where somebody else made a page of the same address at the same moment."""
         for _attempt in range(TRIES - 1):
@@ -59,21 +61,33 @@ class CreateOnceView(CreateView):
             token = uuid.UUID(request.POST.get("creation_token", ""))
         except ValueError:
             return super().post(request)
-        with transaction.atomic():
-            row, is_first = claim(token, user_id=int(request.user.pk or 0))
-            if is_first:
-                return self._make(row)
+        row, is_first = claim_alone(token, user_id=int(request.user.pk or 0))
+        if is_first:
+            return self._make(row)
         if row.user_id != request.user.pk or row.page_id is None:
             raise PermissionDenied
         return self._send_again(row)
 
     def _make(self, row: SentForm) -> HttpResponseBase:
-        response = super().post(self.request)
-        if self.page.pk is None:  # refused: the form may be sent again
+        """Build the form and check it in no transaction: all others would wait for that."""
+        self._row = row
+        try:
+            response = super().post(self.request)
+        except BaseException:
             row.delete()
-            return response
-        row.page_id = self.page.pk
-        return self._remember(row, response)
+            raise
+        if row.page_id is None:  # refused: the form may be sent again
+            row.delete()
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save the page, and what its form made, both or neither."""
+        with transaction.atomic():
+            response: HttpResponseBase = super().form_valid(form)
+            if self._row is None or self.page.pk is None:
+                return response
+            self._row.page_id = self.page.pk
+            return self._remember(self._row, response)
 
     def _send_again(self, row: SentForm) -> HttpResponseBase:
         if self.expects_json_response and row.answer:

@@ -43,6 +43,11 @@ class SentForm(models.Model):
     def __str__(self) -> str:
         return f"{self.token}: {self.page_id}"
 
+    @property
+    def is_done(self) -> bool:
+        """Whether something was made of the form."""
+        return bool(self.answer or self.page_id)
+
 
 def digest_of(sent: QueryDict) -> str:
     """Return what tells one filled-in form from another."""
@@ -50,27 +55,20 @@ def digest_of(sent: QueryDict) -> str:
     return hashlib.sha256(repr(sorted(fields)).encode()).hexdigest()
 
 
-def claim(token: uuid.UUID, *, user_id: int) -> tuple[SentForm, bool]:
-    """Return the form's row, and whether this is the first time that it is sent.
-
-    To be called in the transaction that makes it: whoever sends the same form meanwhile waits
-    here for its end.
-    """
-    return SentForm.objects.get_or_create(token=token, defaults={"user_id": user_id})
-
-
 def claim_alone(token: uuid.UUID, *, user_id: int) -> tuple[SentForm, bool]:
-    """Return the form's row with the answer in it, or an empty one and True for the first time.
+    """Return the form's row with what it made, or an empty one and True for the first time.
 
     In a transaction of its own, so that nobody else waits while something is made of the form;
-    whoever sends the same form meanwhile waits here. The first has to write the answer into the
-    row, or to delete it.
+    whoever sends the same form meanwhile waits here. The first has to write into the row what it
+    made, or to delete it. Somebody else's row is returned as it is.
     """
     while True:
         with transaction.atomic():
-            row, is_first = claim(token, user_id=user_id)
-        is_ours = is_first or (not row.answer and _take_over(row))
-        if is_ours or row.answer:
+            row, is_first = SentForm.objects.get_or_create(
+                token=token, defaults={"user_id": user_id}
+            )
+        is_ours = row.user_id == user_id and (is_first or (not row.is_done and _take_over(row)))
+        if is_ours or row.is_done or row.user_id != user_id:
             return row, is_ours
         time.sleep(_LOOK_AGAIN)
 
@@ -85,5 +83,5 @@ def _take_over(row: SentForm) -> bool:
     now = timezone.now()
     if row.created_at > now - ENDED_AFTER:
         return False
-    as_it_was = SentForm.objects.filter(pk=row.pk, answer="", created_at=row.created_at)
+    as_it_was = SentForm.objects.filter(pk=row.pk, answer="", page=None, created_at=row.created_at)
     return as_it_was.update(created_at=now) == 1

@@ -6,12 +6,14 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from core.editing.page_views import CreateOnceView
 from core.editing.sent_forms import SentForm
+from core.forms.pages import TranslatedPageForm
 from members.models import OrganisationPage, UpdatePage
 from practices.models import PracticePage
 from tests.builders import make_administrator, make_organisation
@@ -146,6 +148,43 @@ def test_somebody_else_s_form_is_nobody_s_way_to_a_page(
     assert other.post(url, {**data, "body_en": "Mine."}).status_code in (302, 403)
     assert SentForm.objects.count() == 1
     assert UpdatePage.objects.get().revisions.count() == 1
+
+
+def test_nobody_waits_while_a_form_is_checked(
+    browser: Client, parent: OrganisationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = add_url(parent)
+    data = news(browser, url)
+    outside, within = len(connection.atomic_blocks), []
+    is_valid = TranslatedPageForm.is_valid
+
+    def watched(form: TranslatedPageForm) -> bool:
+        within.append(len(connection.atomic_blocks) - outside)
+        return bool(is_valid(form))
+
+    monkeypatch.setattr(TranslatedPageForm, "is_valid", watched)
+    assert browser.post(url, {**data, "action-publish": "1"}).status_code == 302
+
+    assert within == [0]
+
+
+def test_a_page_that_fails_to_be_saved_leaves_nothing_and_can_be_sent_again(
+    browser: Client, parent: OrganisationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = add_url(parent)
+    data = {**news(browser, url), "action-publish": "1"}
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise IntegrityError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CreateOnceView, "set_default_privacy_setting", fail)
+        assert browser.post(url, data).status_code == 400
+    assert not UpdatePage.objects.exists()
+    assert not SentForm.objects.exists()
+
+    assert browser.post(url, data).status_code == 302
+    assert UpdatePage.objects.get().live
 
 
 @pytest.mark.django_db(transaction=True)

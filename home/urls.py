@@ -8,6 +8,7 @@ from django.urls import path
 from home import views
 from home.network.style import network_style
 from home.sitemaps import sitemaps
+from members.memberships.public import urlpatterns as membership_urls
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
@@ -23,5 +24,6 @@ urlpatterns = [
 ]
 localised_urlpatterns = [
     path("members/", views.members, name="members"),
+    *membership_urls,
     path("network/<slug:role>/", views.office_page, name="office_page"),
 ]

@@ -15,7 +15,9 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from members import signal_handlers, suspension, workflow_names
+        from members.memberships import former
 
         signal_handlers.connect()
         suspension.connect()
+        former.connect()
         workflow_names.connect()

@@ -151,6 +151,7 @@ ORGANISATIONS = Collection.of(
         ),
         Date("as_of"),
         DateAside("confirmed_on", relation="confirmation"),
+        DateAside("dissolved", relation="dissolution", attribute="on"),
         images(),
         sources(),
         notes(),

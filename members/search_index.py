@@ -20,6 +20,7 @@ from core.countries import nation_name
 from core.i18n import texts_of
 from core.kinds import card_of
 from core.showing.cards import NO_REQUEST, Card
+from members.memberships.former import former_among
 from members.memberships.standing import state_today
 from members.models import (
     Membership,
@@ -86,11 +87,13 @@ class OrganisationSource(ModelSource[OrganisationPage]):
 
     @override
     def cards_for(self, records: Sequence[OrganisationPage]) -> dict[str, Card]:
-        """One query: memberships of today."""
+        """Two queries: memberships of today, and what former members were."""
         active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
         memberships: dict[int, list[str]] = defaultdict(list)
         for row in active.select_related("category", "organisation__dissolution"):
             memberships[row.organisation_id or 0].append(membership_in_words(row))
+        others = [page.pk for page in records if page.pk not in memberships]
+        memberships.update({pk: [words] for pk, words in former_among(others).items()})
         return {
             page.key: replace(
                 card_of(page, NO_REQUEST),
@@ -174,24 +177,24 @@ def is_active(membership: Membership) -> bool:
 
 
 def touch_ended() -> bool:
-    """Have organisations indexed anew whose membership ended by its date in the last two days.
+    """Have organisations indexed anew whose membership, or they, ended in the last two days.
 
     What they are named in too: a suspended one may be left.
 
     Nothing is saved on that day, so no other signal comes. Safe to repeat.
     """
     today = timezone.localdate()
-    ended = Membership.objects.filter(
-        status=MembershipStatus.ACTIVE,
-        until_last__gte=today - timedelta(days=2),
-        until_last__lt=today,
+    lately = today - timedelta(days=2)
+    ended = Membership.objects.exclude(status=MembershipStatus.ENDED).filter(
+        until_last__gte=lately, until_last__lt=today
     )
-    organisations = [
-        row.organisation for row in ended.select_related("organisation") if row.organisation
-    ]
+    organisations = OrganisationPage.objects.filter(
+        Q(pk__in=ended.values("organisation"))
+        | Q(dissolution__on_last__gte=lately, dissolution__on_last__lte=today)
+    )
     for organisation in organisations:
         touch_dependents(organisation)
-    return bool(organisations)
+    return organisations.exists()
 
 
 def nation_words(nation: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
@@ -11,7 +11,14 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from core.editing.panels import register_tabs
 from core.editing.snippets import TableViewSet
-from members.models import Country, Membership, MembershipCategory
+from core.forms.pages import GuardedForm
+from members.models import (
+    NOT_ADMITTED,
+    Country,
+    Membership,
+    MembershipCategory,
+    MembershipStatus,
+)
 
 STATUS_HELP = _(
     "While an organisation is suspended, nothing of it is shown in public: neither its page nor "
@@ -21,20 +28,35 @@ STATUS_HELP = _(
 )
 
 
+class MembershipForm(GuardedForm):
+    """Enters a membership that there is already, and corrects one; its state moves by steps."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("status", None)
+        elif "status" in self.fields:
+            admitted = [each for each in MembershipStatus.choices if each[0] not in NOT_ADMITTED]
+            self.fields["status"].choices = [("", "---------"), *admitted]
+
+
 class MembershipViewSet(TableViewSet):
-    """Who is a member, since when, in which category."""
+    """Memberships that there were before this site, and corrections of dates."""
 
     model = Membership
     icon = "group"
-    menu_label = _("Memberships")
-    list_display: ClassVar[list[str]] = ["organisation", "category", "status", "since", "until"]
+    menu_label = _("Dates of memberships")
+    list_display: ClassVar[list[str]] = ["holder", "category", "status", "since", "until"]
     list_filter: ClassVar[list[str]] = ["status", "category"]
+    search_fields: ClassVar[list[str]] = ["name"]
     edit_handler = ObjectList(
         [
-            FieldPanel("organisation"),
+            "organisation",
+            FieldRowPanel(["name", "holder_country", "in_directory"]),
             FieldRowPanel(["category", FieldPanel("status", help_text=STATUS_HELP)]),
-            FieldRowPanel(["since", "until"]),
-        ]
+            FieldRowPanel(["applicant_since", "since", "until"]),
+        ],
+        base_form_class=MembershipForm,
     )
 
 
@@ -44,7 +66,7 @@ class CategoryViewSet(TableViewSet):
     model = MembershipCategory
     icon = "list-ul"
     menu_label = _("Membership categories")
-    edit_handler = register_tabs(MembershipCategory.translated, facts=[])
+    edit_handler = register_tabs(MembershipCategory.translated, facts=["path", "votes"])
 
 
 class CountryViewSet(TableViewSet):

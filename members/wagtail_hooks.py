@@ -10,11 +10,14 @@ from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.query import PageQuerySet
 
+import members.memberships.actions  # registers what the log says
+import members.memberships.menu  # adds the menu of memberships
 import members.snippets  # noqa: F401 # registers the office's tables
 from core.forms.sight import visible_pages
 from members import editor_views
 from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet
+from members.memberships import views as membership_views
 from members.models import InvitationState
 from members.people import colleagues
 from members.suspended_panel import suspended_panel
@@ -57,8 +60,8 @@ class SendToTheOffice(SubmitForModerationMenuItem):
 
 @hooks.register("register_admin_urls")
 def editor_addresses() -> list[Any]:
-    """The pages on who edits for an organisation."""
-    return [*editor_views.urlpatterns, *colleagues.urlpatterns]
+    """The pages on who edits for an organisation, and those on memberships."""
+    return [*editor_views.urlpatterns, *colleagues.urlpatterns, *membership_views.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")

@@ -108,7 +108,7 @@ def take_step(
     if to not in allowed_steps(row):
         raise StepRefused(
             _("From “%(from)s” it can't become “%(to)s”.")
-            % {"from": row.get_status_display(), "to": MembershipStatus(to).label}
+            % {"from": row.get_status_display(), "to": dict(MembershipStatus.choices).get(to, to)}
         )
     plan = planned_end(row)
     if to != MembershipStatus.ENDED:

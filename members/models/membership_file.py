@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -99,6 +100,7 @@ class ContactRole(models.TextChoices):
     BOARD_VOTE = "board_vote", _("votes in the assembly")
     NEWSLETTER = "newsletter", _("news for the newsletter")
     PRACTICE = "practice", _("questions on the work")
+    FEE = "fee", _("fees and renewal")
 
 
 class MembershipContact(models.Model):
@@ -141,6 +143,7 @@ class Dissolution(DatedModel):
         verbose_name=_("organisation"),
     )
     on = PartialDateField(_("dissolved on"), blank=False)
+    on_last: dt.date | None
 
     class Meta:
         ordering: ClassVar[list[str]] = ["organisation_id"]

@@ -22,6 +22,8 @@ from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, Directory, DirectoryRow, read_directory
+from members.memberships.former import former_among
+from members.memberships.public import individual_members
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
 from members.presentation.organisations import organisation_card
 from members.words import membership_in_words
@@ -63,7 +65,14 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
         "ignored": [f"{name} = {value}" for name, value in directory.ignored],
         "page_of_list": part,
         "groups": groups_of(part, request),
+        "persons": individual_members() if _shows_persons(directory) else [],
     }
+
+
+def _shows_persons(directory: Directory) -> bool:
+    """Individual members stand on the first page of all members; no filter knows of persons."""
+    query = directory.query
+    return directory.view == MEMBERS and not query.filters and query.page == 1
 
 
 def in_order(rows: Iterable[DirectoryRow]) -> list[int]:
@@ -75,7 +84,7 @@ def in_order(rows: Iterable[DirectoryRow]) -> list[int]:
 
 
 def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
-    """A page of the list by country, with today's memberships in words. Two queries."""
+    """A page of the list by country, memberships of today and past in words. Three queries."""
     order = list(keys)
     found = OrganisationPage.objects.for_public().in_bulk(order)
     organisations = [found[pk] for pk in order if pk in found]
@@ -87,6 +96,8 @@ def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
     )
     for row in rows:
         memberships.setdefault(row.organisation_id or 0, []).append(membership_in_words(row))
+    for pk, words in former_among(pk for pk in found if pk not in memberships).items():
+        memberships[pk] = [words]
     return [
         CountryGroup(
             name=country_name(code),

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.i18n import localised
+from core.dates import PartialDate
+from core.i18n import current_language, localised
 from core.presenters import shows
 from core.showing.age import age_of
 from core.showing.facts import Fact, LinkGroup, country_links, language_names, source_links, stated
 from core.showing.frame import page_frame
 from core.showing.pictures import pictures_of
-from members.models import Membership, OrganisationPage
+from members.models import Dissolution, Membership, OrganisationPage
 from members.organisation_kinds import organisation_kind
 from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
@@ -44,6 +45,7 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
             as_of=page.as_of, confirmed_on=confirmed_on(page), today=timezone.localdate()
         ),
         "memberships": memberships_in_words(memberships),
+        "dissolved": dissolved_in_words(page),
         "is_network": page.record_id == settings.NETWORK_ORGANISATION,
         "facts": organisation_facts(page),
         "contact": contact_of(page, request),
@@ -54,6 +56,14 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
         "related": roles,
         "sources": source_links(page.sources),
     }
+
+
+def dissolved_in_words(page: OrganisationPage) -> str:
+    """Since when the organisation exists no more; "" if it does. One query."""
+    gone = Dissolution.objects.filter(organisation=page.pk).first() if page.pk else None
+    if gone is None or gone.on_last is None or gone.on_last > timezone.localdate():
+        return ""
+    return PartialDate(gone.on).in_words(current_language())
 
 
 def profile_of(

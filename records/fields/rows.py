@@ -95,8 +95,8 @@ class RowList(Field):
 class DateAside(Date):
     """A date in a table of its own, beside the page and never in its revisions (`confirmed_on`)."""
 
-    def __init__(self, name: str, *, relation: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, *, relation: str, attribute: str = "") -> None:
+        super().__init__(name, attribute=attribute)
         self.accessor = relation
         self.relation: Relation | None = None
 

@@ -20,6 +20,7 @@ from wagtail.models import Page, UploadedFile
 
 from core.files.pictures import SPECS
 from core.network.settings import NetworkSettings
+from members.models import MembershipDocument
 from newsletter.subscribers.links import Purpose, make_token
 from tests.builders import image_file
 from tests.permissions.people import Side
@@ -361,6 +362,10 @@ def _public() -> Iterator[Thing]:
 
 
 def _snippets(world: World) -> Iterator[Thing]:
+    for paper in MembershipDocument.objects.order_by("pk"):
+        values = {"paper": str(paper.pk)}
+        pk = paper.membership_id
+        yield Thing(kind=Kind.PAPER, side=Side.NETWORK, state=paper.title, pk=pk, values=values)
     for label, entries in world.network.snippets.items():
         for number, entry in enumerate(entries):
             yield Thing(

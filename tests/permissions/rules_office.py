@@ -116,6 +116,20 @@ OFFICE: tuple[Rule, ...] = (
         ),
         why="the office has a page of its own for it",
     ),
+    rule("memberships", Access.OFFICE, queries=("q={searched}", "as=csv", "as=xlsx", "day=x")),
+    rule("electoral_roll", Access.OFFICE, queries=("persons=on", "day=x", "as=pdf", "as=xlsx")),
+    rule(
+        "membership",
+        Access.OFFICE,
+        "members.membership",
+        sends=(
+            {"to": "suspended", "seen": "active", "day": "2026-11-01"},
+            {"keep_notes": "1", "notes": "A note"},
+            {"dissolve": "1", "on": "2025"},
+            {"add_contact": "1", "role": "practice", "name": "Ana"},
+        ),
+    ),
+    rule("membership_paper", Access.OFFICE, Kind.PAPER, depends=True),
     rule(
         "organisation_editors",
         Access.OFFICE,

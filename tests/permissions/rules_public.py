@@ -24,6 +24,7 @@ PUBLIC: tuple[Rule, ...] = (
     rule("sitemap", Access.PUBLIC),
     rule("sitemap_part", Access.PUBLIC, Kind.SECTION),
     rule("members", Access.PUBLIC),
+    rule("membership_categories", Access.PUBLIC),
     rule("office_page", Access.PUBLIC, Kind.ROLE, depends=True),
     rule("updates_feed", Access.PUBLIC),
     rule("countries", Access.PUBLIC),

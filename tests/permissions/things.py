@@ -39,6 +39,7 @@ class Kind(StrEnum):
     TASK_TYPE = "type of workflow task"
     TAGGED = "tagged model"
     ORGANISATION = "organisation"
+    PAPER = "paper of a membership"
     TRANSLATION = "proposed translation"
     LOOK_UP = "look-up of an address"
     ISSUE = "issue"

@@ -88,8 +88,8 @@ def build_world() -> World:
         markers=markers, network=network, ours=ours, theirs=theirs, unborn=_unborn(markers)
     )
     for organisation in (ours.organisation, theirs.organisation):
-        add_membership(network, organisation, MembershipStatus.ACTIVE)
-    add_membership(network, world.unborn[0], MembershipStatus.APPLICANT)
+        add_membership(network, markers, organisation, MembershipStatus.ACTIVE)
+    add_membership(network, markers, world.unborn[0], MembershipStatus.APPLICANT)
     add_redirect(network, markers, ours.pages["update, live"], "our update")
     add_redirect(network, markers, theirs.pages["update, draft"], "their draft")
     # their draft leads to a page of ours: its list of uses must not name the draft

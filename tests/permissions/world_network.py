@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
 from joining.models import Application
 from maps.tasks import look_up
-from members.models import Country, MembershipCategory, MembershipStatus
+from members.models import ContactRole, Country, MembershipCategory, MembershipStatus
 from members.office import ensure_office, office_group
 from newsletter.models import Action, ConsentEvent, How, IssuePage, Mailing, State, Subscriber
 from search.models import QueryCount
@@ -166,11 +167,29 @@ def _searches(markers: Markers) -> None:
     )
 
 
-def add_membership(network: Network, organisation: Any, status: MembershipStatus) -> None:
-    """A membership of an organisation among the office's snippets."""
+def add_membership(
+    network: Network, markers: Markers, organisation: Any, status: MembershipStatus
+) -> None:
+    """A membership of an organisation, with all that only the office knows of it."""
     category = MembershipCategory.objects.all()[0]
     membership = builders.make_membership(
         organisation=organisation, category=category, status=status
+    )
+
+    def secret(what: str) -> str:
+        return markers.plant(f"{what} of {organisation.record_id}", readers=OFFICE)
+
+    membership.notes = secret("notes on the membership")
+    membership.save()
+    membership.steps.create(
+        to_status=status,
+        day=timezone.localdate(),
+        decision=secret("decision"),
+        reason=secret("reason"),
+    )
+    membership.contacts.create(role=ContactRole.BOARD_VOTE, name=secret("contact person"))
+    membership.documents.create(
+        title=secret("paper"), file=ContentFile(b"We are.", name="statutes.txt")
     )
     network.snippets.setdefault("members.membership", []).append(membership)
 

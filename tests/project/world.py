@@ -100,6 +100,7 @@ PAGES: tuple[str, ...] = (
     "organisations/casa-verde/a-leaflet/",
     "organisations/casa-verde/a-new-family-room/",
     "library/",
+    "membership/",
     "practices/",
     "practices/?country=RO&theme=visits&colour=red",
     "projects/",

@@ -1,0 +1,22 @@
+"""What the log of the admin says about memberships: who did what, and who read which paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "step": (_("Take a step of a membership"), _("Step of the membership taken")),
+    "lift": (_("Take a planned end back"), _("Planned end taken back")),
+    "dissolve": (_("Say that an organisation is dissolved"), _("Day of dissolution changed")),
+    "read": (_("Read a paper of a membership"), _("Paper read")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Make the actions known to Wagtail."""
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(f"members.membership.{name}", label, message)

@@ -1,0 +1,23 @@
+"""`{% load memberships %}`: whether a page is, or is published by, a former member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from members.memberships.former import former_in_words
+from members.models import Membership, OrganisationPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def former_member(page: Any) -> str:
+    """`{% former_member page as former %}`: “Former member (2016–2024)”, or "". One query."""
+    path = getattr(page, "path", "") or ""
+    if not path:
+        return ""
+    ends = (path, path[: -OrganisationPage.steplen])
+    rows = Membership.objects.public().filter(organisation__path__in=ends)
+    return former_in_words(rows.select_related("category", "organisation__dissolution"))

@@ -68,7 +68,8 @@ def name() -> Step:
     is_named = NetworkSettings.objects.exclude(name="").exists()
     words = _("The site is called “%(name)s”.") % {"name": network_now().name}
     if not is_named:
-        words = f"{words} {_('Write the name into the settings, even if it is right already.')}"
+        advice = _("Write the name into the settings, even if it is right already.")
+        words = f"{words} {advice}"
     return Step(
         name="name",
         title=_("Name of the network"),

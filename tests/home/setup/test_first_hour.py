@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from core.leases import WorkerLease
@@ -67,6 +67,11 @@ def test_each_tick_follows_what_is_done(office: Client) -> None:
     assert left() == []
     assert all(each.is_done for each in steps())
     assert "Of the first hour" not in office.get("/admin/").content.decode()
+
+
+def test_the_steps_speak_the_office_s_language() -> None:
+    with translation.override("de"):
+        assert "Tragen Sie den Namen in die Einstellungen ein" in step("name").words
 
 
 def test_the_test_mail_takes_the_way_of_all_mails(office: Client, mailoutbox: list[Any]) -> None:

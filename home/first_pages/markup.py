@@ -15,7 +15,7 @@ _ITEM = re.compile(r"(?:- |\d+\. )")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text:
+class PageText:
     """A page in one language; `body` is HTML."""
 
     heading: str
@@ -23,14 +23,14 @@ class Text:
     body: str
 
 
-def parse(source: str) -> Text:
+def parse(source: str) -> PageText:
     """Read a file. Raises ValueError for one without title and lead."""
     blocks = [block.strip() for block in source.split("\n\n") if block.strip()]
     first = blocks[0].partition("\n") if blocks else ("", "", "")
     if not first[0].startswith("# ") or not first[2]:
         raise ValueError("a text begins with “# ” and its title, then its lead")
     body = "".join(_as_html(part) for block in blocks[1:] for part in _parts(block))
-    return Text(heading=first[0].removeprefix("# "), lead=first[2], body=body)
+    return PageText(heading=first[0].removeprefix("# "), lead=first[2], body=body)
 
 
 def _parts(block: str) -> list[str]:

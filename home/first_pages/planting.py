@@ -8,11 +8,11 @@ from core.i18n import LANGS, default_language, loc
 from core.network.gaps import GAP
 from core.network.legal import OfficePage, Role
 from home.first_pages.gaps import TEXTS, open_gaps, words_of_gaps
-from home.first_pages.markup import Text, parse
+from home.first_pages.markup import PageText, parse
 from home.models import HomePage, StandardPage
 
 
-def text_of(role: Role, language: str) -> Text:
+def text_of(role: Role, language: str) -> PageText:
     """A first page in one language, its gaps in words."""
     source = (TEXTS / role / f"{language}.md").read_text("utf-8")
     words = words_of_gaps()

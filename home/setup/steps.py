@@ -32,7 +32,7 @@ NOBODYS = "@example.org"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class SetupStep:
     """One thing to do. `url` is where, "" for what a button on the page itself does."""
 
     name: str
@@ -42,7 +42,7 @@ class Step:
     url: str = ""
 
 
-def administrator() -> Step:
+def administrator() -> SetupStep:
     """Somebody has to be able to let others in."""
     people = User.objects.filter(is_superuser=True, is_active=True).count()
     office = office_members().count()
@@ -52,7 +52,7 @@ def administrator() -> Step:
         "%(number)s administrators. Logins of the office: %(office)s.",
         people,
     )
-    return Step(
+    return SetupStep(
         name="administrator",
         title=_("Administrator"),
         is_done=people > 0,
@@ -63,14 +63,14 @@ def administrator() -> Step:
     )
 
 
-def name() -> Step:
+def name() -> SetupStep:
     """What the network is called; the screen was saved once."""
     is_named = NetworkSettings.objects.exclude(name="").exists()
     words = _("The site is called “%(name)s”.") % {"name": network_now().name}
     if not is_named:
         advice = _("Write the name into the settings, even if it is right already.")
         words = f"{words} {advice}"
-    return Step(
+    return SetupStep(
         name="name",
         title=_("Name of the network"),
         is_done=is_named,
@@ -79,7 +79,7 @@ def name() -> Step:
     )
 
 
-def languages() -> Step:
+def languages() -> SetupStep:
     """The interface speaks every language, and the front page does."""
     compiled = Path(settings.LOCALE_PATHS[0])
     lacking = [
@@ -96,7 +96,7 @@ def languages() -> Step:
         if missing
         else _("The site and its front page speak %(number)s languages.") % {"number": len(LANGS)}
     )
-    return Step(
+    return SetupStep(
         name="languages",
         title=_("Languages"),
         is_done=not missing,
@@ -105,7 +105,7 @@ def languages() -> Step:
     )
 
 
-def office() -> Step:
+def office() -> SetupStep:
     """Where readers write to."""
     network = network_now()
     lacks = []
@@ -114,7 +114,7 @@ def office() -> Step:
     if not network.office_address:
         lacks.append(_("its address by post"))
     words = _("Still missing: %(what)s.") % {"what": ", ".join(lacks)}
-    return Step(
+    return SetupStep(
         name="office",
         title=_("Address of the office"),
         is_done=not lacks,
@@ -123,7 +123,7 @@ def office() -> Step:
     )
 
 
-def mail() -> Step:
+def mail() -> SetupStep:
     """A mail has left by the queue, not longer ago than sent mails are remembered."""
     sent = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-finished_at")
     last = sent.first()
@@ -141,10 +141,10 @@ def mail() -> Step:
         words = _("A mail was handed to the mail server on %(when)s. Did it arrive?") % {
             "when": when
         }
-    return Step(name="mail", title=_("Mail"), is_done=last is not None, words=words)
+    return SetupStep(name="mail", title=_("Mail"), is_done=last is not None, words=words)
 
 
-def worker() -> Step:
+def worker() -> SetupStep:
     """Without it nothing goes on."""
     seen = worker_seen()
     words = (
@@ -152,16 +152,16 @@ def worker() -> Step:
         if seen
         else _("The background worker was never seen.")
     )
-    return Step(
+    return SetupStep(
         name="worker", title=_("Background worker"), is_done=not is_missed(seen), words=words
     )
 
 
-def basics() -> Step:
+def basics() -> SetupStep:
     """Keywords and categories, without which nothing can be tagged and nobody admitted."""
     keywords, categories = Concept.objects.count(), MembershipCategory.objects.count()
     words = _("Keywords: %(keywords)s; membership categories: %(categories)s.")
-    return Step(
+    return SetupStep(
         name="basics",
         title=_("Keywords and membership categories"),
         is_done=bool(keywords and categories),
@@ -169,12 +169,12 @@ def basics() -> Step:
     )
 
 
-def legal() -> Step:
+def legal() -> SetupStep:
     """Strangers are told who asks before they are asked."""
     there = set(online().filter(role__in=NEEDED).values_list("role", flat=True))
     lacking = [str(Role(role).label) for role in NEEDED if role not in there]
     words = _("Not online yet: %(pages)s. Until then forms for strangers stay closed.")
-    return Step(
+    return SetupStep(
         name="legal",
         title=_("Privacy notice and imprint"),
         is_done=not lacking,
@@ -183,12 +183,12 @@ def legal() -> Step:
     )
 
 
-def search() -> Step:
+def search() -> SetupStep:
     """Something can be found, and nothing waits for long."""
     trouble = search_trouble()
     waiting = IndexState.objects.waiting().count()
     words = _("The search answers; entries that wait: %(number)s.") % {"number": waiting}
-    return Step(
+    return SetupStep(
         name="search",
         title=_("Search"),
         is_done=not trouble,
@@ -202,18 +202,18 @@ def _settings_url() -> str:
 
 
 #: in the order in which one does them
-STEPS: tuple[Callable[[], Step], ...] = (
+STEPS: tuple[Callable[[], SetupStep], ...] = (
     administrator, name, languages, office, worker, mail, search, basics, legal,
 )  # fmt: skip
 #: those that ask the database only
 QUICK = tuple(step for step in STEPS if step is not search)
 
 
-def steps() -> list[Step]:
+def steps() -> list[SetupStep]:
     """All of them."""
     return [step() for step in STEPS]
 
 
-def left(among: Iterable[Callable[[], Step]] = QUICK) -> list[Step]:
+def left(among: Iterable[Callable[[], SetupStep]] = QUICK) -> list[SetupStep]:
     """What is still to do, the search aside: its engine may be far away."""
     return [each for step in among if not (each := step()).is_done]

@@ -20,7 +20,7 @@ from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.showing.addresses import whole
 from home.basics.planting import plant_basics
-from home.setup.steps import MAIL, STEPS, Step, left, steps
+from home.setup.steps import MAIL, STEPS, SetupStep, left, steps
 from members.office import is_office
 
 URL_NAME = "first_hour"
@@ -96,7 +96,7 @@ class FirstHourPanel(Component):
     template_name = "wagtailadmin/setup/panel.html"
     order = 20
 
-    def __init__(self, *, left: list[Step]) -> None:
+    def __init__(self, *, left: list[SetupStep]) -> None:
         self.left = left
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

@@ -31,7 +31,7 @@ ENDS = (
 )  # fmt: skip
 
 
-class Count:
+class YearCount:
     """One year, counted. Some twenty queries, however much there is."""
 
     def __init__(self, year: Year) -> None:

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from core.network.now import network_now
 from core.showing.workbook import WORKBOOK_TYPE, Sheet, as_workbook
-from home.year.counting import Count
+from home.year.counting import YearCount
 from home.year.tables import Table, Year
 from members.models import Membership
 from members.office import is_office
@@ -67,7 +67,7 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "year": year,
             "years": offered,
-            "tables": Count(year).tables(),
+            "tables": YearCount(year).tables(),
             "network": network_now().name,
         }
 
@@ -81,7 +81,7 @@ def workbook(request: HttpRequest, year: int) -> HttpResponse:
     if not is_office(request.user):
         raise PermissionDenied
     chosen = year_of(year)
-    sheets = [_sheet(table) for table in Count(chosen).tables()]
+    sheets = [_sheet(table) for table in YearCount(chosen).tables()]
     answer = HttpResponse(as_workbook(sheets), content_type=WORKBOOK_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="network-{chosen.year}.xlsx"'
     answer["Cache-Control"] = "no-store"

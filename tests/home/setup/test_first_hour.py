@@ -15,7 +15,7 @@ from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from core.network.legal import NEEDED
 from core.network.settings import NetworkSettings
-from home.setup.steps import QUICK, STEPS, Step, left, steps
+from home.setup.steps import QUICK, STEPS, SetupStep, left, steps
 from members.office import office_group
 from search.models import Concept
 from tests.builders import make_administrator, make_user
@@ -33,7 +33,7 @@ def office(client: Client) -> Client:
     return client
 
 
-def step(name: str) -> Step:
+def step(name: str) -> SetupStep:
     """A step as it is now."""
     return next(each for each in steps() if each.name == name)
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home.year.counting import Count
+from home.year.counting import YearCount
 from home.year.tables import Table, Year
 from members.models import MembershipStatus
 from members.office import office_group
@@ -34,7 +34,7 @@ PAGE = "/admin/reports/network-year/"
 
 
 def tables(year: int = 2025) -> dict[str, Table]:
-    found = Count(Year(year=year, today=TODAY)).tables()
+    found = YearCount(Year(year=year, today=TODAY)).tables()
     return {table.name: table for table in found}
 
 

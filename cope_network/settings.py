@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "users.second_factor.middleware.SecondFactorMiddleware",
     "core.editing.admin_language.AdminLanguageMiddleware",
     "core.network.closed.ClosedFormsMiddleware",
     "core.throttling.middleware.ThrottleMiddleware",
@@ -196,6 +199,10 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["users.signing_in.GuardedBackend"]
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # people are let in by their address (users.guard)
+SESSION_ENGINE = "users.sessions"
+# Who may change other people's logins has to have a second factor; not where one tries things out.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not _TRYING)
+OTP_TOTP_THROTTLE_FACTOR = 0  # codes are counted with everything else (core.throttling)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14)
 WAGTAILADMIN_USER_LOGIN_FORM = "users.login_form.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "users.password_reset.PasswordResetForm"  # noqa: S105 - a class

@@ -25,6 +25,7 @@ handler500 = "home.views.broken"
 adds_once(wagtailadmin_urls.urlpatterns)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include("users.second_factor.urls")),
     path("admin/", include("members.admin.urls")),  # first: it closes some of Wagtail's own
     path("admin/", include("members.admin.system_urls")),
     path("admin/", include(wagtailadmin_urls)),

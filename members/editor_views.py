@@ -20,12 +20,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.forms.sight import visible_pages
-from members.editors import default_mode, editors_of, organisations_of, remove_editor
+from members.editors import default_mode, editors_of, organisations_of
 from members.models import EditorMode, Invitation, OrganisationPage
 from members.office import is_office
 from members.people.deeds import act_on, invitations_of, say_sent
 from members.people.forms import InviteForm
 from members.people.invitations import InvitationRefused, invite, login_of
+from members.people.leaving import leave
 from members.publishing import set_publishing
 from users.models import User
 from users.rights import may_change
@@ -135,7 +136,7 @@ class EditorsOfOrganisation(OfficeView):
             return self._add(request)
         if "remove" in request.POST:
             editor = get_object_or_404(editors_of(self.organisation), pk=_pk(request, "remove"))
-            remove_editor(user=editor, organisation=self.organisation)
+            leave(user=editor, organisation=self.organisation, by=_person(request))
             messages.success(request, _("%(email)s no longer edits here.") % {"email": editor})
         elif not act_on(request, organisation=self.organisation):
             self._switch(request)
@@ -152,10 +153,12 @@ class EditorsOfOrganisation(OfficeView):
                 return redirect("organisation_editors", pk=self.organisation.pk)
             if _pk(request, "login") != known.pk:
                 return self._ask(form, known)
-        by = User.objects.get(pk=request.user.pk)
         try:
             invitation = invite(
-                **form.cleaned_data, organisation=self.organisation, by=by, login=known
+                **form.cleaned_data,
+                organisation=self.organisation,
+                by=_person(request),
+                login=known,
             )
         except InvitationRefused as error:
             messages.error(request, str(error))
@@ -177,7 +180,7 @@ class EditorsOfOrganisation(OfficeView):
         if not may_change(self.request.user, user):  # type: ignore[arg-type]  # signed in
             messages.error(self.request, _("Only an administrator can change this login."))
             return False
-        if not user.is_active:
+        if not user.is_active and not user.left_at:
             messages.error(self.request, _("This login is closed. Open it again under Users."))
             return False
         return True
@@ -192,6 +195,11 @@ class EditorsOfOrganisation(OfficeView):
         user = get_object_or_404(editors, pk=_pk(request, "editor")) if one else None
         set_publishing(organisation=self.organisation, mode=mode, user=user)
         messages.success(request, _("Saved."))
+
+
+def _person(request: HttpRequest) -> User:
+    """Who is signed in, which `test_func` made sure of."""
+    return User.objects.get(pk=request.user.pk)
 
 
 def _pk(request: HttpRequest, name: str) -> int:

@@ -42,6 +42,7 @@ from cope_network.settings import *  # noqa: E402, F403
 from cope_network.settings import BASE_DIR, DATABASES, STORAGES  # noqa: E402
 
 THROTTLING = False  # thousands of requests from one address; its own tests switch it on
+SECOND_FACTOR_REQUIRED = False  # but for the tests of it
 FORMS_NEED_NOTICE = False  # the tests of it switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

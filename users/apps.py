@@ -12,7 +12,11 @@ class UsersConfig(AppConfig):
     label = "users"
 
     def ready(self) -> None:
-        """Connect the guard of logins."""
+        """Connect the guard of logins, and what notes where a session began."""
+        from django.contrib.auth.signals import user_logged_in
+
         from users import guard
+        from users.sessions import note_where
 
         guard.connect()
+        user_logged_in.connect(note_where, dispatch_uid="users-session-from")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -12,7 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.mail.addresses import validate_email_address
+from users.login_records import FactorReset, RecoveryCode, Session
 
+__all__ = ["FactorReset", "RecoveryCode", "Session", "User", "UserManager", "UserQuerySet"]
+
+#: A login that closed when its owner left is deleted so long after; until then it can open anew.
+LEFT_KEPT = timedelta(days=90)
 #: Sent before many logins are changed at once, of which no signal of Django's tells.
 many_change = Signal()
 
@@ -57,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    #: closed because its owner edits for nobody any more; the worker deletes it some time later
+    left_at = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now)
 
     objects = UserManager()
@@ -74,9 +82,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it in one transaction with what the guard looked at. Raises PermissionDenied."""
+        """Save it in one transaction with what the guard looked at. Raises PermissionDenied.
+
+        A new password ends all sessions; whoever chose it in one goes on under another key.
+        """
         with transaction.atomic(savepoint=False):
+            chosen = getattr(self, "_password", None) is not None
+            ends = not self._state.adding and (chosen or not self.is_active)
             super().save(*args, **kwargs)
+            if ends:
+                Session.objects.filter(user=self).delete()
 
     def get_full_name(self) -> str:
         """First and last name, the e-mail where there is none."""

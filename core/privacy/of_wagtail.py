@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.apps import apps
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy.shared import (
@@ -81,15 +78,6 @@ register(
     ),
     PersonalField(model="wagtailcore.APIToken", what="", kept=WITH_THE_LOGIN),
     PersonalField(model="wagtailcore.PageSubscription", what="", kept=WITH_THE_LOGIN),
-    PersonalField(
-        model="sessions.Session",
-        what=_("that somebody is signed in"),
-        kept=Kept(
-            words=_("until signing out, at most %(time)s"),
-            time=lambda: timedelta(seconds=settings.SESSION_COOKIE_AGE),
-            by=TIDYING,
-        ),
-    ),
     PersonalField(
         model="wagtailadmin.EditingSession",
         what=_("who has a page open, and what is not saved yet"),
@@ -233,3 +221,4 @@ for _model_label in ("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"):
 holds_nobody("wagtailcore.Revision", why="of which record, by number, and when")
 holds_nobody("wagtailcore.Comment", "wagtailcore.CommentReply", why="where it stands, and when")
 holds_nobody("wagtailcore.WorkflowState", "wagtailcore.TaskState", why="of which page, and when")
+holds_nobody("sessions.Session", why="empty: sessions are rows of users.Session here")

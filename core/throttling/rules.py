@@ -72,6 +72,13 @@ SIGN_IN = _rule(
     Limit(by=By.PAIR, most=5, per=DAY, pause=MINUTE),
     Limit(by=By.ACCOUNT, most=20, per=DAY, pause=MINUTE),
 )
+#: the codes of the second factor, after the password
+SECOND_FACTOR = _rule(
+    "second factor",
+    Limit(by=By.CLIENT, most=100, per=10 * MINUTE),
+    Limit(by=By.PAIR, most=5, per=DAY, pause=MINUTE),
+    Limit(by=By.ACCOUNT, most=20, per=DAY, pause=MINUTE),
+)
 #: mails that tell an account's owner that it is locked
 LOCKED_MAIL = _rule("mail on a locked account", Limit(by=By.ACCOUNT, most=1, per=DAY))
 #: whatever else is posted by somebody who isn't signed in

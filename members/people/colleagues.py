@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +22,7 @@ from members.models import OrganisationPage
 from members.people.deeds import act_on, invitations_of, say_sent
 from members.people.forms import ColleagueForm
 from members.people.invitations import InvitationRefused, invite
+from members.people.leaving import leave
 from users.models import User
 
 
@@ -73,6 +75,10 @@ class Colleagues(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do what the pressed button says, then show the page again."""
         del args, kwargs
+        if "leave" in request.POST:
+            leave(user=self.user, organisation=self.organisation, by=self.user)
+            logout(request)
+            return redirect("wagtailadmin_login")
         if not act_on(request, organisation=self.organisation):
             form = ColleagueForm(request.POST)
             if not form.is_valid():

@@ -47,8 +47,18 @@ def login_of(email: str) -> User | None:
 
 
 def login_meant(invitation: Invitation) -> User | None:
-    """The only login that can take it up; None where there is none: any can, or a new one."""
-    return invitation.login or login_of(invitation.email)
+    """The only login that can take it up; None where there is none: any can, or a new one.
+
+    One that closed when its owner left is as good as none: it opens anew, with another password.
+    """
+    login = invitation.login or login_of(invitation.email)
+    return None if login is not None and login.left_at else login
+
+
+def login_that_left(invitation: Invitation) -> User | None:
+    """The login of that address which closed when its owner left."""
+    login = login_of(invitation.email)
+    return login if login is not None and login.left_at else None
 
 
 def digest_of(token: str) -> str:
@@ -181,8 +191,14 @@ def take_up_new(invitation: Invitation, *, first_name: str, last_name: str, pass
     row = _takable(invitation)
     if login_meant(row) is not None:
         raise InvitationRefused("There is a login with this address already.")
-    user = User.objects.create_user(row.email, password, first_name=first_name, last_name=last_name)
-    UserProfile.objects.create(user=user, preferred_language=row.language)
+    user = login_that_left(row) or User(email=row.email)
+    user.first_name, user.last_name = first_name, last_name
+    user.is_active, user.left_at = True, None
+    user.set_password(password)
+    user.save()
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = row.language
+    profile.save(update_fields=["preferred_language"])
     _let_in(row, user)
     return user
 

@@ -20,6 +20,7 @@ from tests.permissions.changes import NOTED_ON_GET, Borders, Row, Written, chang
 from tests.permissions.people import OFFICE, Person
 from tests.permissions.things import Thing
 from tests.permissions.world import World
+from tests.users.second_factor.codes import sign_in_fully
 
 REFUSALS = {400, 403, 404, 405}
 #: where somebody is led who may not go where they wanted
@@ -61,7 +62,7 @@ class Asker:
         user = world.users.get(person)
         if user is not None:
             client = Client(HTTP_HOST="localhost")
-            client.force_login(user)
+            sign_in_fully(client, user)
             self.email = user.email
             self._session = client.cookies[settings.SESSION_COOKIE_NAME].value
 

@@ -261,6 +261,8 @@ def _people(world: World) -> Iterator[Thing]:
             yield Thing(
                 kind=Kind.RESET, side=estate.side, state=mode, values=values, owner=user.email
             )
+            values = {"token": "made-up"}
+            yield Thing(kind=Kind.FACTOR_RESET, side=estate.side, state=mode, values=values)
         values = {"token": invitation_link(estate.side)}
         yield Thing(kind=Kind.INVITATION, side=estate.side, state="open", values=values)
         for group in estate.checked.groups.all():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection, models
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.models import EditingSession
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -20,6 +21,7 @@ from wagtail.models import Comment, Page, Revision, UploadedFile, WorkflowState
 from core.files.standing import shown_fields
 from members.models import Invitation
 from tests.permissions.people import EDITORS, Person, Side
+from users.login_records import RecoveryCode
 from users.models import User
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 
 #: kept by the machinery of every request; says nothing about anybody's content
-MACHINERY = {"django_session", "django_content_type"}
+MACHINERY = {"users_session", "django_content_type"}
 #: what the admin notes about its own working while somebody looks: who edits just now, a small
 #: picture or a file's size the first time it is shown, an empty profile
 NOTED_ON_GET = {
@@ -83,6 +85,7 @@ EDITORS_TABLES = READERS_TABLES | {
     "wagtailusers_userprofile",
     "members_confirmation",
     "members_invitation",
+    "otp_totp_totpdevice",
 }
 #: who may do what, and the rest of the system's settings
 SYSTEM_TABLES = {
@@ -102,7 +105,16 @@ SYSTEM_TABLES = {
 }
 
 #: models whose rows belong to a page or to a user
-OWNED = (Comment, EditingSession, Invitation, Revision, UploadedFile, WorkflowState)
+OWNED = (
+    Comment,
+    EditingSession,
+    Invitation,
+    RecoveryCode,
+    Revision,
+    TOTPDevice,
+    UploadedFile,
+    WorkflowState,
+)
 #: columns that say whose a row is
 OF_PAGE = ("page_id", "record_id", "object_id", "organisation_id")
 OF_USER = ("user_id", "uploaded_by_user_id")

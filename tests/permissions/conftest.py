@@ -47,6 +47,7 @@ def _world(
 
 @pytest.fixture
 def world(_world: World, _searched: str, settings: Any) -> World:
-    """The world of this module, and the search directory it was indexed in."""
+    """The world of this module, and the search directory it was indexed in; as in production."""
     settings.SEARCH_URL = _searched
+    settings.SECOND_FACTOR_REQUIRED = True
     return _world

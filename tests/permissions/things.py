@@ -53,6 +53,7 @@ class Kind(StrEnum):
     REFEREES_LINK = "link to a referee's question"
     RESTRICTION = "password of a page or collection"
     RESET = "link to a new password"
+    FACTOR_RESET = "link that stops the reset of a second factor"
     INVITATION = "link of an invitation"
     COUNTRY_CODE = "country"
     LAYER = "layer of the map"

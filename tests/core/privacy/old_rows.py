@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import models
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
@@ -62,6 +61,7 @@ from tests.builders import (
     make_user,
 )
 from tests.joining.making import make_application, make_sent
+from users.login_records import Session
 
 Row = models.Model
 _APPLICANTS = (f"applicant{number}@example.org" for number in itertools.count(1))
@@ -96,8 +96,12 @@ def _form(at: datetime) -> Row:
 def _session(at: datetime) -> Row:
     ends = at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return Session.objects.create(
-        session_key=f"key{next(_numbers)}", session_data="x", expire_date=ends
+        session_key=f"key{next(_numbers)}", session_data="x", expire_date=ends, user=make_user()
     )
+
+
+def _login(at: datetime) -> Row:
+    return make_user(is_active=False, left_at=at)
 
 
 def _invitation(at: datetime) -> Row:
@@ -310,7 +314,8 @@ PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("core.OutgoingMail", TIDYING): _mail,
     ("core.ThrottleCount", TIDYING): _count,
     ("core.SentForm", TIDYING): _form,
-    ("sessions.Session", TIDYING): _session,
+    ("users.Session", TIDYING): _session,
+    ("users.User", "people: logins that left"): _login,
     ("members.Invitation", "people: old invitations"): _invitation,
     ("django_tasks_database.DBTaskResult", TIDYING): _task,
     ("wagtailadmin.EditingSession", SLICE): _editing,

@@ -14,6 +14,7 @@ from core.mail.outgoing import OutgoingMail
 from members.editors import add_editor, mode_of, remove_editor
 from members.models import EditorMode, Invitation, InvitationState
 from members.people.invitations import send_again, take_back
+from members.people.leaving import leave
 from tests.builders import make_user
 from tests.members.people.making import link_in_mail, make_invitation
 from tests.members.world import World, shows, signed_in
@@ -155,6 +156,21 @@ def test_a_closed_login_is_not_opened_by_an_invitation(world: World, client: Cli
     assert b'name="password"' not in page.content
     closed.refresh_from_db()
     assert not closed.is_active
+
+
+def test_who_left_comes_back_with_another_password(world: World, client: Client) -> None:
+    gone = make_user(email="nou@casa.example")
+    add_editor(user=gone, organisation=world.theirs.organisation)
+    leave(user=gone, organisation=world.theirs.organisation, by=world.office_user)
+    make_invitation(organisation=world.ours.organisation)
+
+    client.post(link_in_mail(), NEW)
+
+    gone.refresh_from_db()
+    assert (gone.is_active, gone.left_at) == (True, None)
+    assert gone.check_password(PASSWORD)
+    assert mode_of(user=gone, organisation=world.ours.organisation) == EditorMode.CHECKED
+    assert mode_of(user=gone, organisation=world.theirs.organisation) is None
 
 
 def test_after_its_day_it_can_be_asked_for_anew_once_a_day(world: World, client: Client) -> None:

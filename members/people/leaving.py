@@ -1,0 +1,37 @@
+"""Leaving an organisation: access and sessions end at once, and the login when nothing is left."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from members.editors import remove_editor
+from members.models import OrganisationPage
+from users.models import LEFT_KEPT, User
+from users.sessions import end_sessions
+
+
+@transaction.atomic
+def leave(*, user: User, organisation: OrganisationPage, by: User | None) -> None:
+    """End what `user` may do for `organisation`, on the own wish or taken out by the office."""
+    remove_editor(user=user, organisation=organisation)
+    end_sessions(user)
+    log(instance=user, action="users.left", user=by, data={"organisation": organisation.record_id})
+    if has_nothing_left(user):
+        user.is_active, user.left_at = False, timezone.now()
+        user.set_unusable_password()
+        user.save()
+
+
+def has_nothing_left(user: User) -> bool:
+    """Whether a login may do nothing any more; those of the office and administrators may."""
+    return not (user.is_superuser or user.groups.exists() or user.user_permissions.exists())
+
+
+def delete_left() -> bool:
+    """Delete logins whose owners left long ago. A slice of the worker."""
+    for user in User.objects.filter(is_active=False, left_at__lt=timezone.now() - LEFT_KEPT):
+        if has_nothing_left(user):
+            user.delete()
+    return False

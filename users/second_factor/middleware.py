@@ -1,0 +1,82 @@
+"""Whoever gave a password only, where a code is asked for, is nobody until the code is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.headers import is_admin
+from users.models import User
+from users.second_factor.factor import GIVEN, has_factor, is_required
+
+
+class Lacking(Enum):
+    """What is missing, and the name of the page where it is given."""
+
+    CODE = "second_factor_code"
+    SET_UP = "second_factor"
+
+
+#: where somebody who lacks something may go
+OPEN = {
+    Lacking.CODE: {"second_factor_code", "wagtailadmin_logout"},
+    Lacking.SET_UP: {"second_factor", "second_factor_set_up", "wagtailadmin_logout"},
+}
+
+
+class SecondFactorMiddleware:
+    """Stands behind that which knows who signed in, before all that asks who that is.
+
+    Without a session nobody is signed in: public pages cost nothing and stay the same for all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hide who signed in by half from everything behind."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            lacking = lacking_in(request, request.user)
+            if lacking is not None:
+                request.half_signed_in = request.user  # type: ignore[attr-defined]
+                request.lacking = lacking  # type: ignore[attr-defined]
+                request.user = AnonymousUser()
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        """Lead from every page of the admin to the one where what is missing is given."""
+        del args
+        lacking: Lacking | None = getattr(request, "lacking", None)
+        match = request.resolver_match
+        if lacking is None or match is None or not is_admin(request):
+            return None
+        if match.view_name in OPEN[lacking]:
+            return None
+        path = reverse(lacking.value)
+        wanted = request.get_full_path() if request.method == "GET" else ""
+        return redirect(f"{path}?{urlencode({'next': wanted})}" if wanted else path)
+
+
+def lacking_in(request: HttpRequest, user: User) -> Lacking | None:
+    """What is missing in a session. One query at most; none where a code was given."""
+    if request.session.get(GIVEN):
+        return None
+    if has_factor(user):
+        return Lacking.CODE
+    return Lacking.SET_UP if is_required(user) else None
+
+
+def whose(request: HttpRequest) -> User | None:
+    """Who signed in, by half too; None for nobody. For the pages of the second factor alone."""
+    half: User | None = getattr(request, "half_signed_in", None)
+    if half is not None:
+        return half
+    return request.user if request.user.is_authenticated else None

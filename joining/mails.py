@@ -49,6 +49,11 @@ def send_refused(application: Application) -> None:
     _to_applicant(application, "refused", {})
 
 
+def send_welcome(application: Application) -> None:
+    """Say what the board decided, and what comes next."""
+    _to_applicant(application, "welcome", {})
+
+
 def send_known(application: Application) -> None:
     """Tell a colleague's address that their organisation has applied already."""
     _to_applicant(application, "known", {})

@@ -17,7 +17,7 @@ from core.dates import PartialDateField
 from core.i18n import default_language, language_choices
 from core.mail.addresses import validate_email_address
 from core.tidy import tidy_texts
-from members.models import MembershipCategory, OrganisationPage
+from members.models import Membership, MembershipCategory, OrganisationPage
 
 
 def new_key() -> str:
@@ -115,6 +115,9 @@ class Application(models.Model):
         null=True,
         blank=True,
         related_name="+",
+    )
+    membership = models.OneToOneField(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="application"
     )
     organisation = models.ForeignKey(
         OrganisationPage,

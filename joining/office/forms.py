@@ -13,6 +13,9 @@ from core.dates import PartialDate
 from core.i18n import current_language, language_choices
 from core.mail.addresses import EmailAddressField
 from core.written_dates import WrittenDateField
+from joining.models import Application, JoiningPath
+from joining.services.twins import pages_like
+from members.models import MembershipCategory, OrganisationPage
 
 NEEDED = {"required": _("Please write something here.")}
 
@@ -27,6 +30,14 @@ class SaidForm(forms.Form):
     def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
+
+
+class CategoryField(forms.ModelChoiceField[MembershipCategory]):
+    """Categories by their labels in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The category's label."""
+        return str(obj.heading_in())
 
 
 class DecisionForm(forms.Form):
@@ -45,8 +56,32 @@ class DecisionForm(forms.Form):
         help_text=_("As you write it: 12.3.2026, 12 March 2026."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    category = CategoryField(
+        label=_("Category"),
+        queryset=MembershipCategory.objects.none(),
+        required=False,
+        empty_label=None,
+    )
+    page: Any = forms.ModelChoiceField(
+        label=_("Page of the organisation"),
+        queryset=OrganisationPage.objects.none(),
+        required=False,
+        empty_label=_("a new page, which its editors put online later"),
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        categories: Any = self.fields["category"]
+        known: Any = MembershipCategory.objects  # its type is the base class's manager
+        categories.queryset = known.filter(path=application.path)
+        categories.initial = application.category_id
+        pages: Any = self.fields["page"]
+        if application.path == JoiningPath.ORGANISATION:
+            same = OrganisationPage.objects.filter(country=application.country)
+            pages.queryset = same.order_by("title", "pk")
+            pages.initial = next(iter(pages_like(application)), None)
+        else:
+            del self.fields["page"]
         today = PartialDate(timezone.localdate().isoformat())
         self.fields["decided_on"].initial = today.in_words(current_language())
 
@@ -61,7 +96,7 @@ class DecisionForm(forms.Form):
         return date.text
 
 
-class InvitationForm(forms.Form):
+class PersonForm(forms.Form):
     """A person whom the network invites to become an individual member."""
 
     email = EmailAddressField(label=_("E-mail"))

@@ -21,10 +21,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
 from joining.office.access import may_decide, may_read
 from joining.office.facts import facts_of, in_words
-from joining.office.forms import DecisionForm, InvitationForm, SaidForm
-from joining.services import applying, deciding, files, trail, twins
+from joining.office.forms import DecisionForm, PersonForm, SaidForm
+from joining.services import admission, applying, deciding, files, trail, twins
 from joining.services.applying import NotNow
 from joining.services.deciding import ChangedMeanwhile
+from members.memberships.steps import StepRefused
 
 SHOWN = 50
 #: what each button needs to be filled in
@@ -71,7 +72,7 @@ class ApplicationsView(ReaderView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of the list. Two queries."""
-        kwargs.setdefault("form", InvitationForm())
+        kwargs.setdefault("form", PersonForm())
         pages = Paginator(self.applications(), SHOWN)
         return super().get_context_data(**kwargs) | {
             "rows": pages.get_page(self.request.GET.get("p")),
@@ -83,7 +84,7 @@ class ApplicationsView(ReaderView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Invite a person to become an individual member."""
         self.must_decide()
-        form = InvitationForm(request.POST)
+        form = PersonForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         applying.invite_person(**form.cleaned_data, by=request.user)
@@ -113,7 +114,7 @@ class ApplicationView(ReaderView):
         row = self.application
         kwargs.setdefault("ask_form", SaidForm(label=_ASK, prefix="ask"))
         kwargs.setdefault("note_form", SaidForm(label=_NOTE, prefix="note"))
-        kwargs.setdefault("decision_form", DecisionForm())
+        kwargs.setdefault("decision_form", DecisionForm(application=row))
         return super().get_context_data(**kwargs) | {
             "application": row,
             "facts": facts_of(row),
@@ -135,6 +136,7 @@ class ApplicationView(ReaderView):
             "ask": self._ask,
             "note": self._note,
             "refuse": self._refuse,
+            "admit": self._admit,
         }.get(request.POST.get("do", ""))
         if act is None:
             return redirect("applications:one", pk=self.application.pk)
@@ -142,6 +144,9 @@ class ApplicationView(ReaderView):
             forms = act(request)
         except ChangedMeanwhile as changed:
             forms = self._told(changed)
+        except StepRefused as refused:
+            messages.error(request, str(refused))
+            forms = self._bound()
         except NotNow:
             messages.error(request, _("This can’t be done in this state of the application."))
             forms = {}
@@ -170,7 +175,9 @@ class ApplicationView(ReaderView):
             return {"ask_form": SaidForm(data, label=_ASK, prefix="ask")}
         if do == "note":
             return {"note_form": SaidForm(data, label=_NOTE, prefix="note")}
-        return {"decision_form": DecisionForm(data)} if do == "refuse" else {}
+        if do in ("refuse", "admit"):
+            return {"decision_form": DecisionForm(data, application=self.application)}
+        return {}
 
     def _take_up(self, request: HttpRequest) -> dict[str, Any]:
         deciding.take_up(self.application, version=self._version(), by=request.user)
@@ -202,9 +209,34 @@ class ApplicationView(ReaderView):
         if not form.is_valid():
             return bound
         deciding.refuse(
-            self.application, **form.cleaned_data, version=self._version(), by=request.user
+            self.application,
+            decision=form.cleaned_data["decision"],
+            decided_on=form.cleaned_data["decided_on"],
+            version=self._version(),
+            by=request.user,
         )
         messages.success(request, _("Decided. The applicant gets a mail."))
+        return {}
+
+    def _admit(self, request: HttpRequest) -> dict[str, Any]:
+        bound = self._bound()
+        form = bound["decision_form"]
+        if form.is_valid() and form.cleaned_data["category"] is None:
+            form.add_error("category", _("Please make a membership category of this kind first."))
+        if not form.is_valid():
+            return bound
+        values = form.cleaned_data
+        admission.admit(
+            self.application,
+            category=values["category"],
+            page=values.get("page"),
+            decided=admission.Decision(
+                decision=values["decision"], decided_on=values["decided_on"]
+            ),
+            version=self._version(),
+            by=request.user,
+        )
+        messages.success(request, _("Decided. The applicant is welcomed by mail."))
         return {}
 
 

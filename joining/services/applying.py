@@ -25,7 +25,7 @@ from joining.models import (
     RefereeState,
 )
 from joining.models.application import new_key
-from joining.services import trail, twins
+from joining.services import standing, trail, twins
 from joining.steps import is_complete
 
 #: No address gets a second mail with a link before that, however often somebody enters it.
@@ -179,10 +179,11 @@ def send(application: Application, *, consent: str) -> None:
     now, answers = timezone.now(), row.status == ApplicationStatus.ASKED
     open_questions = ApplicationQuestion.objects.filter(application=row, answered_at=None)
     open_questions.update(answered_at=now)
-    changes = {"changed_at": now}
+    row.changed_at = now
     if not answers:
-        changes["sent_at"] = now
-    row.step_to(ApplicationStatus.SENT, consent=consent, consent_at=now, **changes)
+        row.sent_at = now
+        standing.open_for(row)
+    row.step_to(ApplicationStatus.SENT, consent=consent, consent_at=now)
     _ask_referee(row)
     mails.tell_office(row, event="answered" if answers else "sent")
     if not answers:
@@ -219,6 +220,7 @@ def withdraw(application: Application) -> None:
     if not row.is_open:
         raise NotNow
     was_sent = row.sent_at is not None
+    standing.withdraw(row)
     row.step_to(ApplicationStatus.WITHDRAWN, closed_at=timezone.now())
     trail.note(row, "withdrawn")
     if was_sent:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from joining import mails
 from joining.models import Application, ApplicationNote, ApplicationQuestion, ApplicationStatus
-from joining.services import trail
+from joining.services import standing, trail
 from joining.services.applying import NotNow, locked
 
 
@@ -35,6 +35,7 @@ def take_up(application: Application, *, version: int, by: Any) -> None:
     row = as_seen(application, version=version)
     if row.status != ApplicationStatus.SENT or row.taken_up_at:
         raise NotNow
+    standing.review(row, on=timezone.localdate(), by=by)
     row.step_to(ApplicationStatus.SENT, taken_up_at=timezone.now())
     trail.note(row, "taken_up", by=by)
 
@@ -46,6 +47,7 @@ def ask_back(application: Application, *, text: str, version: int, by: Any) -> N
     if row.status not in (ApplicationStatus.SENT, ApplicationStatus.ASKED):
         raise NotNow
     now = timezone.now()
+    standing.review(row, on=timezone.localdate(), by=by)
     row.step_to(ApplicationStatus.ASKED, taken_up_at=row.taken_up_at or now)
     ApplicationQuestion.objects.create(application=row, text=text, by=by)
     mails.send_question(row, text=text)
@@ -65,11 +67,12 @@ def refuse(
 ) -> None:
     """Close an application with the board's no, and tell the applicant.
 
-    Raises ChangedMeanwhile, NotNow.
+    Raises ChangedMeanwhile, NotNow, StepRefused.
     """
     row = as_seen(application, version=version)
     if not row.is_open or row.sent_at is None:
         raise NotNow
+    standing.refuse(row, on=decided_on, by=by, decision=decision)
     row.step_to(
         ApplicationStatus.REFUSED,
         decision=decision,

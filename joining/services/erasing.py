@@ -12,6 +12,7 @@ from joining.mails import ABOUT
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
 from joining.services import trail
 from joining.storage import sweep
+from members.models import NOT_ADMITTED
 
 BATCH = 50
 _ENDED = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
@@ -28,6 +29,14 @@ def erase(application: Application) -> None:
         for file in application.files.all():
             file.delete()
         application.delete()
+        _forget_membership(application)
+
+
+def _forget_membership(application: Application) -> None:
+    """Delete the membership that never was: it names who applied."""
+    membership = application.membership
+    if membership is not None and membership.status in NOT_ADMITTED:
+        membership.delete()
 
 
 def _mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:

@@ -1,4 +1,4 @@
-"""Admitting an applicant: page, groups, membership and mail; all of it or nothing."""
+"""Admitting an applicant: page, groups, invitation, membership and mail; all of it or nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from joining.services.applying import NotNow
 from joining.services.deciding import as_seen
 from members.editors import provision
 from members.models import MembershipCategory, OrganisationIndexPage, OrganisationPage
+from members.people.invitations import InvitationRefused, invite
 
 #: until the organisation says what it is
 KIND = "ngo"
@@ -41,9 +42,8 @@ def admit(
 ) -> None:
     """Close an application with the board's yes.
 
-    An organisation gets `page`, or a new one that isn't online yet, and its groups of editors; the
-    office lets the applicant in there. Raises ChangedMeanwhile, NotNow, StepRefused; nothing is
-    done then.
+    An organisation gets `page`, or a new one that isn't online yet; its applicant is invited to
+    edit it. Raises ChangedMeanwhile, NotNow, StepRefused; nothing is done then.
     """
     row = as_seen(application, version=version)
     if not row.is_open or row.sent_at is None:
@@ -67,6 +67,7 @@ def admit(
         closed_at=timezone.now(),
     )
     mails.send_welcome(row)
+    _invite(row, by=by)
     trail.note(row, "admitted", by=by)
 
 
@@ -83,3 +84,12 @@ def _new_page(row: Application) -> OrganisationPage:
     OrganisationIndexPage.objects.get().add_child(instance=page)
     page.save_revision()
     return page
+
+
+def _invite(row: Application, *, by: Any) -> None:
+    if row.organisation is None:
+        return
+    try:
+        invite(email=row.email, language=row.language, organisation=row.organisation, by=by)
+    except InvitationRefused:  # edits there already: the organisation had a page before
+        return

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from joining.models import Application, ApplicationStatus, Referee
 from joining.public import forms
 from joining.services import admission, deciding
-from members.models import Membership, MembershipPath, MembershipStatus
+from members.models import Invitation, Membership, MembershipPath, MembershipStatus
 from tests.builders import make_category, organisation_index
 from tests.core.files.intake.documents import pdf_file
 from tests.joining.making import link_in, mails
@@ -111,7 +111,7 @@ def answer_the_office(page: Page) -> None:
     expect(page.get_by_text("Sesenta.")).to_be_visible()
 
 
-def test_from_how_to_join_to_the_admission(page: Page, tmp_path: Path) -> None:
+def test_from_how_to_join_to_the_invitation(page: Page, tmp_path: Path) -> None:
     category = make_category()
     category.path = MembershipPath.ORGANISATION
     category.save()
@@ -135,3 +135,4 @@ def test_from_how_to_join_to_the_admission(page: Page, tmp_path: Path) -> None:
     page.reload()
     expect(page.get_by_text("¡Bienvenidos!")).to_be_visible()
     assert Membership.objects.get().status == MembershipStatus.APPLICANT
+    assert Invitation.objects.get().email == "ana@casaclara.example"

@@ -19,6 +19,7 @@ from joining.services import applying, deciding, erasing, standing
 from joining.services.deciding import ChangedMeanwhile
 from members.models import (
     EditorAccess,
+    Invitation,
     Membership,
     MembershipPath,
     MembershipStatus,
@@ -92,8 +93,9 @@ def test_one_step_makes_everything(office: Client) -> None:
     assert membership.applicant_since == timezone.localdate().isoformat()
     assert steps(row) == ["applied", "in_review", "applicant"]
     assert EditorAccess.objects.get().organisation == page
+    assert Invitation.objects.get().email == "ana@casaclara.example"
     to_ana = [mail.subject for mail in mails() if mail.to == "ana@casaclara.example"]
-    assert len(to_ana) == 2  # it arrived, and welcome
+    assert len(to_ana) == 3  # it arrived, welcome, the invitation
     assert not any("minutes" in mail.text for mail in mails())
 
 
@@ -138,6 +140,7 @@ def test_a_day_before_it_was_sent_is_refused_and_leaves_nothing(office: Client) 
     assert "comes before the last step" in words
     assert Application.objects.get().status == ApplicationStatus.SENT
     assert not OrganisationPage.objects.exists()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("path", [JoiningPath.INDIVIDUAL, JoiningPath.AFFILIATE])
@@ -151,6 +154,7 @@ def test_persons_and_affiliates_get_no_page(office: Client, path: str) -> None:
     assert membership.status == MembershipStatus.ACTIVE
     assert (membership.organisation, membership.in_directory) == (None, True)
     assert not OrganisationPage.objects.exists()
+    assert not Invitation.objects.exists()
 
 
 def test_a_no_and_what_is_withdrawn_are_steps_and_go_with_the_application(

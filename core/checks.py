@@ -10,9 +10,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
+from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.models import Page
 
 from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
+from core.bounds import LONGEST_TEXT, MOST_LINES
+from core.date_rules import DatedModel
 from core.i18n import translated_fields
 from core.kinds import COLLECTIONS, kinds
 from core.presenters import is_shown
@@ -131,6 +135,42 @@ def kinds_can_be_drawn(app_configs: Any, **kwargs: Any) -> list[checks.CheckMess
         )
         for collection, what, name, where in found
     ]
+
+
+#: More than any column takes, by what it is for the database.
+TOO_MUCH: dict[type[Any], Any] = {
+    models.FloatField: 1e300,
+    models.IntegerField: 10**16,
+    models.TextField: "a" * (LONGEST_TEXT + 1),
+    models.JSONField: ["a"] * (MOST_LINES + 1),
+}
+
+
+@checks.register(checks.Tags.models)
+def columns_have_bounds(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E008: one person makes what has no bound so large that everybody waits for it."""
+    return [
+        checks.Error(
+            f"{model._meta.label}.{column.name} takes anything, however much.",
+            hint="Take a column of core.columns, or give it validators.",
+            id="core.E008",
+        )
+        for model in apps.get_models()
+        if issubclass(model, DatedModel)
+        for column in model._meta.local_concrete_fields
+        if column.editable and not column.primary_key and _takes_anything(column)
+    ]
+
+
+def _takes_anything(column: Any) -> bool:
+    probe = next((much for kind, much in TOO_MUCH.items() if isinstance(column, kind)), None)
+    if probe is None:
+        return False
+    try:
+        column.run_validators(probe)
+    except ValidationError:
+        return False
+    return True
 
 
 @checks.register(checks.Tags.models)

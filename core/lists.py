@@ -9,11 +9,17 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.bounds import validate_lines
 from core.i18n import LANGS, language_choices
 
 
 class LinesField(forms.CharField):
-    """A text area with one entry per line; cleans to a list of non-empty strings."""
+    """A text area with one entry per line; cleans to a list of non-empty strings.
+
+    Too many or too long ones are refused beside it, and stay there as they were typed.
+    """
+
+    default_validators = [validate_lines]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
@@ -36,6 +42,8 @@ class LinesField(forms.CharField):
 
 class StringListField(models.JSONField):
     """An ordered list of strings, stored as JSON; empty list by default."""
+
+    default_validators = [validate_lines]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)

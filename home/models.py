@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import RichTextField
 
+from core import columns
 from core.base import TranslatedPage
 from core.editing.panels import tabbed
 from core.network.gaps import refuse_gaps
@@ -32,8 +31,8 @@ class HomePage(TranslatedPage):
     ]
     page_description = _("The front page.")
 
-    lead = models.TextField(_("lead"), blank=True)
-    about = models.TextField(_("what the network is"), blank=True)
+    lead = columns.Text(_("lead"), blank=True)
+    about = columns.Text(_("what the network is"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -52,8 +51,8 @@ class StandardPage(TranslatedPage):
     base_form_class = StandardPageForm
     required_in_original = ("heading", "body")
 
-    lead = models.TextField(_("lead"), blank=True)
-    body = RichTextField(_("text"), blank=True, features=TEXT_FEATURES)
+    lead = columns.Text(_("lead"), blank=True)
+    body = columns.RichText(_("text"), blank=True, features=TEXT_FEATURES)
 
     edit_handler = tabbed(translated, facts=[])
 

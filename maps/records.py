@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from core.bounds import is_number
 from core.countries import COUNTRY_CODES
 from maps.belonging import misplaced
 from maps.places import COARSE, Located, Precision, coarse_point
 from records.fields import Choice, Coordinate, Field, String
-from records.fields.scalars import is_number
 from records.place import RecordPlace
 
 
@@ -58,7 +58,7 @@ def inside_its_country(
 
 
 def _degrees(value: object, *, most: int) -> bool:
-    return is_number(value) and abs(value) <= most  # type: ignore[arg-type]  # a number
+    return is_number(value) and abs(value) <= most
 
 
 def only_the_town(record: dict[str, Any]) -> dict[str, Any]:

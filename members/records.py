@@ -53,7 +53,7 @@ def images() -> RowList:
 
 
 def sources() -> ListOf:
-    """Return the field `sources`: names of files or addresses, of any length."""
+    """Return the field `sources`: names of files or addresses."""
     return ListOf(String("sources", longest=None))
 
 

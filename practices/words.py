@@ -7,6 +7,7 @@ here, a new one is shown as it is (underscores become spaces) until it gets some
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 from babel import Locale
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -21,6 +22,7 @@ from django.utils.translation import (
     pgettext_lazy,
 )
 
+from core.bounds import LARGEST_NUMBER, is_number
 from core.i18n import current_language
 from core.showing.facts import in_words
 
@@ -138,9 +140,10 @@ UNITS = {
 }
 PERCENT = frozenset(("percent", "per cent", "%"))
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-_OF_ALL = re.compile(r"of (?P<total>\d[\d,]*)")
-_BETWEEN = re.compile(r"(?P<low>\d+(?:\.\d+)?) to (?P<high>\d+(?:\.\d+)?)")
-_LATER = re.compile(r"(?P<number>[a-z]+|\d+)_(?P<unit>week|month|year)s?\Z")
+# No more digits than a number has that can be shown: more is a text.
+_OF_ALL = re.compile(r"of (?P<total>\d(?:,?\d){0,14})")
+_BETWEEN = re.compile(r"(?P<low>\d{1,15}(?:\.\d{1,15})?) to (?P<high>\d{1,15}(?:\.\d{1,15})?)")
+_LATER = re.compile(r"(?P<number>[a-z]{1,20}|\d{1,3})_(?P<unit>week|month|year)s?\Z")
 _NUMBERS = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve eighteen".split(),
@@ -191,11 +194,16 @@ def _whole(text: str) -> int | None:
 
 
 # -- numbers ---------------------------------------------------------------------------------------
+def can_be_shown(value: object) -> TypeGuard[float]:
+    """Whether it is a number that Babel writes; old rows may hold others, which count as none."""
+    return is_number(value) and abs(value) <= LARGEST_NUMBER
+
+
 def number_in_words(value: float | str | None) -> str:
     """A number as the reader's language writes it (CLDR); a text as it is; "" for none."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return str(format_decimal(value, locale=current_language()))
+    if isinstance(value, str):
+        return value
+    return str(format_decimal(value, locale=current_language())) if can_be_shown(value) else ""
 
 
 def quantity(value: float | None, unit: str) -> tuple[str, str]:
@@ -203,7 +211,7 @@ def quantity(value: float | None, unit: str) -> tuple[str, str]:
 
     Per cent and currencies (three capital letters) are part of the number; a year isn't grouped.
     """
-    if value is None:
+    if value is None or not can_be_shown(value):
         return "", ""
     if unit == "year":
         return f"{value:g}", ""
@@ -245,7 +253,7 @@ def measured(value: float | None, unit: str, qualifier: str = "") -> str:
 
 def money(amount: float | None, currency: str) -> str:
     """An amount as the reader's language writes it, whole amounts without decimals; "" for none."""
-    if amount is None:
+    if amount is None or not can_be_shown(amount):
         return ""
     if not _CURRENCY.match(currency):
         return _("%(amount)s (currency not stated)") % {"amount": number_in_words(amount)}

@@ -35,7 +35,10 @@ def shown(value: object) -> str:
     if isinstance(value, bool) or value is None:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int | float):
-        return printable(repr(value))
+        try:
+            return printable(repr(value))
+        except ValueError:  # more digits than Python writes
+            return type_name(value)
     return type_name(value)
 
 

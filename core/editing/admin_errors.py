@@ -33,6 +33,7 @@ NOT_UNDERSTOOD = (OverflowError, DataError, MultiValueDictKeyError)
 #: Hidden fields that Wagtail takes for keys without asking, and one that it takes for JSON.
 KEYS = ("overwrite_revision_id", "revision_id")
 EXTRA_DATA = "workflow-action-extra-data"
+LONGEST_EXTRA_DATA = 10_000  # characters; it holds a comment
 
 
 class AdminErrorsMiddleware:
@@ -80,9 +81,10 @@ def _is_understood(request: HttpRequest) -> bool:
     sent = [request.POST.get(name, "") for name in KEYS]
     if not all(key.isascii() and (key.isdecimal() or not key) for key in sent):
         return False
+    extra = request.POST.get(EXTRA_DATA) or "{}"
     try:
-        return isinstance(json.loads(request.POST.get(EXTRA_DATA) or "{}"), dict)
-    except json.JSONDecodeError:
+        return len(extra) <= LONGEST_EXTRA_DATA and isinstance(json.loads(extra), dict)
+    except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, too deep
         return False
 
 

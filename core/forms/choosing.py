@@ -128,5 +128,5 @@ class ReferencesInText:
         if refused and not isinstance(data, str):
             return initial
         for _model, key in refused:
-            data = re.sub(rf'<(?:a|embed)\b[^>]*\bid="{re.escape(key)}"[^>]*>', "<a>", data)
+            data = re.sub(rf'<(?:a|embed)\b[^<>]*\bid="{re.escape(key)}"[^<>]*>', "<a>", data)
         return data

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
 
+from core import columns
 from core.acting import forget_read
 from core.base import PublicQuerySet, TranslatedSave
 from core.lists import StringListField
@@ -29,7 +30,7 @@ class NetworkSettings(TranslatedSave, BaseGenericSetting):
     translated = ("lead",)
 
     name = models.CharField(_("name of the network"), max_length=150, blank=True)
-    lead = models.TextField(_("what the network is, in a sentence"), max_length=400, blank=True)
+    lead = columns.Text(_("what the network is, in a sentence"), max_length=400, blank=True)
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),
@@ -39,9 +40,7 @@ class NetworkSettings(TranslatedSave, BaseGenericSetting):
         related_name="+",
     )
     office_email = models.CharField(_("e-mail address of the office"), max_length=254, blank=True)
-    office_address = models.TextField(
-        _("address of the office by post"), max_length=400, blank=True
-    )
+    office_address = columns.Text(_("address of the office by post"), max_length=400, blank=True)
     licence_name = models.CharField(_("licence"), max_length=100, blank=True)
     licence_url = models.CharField(_("web address of the licence"), max_length=500, blank=True)
     social = StringListField(_("the network elsewhere in the web"))

@@ -10,7 +10,7 @@ from core import folding
 #: What only names of places have folded besides, and signs that part no words in them.
 _LETTERS = str.maketrans({"ŋ": "n", "ə": "e", **dict.fromkeys("’'ʼ`´", "")})
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_BRACKETED = re.compile(r"\s*\([^)]*\)")
+_BRACKETED = re.compile(r" ?\([^()]*\)")
 _ON_THE_RIVER = re.compile(r"\s(?:am|an der|im|in der|ob der|vor der)\s.*")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 

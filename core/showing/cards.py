@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from core.i18n import Localised
+
+#: Characters of a text in a card; the whole stands on the thing's own page.
+LONGEST: Final = 500
 
 #: Addresses don't depend on the request: one site, one tree.
 NO_REQUEST: Any = None
@@ -35,3 +38,18 @@ class Card:
     snippet: str = ""
     snippet_language: str = ""
     reasons: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Shorten what is long, so that a list stays a list whatever somebody wrote."""
+        summary = self.summary._replace(value=shortened(self.summary.value))
+        facts = tuple((label, shortened(value)) for label, value in self.facts)
+        object.__setattr__(self, "summary", summary)
+        object.__setattr__(self, "facts", facts)
+
+
+def shortened(text: Any) -> Any:
+    """Return a text that is too long for a card cut at a word, with “…”; anything else as it is."""
+    if not isinstance(text, str) or len(text) <= LONGEST:
+        return text
+    start = " ".join(text[: 2 * LONGEST].split())[:LONGEST]
+    return (start.rpartition(" ")[0] or start[:-1]).rstrip(" ,;:–-") + "…"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 
+from core.showing.cards import shortened
 from core.showing.exports import xml_text
 
 
@@ -20,5 +21,6 @@ class PlainTextFeed(Atom1Feed):
             handler.addQuickElement("summary", description, {"type": "text"})
 
     def add_item(self, title: str, link: str, description: str, *args: Any, **kwargs: Any) -> None:
-        """Take an entry in without the characters that XML can't hold."""
-        super().add_item(xml_text(title), link, xml_text(description or ""), *args, **kwargs)
+        """Take an entry in, a long one shortened, without the characters that XML can't hold."""
+        text = xml_text(shortened(description or ""))
+        super().add_item(xml_text(title), link, text, *args, **kwargs)

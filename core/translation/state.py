@@ -11,6 +11,8 @@ from core.i18n import LANGS, Translated, has_content, loc
 from core.translation.proposals import Translation, TranslationStatus
 from core.translation.texts import TextPlace, original_language_of, places_of
 
+#: Pairs of words that difflib may look at; some second's work at the worst.
+MOST_COMPARED = 1_000_000
 REQUESTS = (TranslationStatus.MAKING, TranslationStatus.FAILED)
 
 
@@ -55,8 +57,15 @@ class LanguageState:
 
 
 def changed_share(before: str, now: str) -> float:
-    """How much of a text changed: 0 the same, 1 nothing left (difflib's ratio over words)."""
-    return 1 - SequenceMatcher(None, before.split(), now.split(), autojunk=False).ratio()
+    """How much of a text changed: 0 the same, 1 nothing left (difflib's ratio over words).
+
+    Of long texts the words are counted, wherever they stand: difflib takes the square of them.
+    """
+    words, words_now = before.split(), now.split()
+    compared = SequenceMatcher(None, words, words_now, autojunk=False)
+    if len(words) * len(words_now) > MOST_COMPARED:
+        return 1 - compared.quick_ratio()
+    return 1 - compared.ratio()
 
 
 def language_states(record: Translated) -> list[LanguageState]:

@@ -22,6 +22,7 @@ _DEGREES = re.compile(
         (?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:["″”]|'')\s*)?([NSEWO])?""",
     re.VERBOSE | re.IGNORECASE,
 )
+LONGEST_DEGREES = 60  # characters
 _SIGNS = re.compile(r"[\W_]+")
 #: What parts latitude from longitude in one field, the surest first.
 _PARTED_BY = (re.compile(r"\s*[;|/]\s*"), re.compile(r"\s*,\s+|\s+"), re.compile(r"\s*,\s*"))
@@ -58,7 +59,8 @@ def plain(name: object) -> str:
 
 def degrees(text: object, *, most: float) -> float | None:
     """Read degrees: 51.5, 51,5, 51° 30′ N, −0.12; None for anything else or beyond `most`."""
-    found = _DEGREES.fullmatch(str(text).replace("\u2212", "-").strip())
+    written = str(text).replace("\u2212", "-").strip()
+    found = _DEGREES.fullmatch(written) if len(written) <= LONGEST_DEGREES else None
     if found is None:
         return None
     before, whole, minutes, seconds, after = found.groups()
@@ -72,7 +74,7 @@ def degrees(text: object, *, most: float) -> float | None:
 
 def both_of(text: str) -> tuple[str, str]:
     """Part “51.5, -0.12”, “51,5; -0,12” or “(51.5 -0.12)” into latitude and longitude."""
-    inner = text.strip().strip("()[]")
+    inner = text.strip().strip("()[]")[: 3 * LONGEST_DEGREES]
     for separator in _PARTED_BY:
         parts = separator.split(inner)
         if len(parts) == 2:

@@ -19,7 +19,7 @@ from maps.old_markers.tables import from_table
 #: More than any marker file has; a bigger one is refused before it is parsed.
 LARGEST_FILE = 20 * 1024 * 1024
 
-_PROLOG = re.compile(r"<\?xml[^>]*\?>")
+_PROLOG = re.compile(r"<\?xml[^<>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)

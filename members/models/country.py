@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import columns
 from core.base import PublicQuerySet, TranslatedSave, original_language_field
 from core.countries import country_choices, country_name
 from core.i18n import languages_of
@@ -21,7 +22,7 @@ class Country(TranslatedSave):
 
     record_id = models.CharField(_("country"), max_length=2, unique=True, choices=country_choices)
     original_language = original_language_field()
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = columns.Text(_("introduction"), blank=True)
     sources = StringListField(_("sources"))
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import columns
 from core.base import RegisterEntry
 from core.countries import country_choices
 from core.date_rules import DatedModel, DateRules
@@ -40,15 +41,15 @@ class MembershipCategory(RegisterEntry):
         choices=MembershipPath.choices,
         default=MembershipPath.ORGANISATION,
     )
-    votes = models.PositiveSmallIntegerField(
+    votes = columns.Few(
         _("votes"), default=0, help_text=_("Of each member in the general assembly.")
     )
     label = models.CharField(_("label"), max_length=255, blank=True)
-    description = models.TextField(_("description"), blank=True)
-    rights = models.TextField(_("rights"), blank=True)
-    duties = models.TextField(_("duties"), blank=True)
-    fee = models.TextField(_("fee"), blank=True)
-    conditions = models.TextField(_("conditions"), blank=True)
+    description = columns.Text(_("description"), blank=True)
+    rights = columns.Text(_("rights"), blank=True)
+    duties = columns.Text(_("duties"), blank=True)
+    fee = columns.Text(_("fee"), blank=True)
+    conditions = columns.Text(_("conditions"), blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["record_id"]
@@ -173,7 +174,7 @@ class Membership(DatedModel):
         default=False,
         help_text=_("A person's name and country are shown only if he or she chose so."),
     )
-    notes = models.TextField(_("notes"), blank=True, help_text=_("Only the office reads them."))
+    notes = columns.Text(_("notes"), blank=True, help_text=_("Only the office reads them."))
     begun = models.GeneratedField(
         expression=Coalesce("applicant_since_last", "since_last", "until_first", Value(DAY_BEFORE)),
         output_field=models.DateField(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from core import columns
 from core.base import RecordPage
 from core.countries import country_choices
 from core.date_rules import DateRules
@@ -54,7 +55,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     kind = models.CharField(
         _("kind"), max_length=17, choices=UpdateKind.choices, default=UpdateKind.NEWS
     )
-    body = models.TextField(_("text"), blank=True)
+    body = columns.Text(_("text"), blank=True)
     date = PartialDateField(_("date"), blank=False)
     starts = PartialDateField(_("starts"))
     ends = PartialDateField(_("ends"))

@@ -32,7 +32,8 @@ LONGEST = 50_000
 DEEPEST = 20  # elements in one another; more is no text of a person
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
+# Bounded names: an open end of one would be tried from each of its letters (quadratic).
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(?![a-zA-Z0-9-])([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s{0,9}=\s{0,9}["']([^"']*)["']""")
 #: An address of a page in the tree → where it is, or "".
 Resolve = Callable[[str, str], str]

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from typing_extensions import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import RichTextField
 from wagtail.models import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
+from core import columns
 from core.base import RecordPage, TranslatedPage, TranslatedRow
 from core.editing.panels import tabbed, translated_panels
 from core.i18n import LANGS, default_language, languages_of
@@ -58,7 +58,7 @@ class ArchivePage(TranslatedPage):
     subpage_types: ClassVar[list[str]] = ["newsletter.IssuePage"]
     page_description = _("The archive of the newsletter.")
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = columns.Text(_("introduction"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -96,7 +96,7 @@ class IssuePage(RecordPage):
     shown_as = (PAGE, MAIL, PREVIEW)
     page_description = _("One number of the newsletter, in several languages.")
 
-    number = models.PositiveIntegerField(_("number"), unique=True, default=next_number)
+    number = columns.Count(_("number"), unique=True, default=next_number)
     date = models.DateField(_("date"), default=timezone.localdate)
     languages = LanguageListField(
         _("languages it comes out in"), blank=False, default=all_languages
@@ -107,7 +107,7 @@ class IssuePage(RecordPage):
         blank=True,
         help_text=_("Mail programs show it after the subject."),
     )
-    intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
+    intro = columns.RichText(_("introduction"), blank=True, features=TEXT_FEATURES)
 
     #: related name of IssueBlock
     blocks: Any
@@ -226,7 +226,7 @@ class IssueBlock(TranslatedRow):
     )
     record_key = models.CharField(_("about"), max_length=180, blank=True, db_index=True)
     heading = models.CharField(_("heading"), max_length=255, blank=True)
-    text = RichTextField(_("text"), blank=True, features=TEXT_FEATURES)
+    text = columns.RichText(_("text"), blank=True, features=TEXT_FEATURES)
     image = models.ForeignKey(
         "wagtailimages.Image",
         on_delete=models.SET_NULL,

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from core import columns
 from core.lists import StringListField
 from practices.models.practice import PracticePage
 from practices.models.rows import RowOfRecord
@@ -43,15 +44,15 @@ class Evidence(RowOfRecord):
     translated = ("claim", "outcome", "caution")
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="evidence")
-    claim = models.TextField(_("what is claimed"), blank=True)
+    claim = columns.Text(_("what is claimed"), blank=True)
     outcome = models.CharField(_("helps with what"), max_length=255, blank=True)
     direction = models.CharField(_("what was found"), max_length=12, choices=Direction.choices)
     design = models.CharField(_("how it was studied"), max_length=18, choices=Design.choices)
     waves = StringListField(_("when measured"))
     measure = models.CharField(_("measure"), max_length=255, blank=True)
     #: a number or a text (“3 of 4”)
-    value = models.JSONField(_("value"), null=True, blank=True)
-    n = models.PositiveIntegerField(_("number of people studied"), null=True, blank=True)
+    value = columns.NumberOrText(_("value"), null=True, blank=True)
+    n = columns.Count(_("number of people studied"), null=True, blank=True)
     research = models.ForeignKey(
         "practices.ResearchPage",
         on_delete=models.SET_NULL,
@@ -60,4 +61,4 @@ class Evidence(RowOfRecord):
         related_name="evidence_for",
         verbose_name=_("study or report"),
     )
-    caution = models.TextField(_("caution"), blank=True)
+    caution = columns.Text(_("caution"), blank=True)

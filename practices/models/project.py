@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
+from core import columns
 from core.base import RecordPage
 from core.date_rules import DateRules
 from core.dates import PartialDateField
@@ -47,19 +48,19 @@ class ProjectPage(Tagged, Located, PublishedByOrganisation, RecordPage):
     )
     programme = models.CharField(_("funding programme"), max_length=255, blank=True)
     project_number = models.CharField(_("project number"), max_length=100, blank=True)
-    summary = models.TextField(_("in three sentences"), blank=True)
+    summary = columns.Text(_("in three sentences"), blank=True)
     web_address = models.CharField(_("web address"), max_length=500, blank=True)
-    initial_cost = models.FloatField(_("initial cost"), null=True, blank=True)
-    final_cost = models.FloatField(_("final cost"), null=True, blank=True)
-    grant_amount = models.FloatField(_("grant"), null=True, blank=True)
+    initial_cost = columns.Number(_("initial cost"), null=True, blank=True)
+    final_cost = columns.Number(_("final cost"), null=True, blank=True)
+    grant_amount = columns.Number(_("grant"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     countries = CountryListField(_("countries"))
     regions = StringListField(_("regions"))
     start = PartialDateField(_("start"))
     end = PartialDateField(_("end"))
-    description = models.TextField(_("description"), blank=True)
-    results = models.TextField(_("results"), blank=True)
-    bilateral_results = models.TextField(_("results for both countries"), blank=True)
+    description = columns.Text(_("description"), blank=True)
+    results = columns.Text(_("results"), blank=True)
+    bilateral_results = columns.Text(_("results for both countries"), blank=True)
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
@@ -136,7 +137,7 @@ class Indicator(RowOfRecord):
 
     record = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="indicators")
     label = models.CharField(_("label"), max_length=255, blank=True)
-    target = models.FloatField(_("target"), null=True, blank=True)
-    actual = models.FloatField(_("reached"), null=True, blank=True)
+    target = columns.Number(_("target"), null=True, blank=True)
+    actual = columns.Number(_("reached"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=100, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=255, blank=True)

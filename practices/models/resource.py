@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
+from core import columns
 from core.base import RecordPage
 from core.date_rules import DateRules
 from core.dates import PartialDateField
@@ -36,9 +37,9 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     date_rules = DateRules(past=("as_of",), order=(("age_from", "age_to"),))
 
     kind = models.CharField(_("kind"), max_length=60, blank=True)
-    about = models.TextField(_("about"), blank=True)
-    age_from = models.FloatField(_("from age"), null=True, blank=True)
-    age_to = models.FloatField(_("to age"), null=True, blank=True)
+    about = columns.Text(_("about"), blank=True)
+    age_from = columns.Number(_("from age"), null=True, blank=True)
+    age_to = columns.Number(_("to age"), null=True, blank=True)
     as_of = PartialDateField(_("as of"))
     language = models.CharField(
         _("language of the material"), max_length=2, choices=language_choices, blank=True

@@ -17,7 +17,7 @@ from core.visibility import with_noted
 from practices.models import ResearchPage, Statistic
 from practices.models.registers import Method
 from practices.presentation.links import research_link
-from practices.words import QUALIFIERS, number_in_words, qualifier_in_words, quantity
+from practices.words import QUALIFIERS, can_be_shown, number_in_words, qualifier_in_words, quantity
 
 PEOPLE = frozenset(("people", "children", "families", "boys", "mothers"))
 MANY, SOME = 1000, 100
@@ -69,7 +69,7 @@ def year_words(year: int | None) -> str:
 
 def amount(value: float, unit: str) -> tuple[str, str]:
     """A number and its unit in words; a year is never grouped (`1992`, not `1,992`)."""
-    if unit == "year":
+    if unit == "year" and can_be_shown(value):
         return str(int(value)), ""
     return quantity(value, unit)
 

@@ -25,7 +25,7 @@ from practices.models import (
 )
 from search.filters import CONCEPT_FIELDS, FILTERS
 from search.models import Concept
-from search.sources.model_source import Batch, first_day, point_of, year_of
+from search.sources.model_source import Batch, first_day, known_year, point_of, year_of
 from search.sources.registry import register
 
 
@@ -155,12 +155,13 @@ class ResearchSource(PublishedSource[ResearchPage]):
     def describe(self, record: ResearchPage, batch: Batch) -> dict[str, Any]:
         context = (record.publisher, record.sample, *nation_words(record.nation))
         written = (record.language,) if record.language else ()
+        year = known_year(record.year)
         return {
             "names": tuple(filter(None, (*record.authors, record.doi))),
             "designs": tuple(filter(None, (record.design,))),
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
-            "year": record.year,
-            "date": first_day(f"{record.year:04}") if record.year else "",
+            "year": year,
+            "date": first_day(f"{year:04}") if year else "",
             **published_by(self.publisher(record, batch), *context),
         }
 

@@ -17,7 +17,7 @@ from members.search_index import nation_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, ResearchPage, Statistic
 from practices.models.registers import HelplineOperator, PublicEntry
 from search.models import Concept
-from search.sources.model_source import Batch, ModelSource, first_day
+from search.sources.model_source import Batch, ModelSource, first_day, known_year
 from search.sources.registry import register
 
 LONGEST_TITLE = 200  # characters; a recommendation's or figure's text stands for a title
@@ -32,7 +32,7 @@ class RegisterSource(ModelSource[EntryT]):
     def describe(self, record: EntryT, batch: Batch) -> dict[str, Any]:
         """Nation and year, where the register has them."""
         del batch
-        year = getattr(record, "year", None)
+        year = known_year(getattr(record, "year", None))
         return {
             "context": nation_words(getattr(record, "nation", "")),
             "year": year,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
+from core.bounds import MOST_ROWS
 from records.problems import printable, shown
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ def refuse_repeated(value: object, path: str, at: RecordPlace) -> None:
     """Refuse the keys that stand twice in an object: JSON readers disagree on which one counts."""
     for name in getattr(value, "repeated", ()):
         at.refuse(f"{path}.{printable(name)}".lstrip("."), "the field stands twice")
+
+
+def refuse_many(value: Sized, path: str, at: RecordPlace) -> None:
+    """Refuse a list of more rows than the record's form takes."""
+    if len(value) > MOST_ROWS:
+        at.refuse(path, f"{len(value)} entries, expected at most {MOST_ROWS}")
 
 
 class Field:

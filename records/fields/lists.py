@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from records.fields.base import Field, is_empty, refuse_repeated
+from records.fields.scalars import String
 from records.problems import printable, type_name
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ class ListOf(Field):
             return
         for number, entry in enumerate(value):
             self.item.check(entry, f"{path}[{number}]", at)
+        if message := self.limit(value):
+            at.refuse(path, message)
+
+    def bind(self, model: type[models.Model]) -> None:
+        """Let the column say how long the list and an entry may be."""
+        super().bind(model)
+        if isinstance(self.item, String):
+            self.item.longest = None
 
     def normal(self, value: Any) -> Any:
         """The entries as an export writes them."""

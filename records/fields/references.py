@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from records.fields.base import Field
+from records.fields.base import Field, refuse_many
 from records.problems import shown, type_name
 from records.relations import Relation
 
@@ -112,6 +112,7 @@ class References(Field):
         if not isinstance(value, list):
             at.refuse(path, f"expected a list, got {type_name(value)}")
             return
+        refuse_many(value, path, at)
         seen: set[object] = set()
         for number, entry in enumerate(value):
             if isinstance(entry, str) and entry in seen:

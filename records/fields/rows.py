@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from records.fields.base import Field
+from records.fields.base import Field, refuse_many
 from records.fields.lists import check_object, normal_object
 from records.fields.references import Reference
 from records.fields.scalars import Date
@@ -55,6 +55,7 @@ class RowList(Field):
         if not isinstance(value, list):
             at.refuse(path, f"expected a list, got {type_name(value)}")
             return
+        refuse_many(value, path, at)
         for number, entry in enumerate(value):
             check_object(entry, self.fields, f"{path}[{number}]", at)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from core.bounds import LARGEST_NUMBER, LONGEST_VALUE, is_number
 from core.countries import COUNTRY_CODES, NATIONS
 from core.dates import PartialDate
 from core.i18n import LANGS, is_blank
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from records.place import RecordPlace
 
 LONGEST_NAME = 255
-LARGEST = 10**15  # beyond it a JSON number no longer holds every whole number
+_UP_TO = f"from -{LARGEST_NUMBER} to {LARGEST_NUMBER}"
 
 
 def text_problem(value: str, *, longest: int | None) -> str:
@@ -38,11 +38,6 @@ def text_problem(value: str, *, longest: int | None) -> str:
     if longest is not None and len(value) > longest:
         return f"{len(value)} characters, expected at most {longest}"
     return ""
-
-
-def is_number(value: object) -> bool:
-    """Tell whether a JSON value is a finite number (true and false are not numbers)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 class String(Field):
@@ -180,9 +175,9 @@ class Number(Field):
         return is_number(value)
 
     def limit(self, value: float) -> str:
-        """The range in which a number is stored exactly."""
-        if abs(value) > LARGEST:
-            return f"{shown(value)}, expected {self.expected} from -{LARGEST} to {LARGEST}"
+        """The range in which a number is stored exactly; old rows may hold others."""
+        if abs(value) > LARGEST_NUMBER:
+            return f"{shown(value)}, expected {self.expected} {_UP_TO}"
         return super().limit(value)
 
     def normal(self, value: Any) -> Any:
@@ -196,8 +191,8 @@ class Number(Field):
 
 
 def whole(value: Any) -> Any:
-    """Return a number (int, float, Decimal) as int where it is whole, else as float."""
-    return int(value) if value == int(value) else float(value)
+    """Return a number as int where it is whole, else as it is: an export writes what is stored."""
+    return int(value) if is_number(value) and value == int(value) else value
 
 
 class Integer(Field):
@@ -245,7 +240,7 @@ class Coordinate(Field):
 
     def accepts(self, value: object) -> bool:
         """A number in range."""
-        return is_number(value) and -self.high <= value <= self.high  # type: ignore[operator]  # a number
+        return is_number(value) and -self.high <= value <= self.high
 
     def normal(self, value: Any) -> Any:
         """A whole number without a point."""
@@ -279,8 +274,8 @@ class NumberOrText(Field):
     def limit(self, value: Any) -> str:
         """Unstorable characters, length."""
         if isinstance(value, str):
-            return text_problem(value, longest=LONGEST_NAME)
-        return "" if abs(value) <= LARGEST else f"expected numbers from -{LARGEST} to {LARGEST}"
+            return text_problem(value, longest=LONGEST_VALUE)
+        return "" if abs(value) <= LARGEST_NUMBER else f"expected numbers {_UP_TO}"
 
     def normal(self, value: Any) -> Any:
         """A whole number without a point."""
@@ -304,8 +299,8 @@ class Range(Field):
 
     def limit(self, value: list[float]) -> str:
         """The range that can be stored."""
-        if max(map(abs, value)) > LARGEST:
-            return f"expected numbers from -{LARGEST} to {LARGEST}"
+        if max(map(abs, value)) > LARGEST_NUMBER:
+            return f"expected numbers {_UP_TO}"
         return ""
 
     def normal(self, value: Any) -> Any:

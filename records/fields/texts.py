@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.bounds import MOST_LINES
 from core.i18n import LANGS, is_blank, loc
 from records.fields.base import Field, refuse_repeated
 from records.fields.meant import meant_language
@@ -58,7 +59,7 @@ class Text(Field):
     def _check_text(self, text: object, path: str, at: RecordPlace) -> None:
         if not isinstance(text, str) or is_blank(text):
             at.refuse(path, f"expected non-empty text, got {type_name(text)}")
-        elif message := text_problem(text, longest=self.longest):
+        elif message := text_problem(text, longest=self.longest) or self.limit(text):
             at.refuse(path, message)
 
     def bind(self, model: type[models.Model]) -> None:
@@ -97,6 +98,8 @@ class Alternatives(Field):
                 self._check_words(words, f"{path}.{language}", at)
 
     def _check_words(self, words: list[object], path: str, at: RecordPlace) -> None:
+        if len(words) > MOST_LINES:
+            at.refuse(path, f"{len(words)} words, expected at most {MOST_LINES}")
         for number, word in enumerate(words):
             if not isinstance(word, str) or is_blank(word):
                 message = f"expected a non-empty string, got {type_name(word)}"

@@ -375,6 +375,11 @@ def first_day(text: str) -> str:
     return PartialDate(text).first.isoformat() if text else ""
 
 
+def known_year(year: int | None) -> int | None:
+    """A year; None for none, and for what no calendar has (old rows)."""
+    return year if year and 0 < year < 10_000 else None
+
+
 def year_of(text: str) -> int | None:
     """The year of a partial date; None for none."""
     return PartialDate(text).year if text else None

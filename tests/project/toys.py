@@ -46,8 +46,8 @@ FIELD = (
     Edit("practices/models/project.py", '"results", "bilateral_results"', ', "motto"'),
     Edit(
         "practices/models/project.py",
-        '    results = models.TextField(_("results"), blank=True)\n',
-        '    motto = models.TextField(_("motto"), blank=True)\n',
+        '    results = columns.Text(_("results"), blank=True)\n',
+        '    motto = columns.Text(_("motto"), blank=True)\n',
     ),
     Edit(
         "practices/records.py",
@@ -71,9 +71,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import columns
 from core.base import RecordPage
 from core.editing.panels import tabbed
 from core.lists import StringListField
@@ -89,7 +89,7 @@ class ToyPage(PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
 
-    about = models.TextField(_("about"), blank=True)
+    about = columns.Text(_("about"), blank=True)
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(translated, facts=[], more=["sources"])

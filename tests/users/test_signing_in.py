@@ -65,6 +65,13 @@ def statuses(client: Client, number: int, **how: Any) -> list[int]:
     return [sign_in(client, **how).status_code for _time in range(number)]
 
 
+@pytest.mark.parametrize("door", [ADMIN, FRONT])
+def test_either_door_leads_to_the_editors_area(client: Client, owner: User, door: str) -> None:
+    response = sign_in(client, PASSWORD, door=door)
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite finds ASCII letters only")
 def test_another_spelling_that_is_found_is_the_same_account(client: Client, owner: User) -> None:
     dotless = EMAIL.replace("i", "ı")

@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(
     %\(\w+\)[sd] | \{\w+\}                     # %(name)s, {name}
     | \bxx[A-Z]+x[A-Z]+xx\b                    # where a mail has its reader's own links
     | \bhttps?://[^\s<>"]+[^\s<>".,;:!?)\]”»’] # addresses, without the sentence's full stop
-    | [\w.+-]+@[\w-]+\.[\w.-]*\w
+    | (?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w
     """,
     re.VERBOSE,
 )
@@ -79,6 +79,8 @@ def problem_with(
         return EngineProblem.ROOM
     before, after = original, translated
     if html:
+        if translated.count("<") > 2 * original.count("<") + 20:
+            return EngineProblem.TAGS  # the parser would take the square of it
         given, got = _Tags(original), _Tags(translated)
         if got.broken or given.found != got.found:
             return EngineProblem.TAGS

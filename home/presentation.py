@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from core.i18n import LANGS, localised
+from core.network.legal import OfficePage, Role
 from core.presenters import shows
+from core.privacy.facts import notice_facts
 from core.showing.alternates import alternates
 from core.showing.facts import Link
 from core.showing.frame import page_frame
@@ -44,4 +46,10 @@ def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]
         **page_frame(page, request, trail=trail, summary=lead),
         "lead": lead,
         "body": localised(page, "body"),
+        "facts": notice_facts() if is_notice(page) else None,
     }
+
+
+def is_notice(page: StandardPage) -> bool:
+    """Tell whether a page is the office's privacy notice. One query."""
+    return OfficePage.objects.filter(role=Role.NOTICE, page_id=page.pk).exists()

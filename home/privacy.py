@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from core.privacy import PersonalField, register
+from core.privacy.person import register_personal_data
 from core.privacy.shared import PUBLISHED, TEXTS, UNTIL_TAKEN_OFF
+from core.privacy.texts import SOURCE
 
 register(
     PUBLISHED,
@@ -12,3 +14,4 @@ register(
         for model in ("home.HomePage", "home.StandardPage")
     ),
 )
+register_personal_data(SOURCE)

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+import home.personal_data.hooks  # noqa: F401 # adds its own
 from core.time_zones import moment_in_words
 from core.work.deletions import PATIENCE, held_since
 from core.work.worker import is_missed, worker_seen

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Activity, Ground, Kept, PersonalField, holds_nobody, register
+from core.privacy.person import register_personal_data
 from core.privacy.shared import HISTORY, PUBLISHED, TEXTS, UNTIL_TAKEN_OFF, WITH_THE_LOGIN
 from newsletter.sending.retention import KEPT
 from newsletter.subscribers.erasing import CONSENT_KEPT, ENDED_KEPT, UNCONFIRMED_KEPT
+from newsletter.subscribers.person import SOURCE
 
 READERS = Activity(
     title=_("Newsletter"),
@@ -104,3 +106,4 @@ holds_nobody(
     ).split(),
 )
 holds_nobody("newsletter.HandOver", why="how many mails left in an hour")
+register_personal_data(SOURCE)

@@ -25,6 +25,7 @@ register(
         fields=("text", "digest"),
         what=_("what is searched for, without who asked; rare words as a code nobody can read"),
         kept=Kept(words="%(time)s", time=COUNTS_KEPT, by="query log: old counts"),
+        goes_whole=True,
     ),
 )
 holds_nobody("search.QueryCount", "search.FoldedQueryLog", why="months, numbers, names of files")

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import EVERYTHING_ELSE, Kept, PersonalField, register
+from core.privacy.person import register_personal_data
 from core.privacy.shared import LOGINS, WITH_THE_LOGIN
 from core.work.slices import TIDYING
 from users.models import LEFT_KEPT
+from users.person import SOURCE
 
 register(
     LOGINS,
@@ -45,3 +47,4 @@ register(
     PersonalField(model="users.RecoveryCode", what="", kept=WITH_THE_LOGIN, goes_whole=True),
     PersonalField(model="users.FactorReset", what="", kept=WITH_THE_LOGIN),
 )
+register_personal_data(SOURCE)

@@ -28,6 +28,7 @@ register(
         model="core.OutgoingMail",
         what=_("address, subject, and the text until the mail is sent"),
         kept=Kept(words=_("%(time)s after it was sent or given up"), time=MAILS_KEPT, by=TIDYING),
+        goes_whole=True,
     ),
 )
 register(
@@ -69,9 +70,15 @@ register(
     ),
     PersonalField(
         model="core.PictureIntake",
-        fields=("credit",),
+        fields=("credit", "problem"),
         what="",
         kept=Kept(words=UNTIL_TAKEN_OFF.words, along="wagtailimages.Image"),
+    ),
+    PersonalField(
+        model="core.DocumentIntake",
+        fields=("problem",),
+        what="",
+        kept=Kept(words=UNTIL_TAKEN_OFF.words, along="wagtaildocs.Document"),
     ),
 )
 holds_nobody("core.Translation", why="of what, into what, and in which state")

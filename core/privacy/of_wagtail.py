@@ -56,9 +56,16 @@ register(
         fields=("old_path", "redirect_link", "redirect_page_route_path"),
         what="",
         kept=UNTIL_TAKEN_OFF,
+        goes_whole=True,
     ),
-    PersonalField(model="wagtailembeds.Embed", what="", kept=UNTIL_TAKEN_OFF),
-    PersonalField(model="taggit.Tag", fields=("name", "slug"), what="", kept=UNTIL_TAKEN_OFF),
+    PersonalField(model="wagtailembeds.Embed", what="", kept=UNTIL_TAKEN_OFF, goes_whole=True),
+    PersonalField(
+        model="taggit.Tag",
+        fields=("name", "slug"),
+        what="",
+        kept=UNTIL_TAKEN_OFF,
+        goes_whole=True,
+    ),
     *(
         PersonalField(
             model=model._meta.label,
@@ -76,7 +83,7 @@ register(
         what=_("settings of the editors’ area: language, time zone, portrait"),
         kept=WITH_THE_LOGIN,
     ),
-    PersonalField(model="wagtailcore.APIToken", what="", kept=WITH_THE_LOGIN),
+    PersonalField(model="wagtailcore.APIToken", what="", kept=WITH_THE_LOGIN, goes_whole=True),
     PersonalField(model="wagtailcore.PageSubscription", what="", kept=WITH_THE_LOGIN),
     PersonalField(
         model="wagtailadmin.EditingSession",
@@ -86,6 +93,7 @@ register(
     PersonalField(
         model="wagtailadmin.FormState",
         what="",
+        goes_whole=True,
         kept=Kept(words="%(time)s", time=TRACES_KEPT, by=SLICE),
     ),
     PersonalField(
@@ -97,6 +105,7 @@ register(
         model="django_tasks_database.DBTaskResult",
         what=_("work that somebody asked the site to do"),
         kept=Kept(words=_("%(time)s after it was done"), time=RESULTS_KEPT, by=TIDYING),
+        goes_whole=True,
     ),
 )
 register(

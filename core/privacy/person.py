@@ -20,7 +20,9 @@ from core.mail.addresses import shown_email
 
 #: stands in a text in place of what was erased from it
 ERASED = "[…]"
-_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+#: what may stand between the words of a name, in texts and in addresses of pages
+_BETWEEN = re.compile(r"\s*[\s,._-]\s*")
 
 
 class CannotErase(Exception):
@@ -93,12 +95,18 @@ class Sought:
             return []
         places = [match.span() for match in _WORD.finditer(text)]
         words = [fold(text[start:end]) for start, end in places]
-        length = len(self.names[0])
-        return [
-            (places[at][0], places[at + length - 1][1])
-            for at in range(len(words) - length + 1)
-            if tuple(words[at : at + length]) in self.names
-        ]
+        length, at = len(self.names[0]), 0
+        spans = []
+        while at <= len(words) - length:
+            start, end = places[at][0], places[at + length - 1][1]
+            gaps = [text[places[n][1] : places[n + 1][0]] for n in range(at, at + length - 1)]
+            is_name = tuple(words[at : at + length]) in self.names
+            if is_name and all(_BETWEEN.fullmatch(gap) for gap in gaps):
+                spans.append((start, end))
+                at += length
+            else:
+                at += 1
+        return spans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +116,8 @@ class Found:
     `key` tells it from the others of its source and is the same at the next look. `what` says what
     it is, `where` by what the office recognises it, `url` leads there. `stays` says why it can't
     go and until when; "" if it can. What was found by name only is `by_name`: somebody has to say
-    that it is this person. `language` is the one the person reads, where it is known.
+    that it is this person. `language` is the one the person reads, and `name` how the person is
+    called there, where that is known.
     """
 
     key: str
@@ -118,6 +127,7 @@ class Found:
     stays: str | Promise = ""
     by_name: bool = False
     language: str = ""
+    name: str = ""
 
 
 def no_files(found: Found) -> Mapping[str, bytes]:

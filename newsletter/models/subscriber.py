@@ -90,6 +90,7 @@ class Subscriber(ClusterableModel):
 
     #: the log of this subscription (related name of ConsentEvent)
     consent_events: Any
+    deliveries: Any
     theme_rows: Any
 
     wagtail_reference_index_ignore = True

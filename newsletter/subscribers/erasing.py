@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
-from newsletter.models import Action, ConsentEvent, How, State, Subscriber
+from newsletter.models import Action, ConsentEvent, DeliveryState, How, State, Subscriber
 from newsletter.subscribers.mails import ABOUT
 from newsletter.subscribers.services import find, log
 
@@ -37,6 +37,8 @@ def erase(subscriber: Subscriber, *, action: Action = Action.ERASED, how: How = 
     """Delete a subscriber, its choices and the mails to it; the consent log names a digest only."""
     log(subscriber, action, how)
     mails_to(subscriber.email).delete()
+    answers = subscriber.deliveries.filter(state=DeliveryState.FAILED)
+    answers.update(last_error="")  # what a server answered may name the reader
     subscriber.delete()
 
 

@@ -115,6 +115,17 @@ OFFICE: tuple[Rule, ...] = (
     rule("first_hour", Access.OFFICE, sends=({"mail": "1"},)),
     rule("fill_gaps", Access.OFFICE, Kind.PAGE, depends=True, sends=({"gap_0": "Ana"},)),
     rule("search_queries", Access.OFFICE, queries=EXPORTS),
+    rule(
+        "personal_data",
+        Access.OFFICE,
+        sends=(
+            {"email": "{their_email}", "step": "look"},
+            {"email": "{their_email}", "step": "give", "chosen": "login|{their_editor}"},
+            {"email": "{their_email}", "step": "erase", "chosen": "login|{their_editor}"},
+        ),
+        depends=True,
+    ),
+    rule("record_of_processing", Access.OFFICE, queries=EXPORTS),
     rule("search_waiting", Access.OFFICE, queries=EXPORTS),
     rule(
         "merge_concept",

@@ -1,0 +1,207 @@
+"""Whoever stands in a text: found in every text of the table, and taken out of it.
+
+What no application looks through by itself (core.privacy.person) is searched here, text by text, in
+Python: whatever the case and the accents, the same on every database, one query for each table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import post_save
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
+
+from core.privacy.person import CannotErase, Found, PersonalData, Sought, personal_data
+from core.privacy.table import EVERYTHING_ELSE, nobodies, personal_rows
+
+NAME = "texts"
+AROUND = 40  # characters on each side of what was found
+#: parts of a page's address, and names of files: nothing can stand there in place of a name
+FIXED = ("slug", "url_path", "record_id")
+FIXED_WORDS = _(
+    "It stands in an address or in the name of a file, which no program can change: give the page "
+    "another address, or put another file in its place."
+)
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Place:
+    """One table: its model, the columns to look through, whether the row goes whole."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    goes_whole: bool
+
+
+def places() -> list[Place]:
+    """Return every table with texts that no application looks through itself."""
+    taken = {label for source in personal_data() for label in source.models}
+    rows: dict[str, list[Any]] = {}
+    for _activity, row in personal_rows():
+        if row.model not in taken:
+            rows.setdefault(row.model, []).append(row)
+    found = []
+    for label, several in rows.items():
+        model = apps.get_model(label)
+        names = {name for row in several for name in row.fields}
+        columns = tuple(each.attname for each in _texts(model) if _is_named(each, names))
+        if columns:
+            found.append(Place(model, columns, any(row.goes_whole for row in several)))
+    return found
+
+
+def _texts(model: type[models.Model]) -> list[models.Field]:  # type: ignore[type-arg]  # of any type
+    kinds = (models.CharField, models.TextField, models.JSONField, models.FileField)
+    return [
+        each
+        for each in model._meta.local_concrete_fields
+        if isinstance(each, kinds) and not each.choices and not each.primary_key
+    ]
+
+
+def _is_named(candidate: models.Field, names: set[str]) -> bool:  # type: ignore[type-arg]  # of any type
+    name = candidate.name
+    if isinstance(candidate, TranslationField):
+        name = candidate.translated_field.name
+    nobody = nobodies().get(candidate.model._meta.label, {})
+    return name in names or (EVERYTHING_ELSE in names and name not in nobody)
+
+
+def strings(value: Any, *, below: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (key, text) of every text in a value, however deep it lies."""
+    if isinstance(value, str):
+        yield below, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from strings(each, below=str(key))
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each, below=below)
+
+
+def without(value: Any, sought: Sought, *, below: str = "") -> Any:
+    """Return a value with ERASED in place of the person, but in addresses of pages."""
+    if isinstance(value, str):
+        return value if below in FIXED else sought.without(value)
+    if isinstance(value, dict):
+        return {key: without(each, sought, below=str(key)) for key, each in value.items()}
+    if isinstance(value, list):
+        return [without(each, sought, below=below) for each in value]
+    return value
+
+
+def _is_fixed(column: str, key: str, model: type[models.Model]) -> bool:
+    is_file = isinstance(model._meta.get_field(column), models.FileField)
+    return is_file or column in FIXED or key in FIXED
+
+
+def find(sought: Sought) -> Iterator[Found]:
+    """Find the person in every text. One query for each table, and one for each row found."""
+    address = AdminURLFinder()
+    for place in places():
+        rows: models.QuerySet[Any] = models.QuerySet(place.model)
+        texts = rows.order_by("pk").values_list("pk", *place.columns)
+        for pk, *values in texts.iterator(chunk_size=ROWS_AT_ONCE):
+            hits = [
+                (column, key, text)
+                for column, value in zip(place.columns, values, strict=True)
+                for key, text in strings(value)
+                if sought.is_in(text)
+            ]
+            if hits:
+                yield _found(place, pk, hits, sought=sought, address=address)
+
+
+def _found(
+    place: Place,
+    pk: Any,
+    hits: list[tuple[str, str, str]],
+    *,
+    sought: Sought,
+    address: AdminURLFinder,
+) -> Found:
+    stays = all(_is_fixed(column, key, place.model) for column, key, _text in hits)
+    rows: models.QuerySet[Any] = models.QuerySet(place.model)
+    row = rows.get(pk=pk)
+    column, _key, text = hits[0]
+    words = place.model._meta.get_field(column)
+    return Found(
+        key=f"{place.model._meta.label}:{pk}",
+        what=capfirst(str(place.model._meta.verbose_name)),
+        where=f"{row} – {getattr(words, 'verbose_name', column)}: {excerpt(text, sought)}",
+        url=address.get_edit_url(row) or "",
+        stays=FIXED_WORDS if stays and not place.goes_whole else "",
+        by_name=not any(sought.has_address(each) for _column, _key, each in hits),
+    )
+
+
+def excerpt(text: str, sought: Sought) -> str:
+    """Return what stands around the first place, in one line."""
+    start, end = sought.spans(text)[0]
+    first, last = max(start - AROUND, 0), end + AROUND
+    cut = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{cut}{'…' if last < len(text) else ''}"
+
+
+def _place_of(found: Found) -> tuple[Place, Any]:
+    """Raises CannotErase for a key that leads nowhere."""
+    label, _colon, pk = found.key.partition(":")
+    for place in places():
+        if place.model._meta.label == label:
+            return place, place.model._meta.pk.to_python(pk)
+    raise CannotErase(_("There is no such text any more."))
+
+
+def export(found: Found) -> dict[str, Any]:
+    """Return the texts of the row that name the person."""
+    place, pk = _place_of(found)
+    row = models.QuerySet(place.model).filter(pk=pk).values(*place.columns).first() or {}
+    return {"where": found.where, "texts": row}
+
+
+def erase(found: Found, sought: Sought) -> None:
+    """Take the person out of the row's texts, or delete the row where it goes whole."""
+    place, pk = _place_of(found)
+    rows: models.QuerySet[Any] = models.QuerySet(place.model)
+    rows = rows.filter(pk=pk).select_for_update()
+    if place.goes_whole:
+        rows.delete()
+        return
+    stored = rows.values(*place.columns).first()
+    if stored is None:
+        return
+    changed = {
+        column: after
+        for column, before in stored.items()
+        if not _is_fixed(column, "", place.model) and (after := without(before, sought)) != before
+    }
+    if changed:
+        models.QuerySet(place.model).filter(pk=pk).update(**changed)
+        _tell(place.model, pk)
+
+
+def _tell(model: type[models.Model], pk: Any) -> None:
+    """Tell whoever listens (the search, pictures, Wagtail's own index) that a row has changed."""
+    rows: models.QuerySet[Any] = models.QuerySet(model)
+    row = rows.get(pk=pk)
+    row = row.specific if isinstance(row, Page) else row
+    post_save.send(
+        sender=type(row),
+        instance=row,
+        created=False,
+        raw=False,
+        using=row._state.db,
+        update_fields=None,
+    )
+
+
+SOURCE = PersonalData(name=NAME, models=(), find=find, export=export, erase=erase)

@@ -1,0 +1,150 @@
+"""“A person’s data”: look for somebody, hand out what is kept, erase it, answer."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import LANGS, default_language
+from home.personal_data import processing
+from home.personal_data.answer import answer
+from home.personal_data.archive import archive
+from home.personal_data.forms import AnswerForm, SoughtForm
+from home.personal_data.gathering import Entry, erase_chosen, gather, note_given
+from home.personal_data.office_pages import OfficeMenuItem, OfficePage
+from users.models import User
+
+URL_NAME = "personal_data"
+TITLE = _("A person’s data")
+CHOSEN = "chosen"
+
+
+class PersonView(OfficePage):
+    """All steps on one address, by POST: neither address nor name stands in a log of requests."""
+
+    template_name = "wagtailadmin/personal_data/person.html"
+    page_title = TITLE
+    header_icon = "user"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the empty form."""
+        return self.render_to_response(self.get_context_data(form=SoughtForm()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look, hand out, ask once more, erase: what the pressed button says."""
+        form = SoughtForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        steps = {"give": self.give, "ask": self.ask, "erase": self.erase}
+        return steps.get(request.POST.get("step", ""), self.look)(form)
+
+    def look(self, form: SoughtForm) -> HttpResponse:
+        """Show what is found; what surely is the person's is ticked."""
+        entries = gather(form.sought())
+        ticked = {entry.key for entry in entries if not entry.found.by_name}
+        return self.answer_with(form, entries, ticked=ticked, answering=self.answering(entries))
+
+    def give(self, form: SoughtForm) -> HttpResponse:
+        """Hand out what is ticked, as a file."""
+        entries, chosen = self.chosen(form)
+        given = [entry for entry in entries if entry.key in chosen]
+        answering = AnswerForm(self.request.POST)
+        if not given or not answering.is_valid():
+            return self.answer_with(form, entries, ticked=chosen, answering=answering)
+        note_given(form.sought(), given, by=self.user)
+        content = archive(form.sought(), given, language=answering.cleaned_data["language"])
+        return HttpResponse(
+            content,
+            content_type="application/zip",
+            headers={"Content-Disposition": 'attachment; filename="data.zip"'},
+        )
+
+    def ask(self, form: SoughtForm) -> HttpResponse:
+        """Show once more what would go, and what stays."""
+        entries, chosen = self.chosen(form)
+        answering = AnswerForm(self.request.POST)
+        going = [e for e in entries if e.key in chosen and not e.found.stays]
+        asks = bool(going) and answering.is_valid()
+        return self.answer_with(
+            form, entries, ticked=chosen, answering=answering, asks=asks, going=going
+        )
+
+    def erase(self, form: SoughtForm) -> HttpResponse:
+        """Erase, and show the answer to send."""
+        answering = AnswerForm(self.request.POST)
+        chosen = set(self.request.POST.getlist(CHOSEN))
+        if not answering.is_valid():
+            return self.ask(form)
+        outcome = erase_chosen(form.sought(), chosen, by=self.user)
+        stays = [(entry, why) for entry, why in outcome.stays if why or not entry.found.by_name]
+        text = answer(
+            language=answering.cleaned_data["language"],
+            erased=outcome.erased,
+            stays=stays,
+            reason=answering.cleaned_data["reason"],
+        )
+        return self.render_to_response(
+            self.get_context_data(form=SoughtForm(), outcome=outcome, answer=text, is_done=True)
+        )
+
+    @property
+    def user(self) -> User:
+        """Whoever looks; nobody gets here without signing in."""
+        return cast(User, self.request.user)
+
+    def chosen(self, form: SoughtForm) -> tuple[list[Entry], set[str]]:
+        """What is found now, and the keys that were ticked."""
+        return gather(form.sought()), set(self.request.POST.getlist(CHOSEN))
+
+    def answering(self, entries: list[Entry]) -> AnswerForm:
+        """The form of the answer, in the language the person is known to read."""
+        known = [each.found.language for each in entries if each.found.language in LANGS]
+        return AnswerForm(initial={"language": next(iter(known), default_language())})
+
+    def answer_with(
+        self,
+        form: SoughtForm,
+        entries: list[Entry],
+        *,
+        ticked: set[str],
+        answering: AnswerForm,
+        asks: bool = False,
+        going: list[Entry] | None = None,
+    ) -> HttpResponse:
+        """Show the page with what was found."""
+        sought = form.sought()
+        names = dict.fromkeys(e.found.name for e in entries if e.found.name and not e.found.by_name)
+        language = answering["language"].value() or default_language()
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                sought=sought,
+                rows=[(entry, entry.key in ticked) for entry in entries],
+                has_searched=True,
+                answering=answering,
+                asks=asks,
+                going=going or [],
+                other_names=[] if sought.name else list(names),
+                answer=answer(language=language, given=[e for e in entries if e.key in ticked]),
+            )
+        )
+
+
+def menu_item() -> OfficeMenuItem:
+    """The entry among the reports."""
+    return OfficeMenuItem(
+        TITLE, reverse(URL_NAME), name="personal-data", icon_name="user", order=1300
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("personal-data/", PersonView.as_view(), name=URL_NAME),
+    path(
+        "personal-data/processing/",
+        processing.ProcessingView.as_view(),
+        name=processing.URL_NAME,
+    ),
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.privacy import PersonalField, register
+from core.privacy import PersonalField, holds_nobody, register
 from core.privacy.person import register_personal_data
 from core.privacy.shared import PUBLISHED, TEXTS, UNTIL_TAKEN_OFF
 from core.privacy.texts import SOURCE
@@ -15,3 +15,4 @@ register(
     ),
 )
 register_personal_data(SOURCE)
+holds_nobody("home.MenuEntry", why="where a menu leads")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from core import columns
-from core.base import TranslatedPage
+from core.base import RecordPage, TranslatedPage
 from core.editing.panels import tabbed
 from core.network.gaps import refuse_gaps
 from home.addresses import slugs_of_views
@@ -40,9 +40,10 @@ class HomePage(TranslatedPage):
         verbose_name = _("front page")
 
 
-class StandardPage(TranslatedPage):
+class StandardPage(RecordPage):
     """A page of the network office: about, contact, privacy …"""
 
+    collection = "pages"
     translated = ("heading", "lead", "body")
     template = "pages/home/standard.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]

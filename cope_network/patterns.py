@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from core.i18n import Localised
+from core.privacy.facts import notice_facts
 
 
 def text(value: str, language: str = "en") -> Localised:
@@ -210,6 +211,7 @@ def samples() -> dict[str, Any]:
         "facts": FACTS,
         "related": RELATED,
         "form": SampleForm({"email": "nobody"}),
+        "notice_facts": notice_facts(),
         "page": page,
         "params": QueryDict("q=visit&country=NO"),
         "crumbs": CRUMBS,

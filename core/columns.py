@@ -37,14 +37,14 @@ class _Bounded(models.Field[_ST_contra, _GT_co]):
         return name, self.schema, args, kwargs
 
 
-class Text(_Bounded[_ST_contra, _GT_co], models.TextField[_ST_contra, _GT_co]):
+class TextColumn(_Bounded[_ST_contra, _GT_co], models.TextField[_ST_contra, _GT_co]):
     """A text of at most `bounds.LONGEST_TEXT` characters in each language."""
 
     schema = "django.db.models.TextField"
     default_validators = [*bounds.TEXT]
 
 
-class RichText(RichTextField, _Bounded[Any, Any]):
+class RichTextColumn(RichTextField, _Bounded[Any, Any]):
     """The same with marked words, lists and links."""
 
     schema = "wagtail.fields.RichTextField"
@@ -54,49 +54,49 @@ class RichText(RichTextField, _Bounded[Any, Any]):
         super().__init__(*args, **options)
 
 
-class Number(_Bounded[_ST_contra, _GT_co], models.FloatField[_ST_contra, _GT_co]):
+class NumberColumn(_Bounded[_ST_contra, _GT_co], models.FloatField[_ST_contra, _GT_co]):
     """A number of a size that every page can show and the records format holds."""
 
     schema = "django.db.models.FloatField"
     default_validators = [*bounds.NUMBER]
 
 
-class Count(_Bounded[_ST_contra, _GT_co], models.PositiveIntegerField[_ST_contra, _GT_co]):
+class CountColumn(_Bounded[_ST_contra, _GT_co], models.PositiveIntegerField[_ST_contra, _GT_co]):
     """A number of people or things, of a size that every database holds."""
 
     schema = "django.db.models.PositiveIntegerField"
     default_validators = [*bounds.COUNT]
 
 
-class Few(_Bounded[_ST_contra, _GT_co], models.PositiveSmallIntegerField[_ST_contra, _GT_co]):
+class FewColumn(_Bounded[_ST_contra, _GT_co], models.PositiveSmallIntegerField[_ST_contra, _GT_co]):
     """A small number of things."""
 
     schema = "django.db.models.PositiveSmallIntegerField"
     default_validators = [*bounds.FEW]
 
 
-class Year(_Bounded[_ST_contra, _GT_co], models.PositiveIntegerField[_ST_contra, _GT_co]):
+class YearColumn(_Bounded[_ST_contra, _GT_co], models.PositiveIntegerField[_ST_contra, _GT_co]):
     """A year with four digits, not much later than this one."""
 
     schema = "django.db.models.PositiveIntegerField"
     default_validators = [*bounds.YEAR]
 
 
-class Whole(_Bounded[_ST_contra, _GT_co], models.IntegerField[_ST_contra, _GT_co]):
+class WholeColumn(_Bounded[_ST_contra, _GT_co], models.IntegerField[_ST_contra, _GT_co]):
     """A whole number, of a size that every database holds."""
 
     schema = "django.db.models.IntegerField"
     default_validators = [*bounds.COUNT]
 
 
-class LinesByLanguage(_Bounded[Any, Any], models.JSONField):
+class LinesByLanguageColumn(_Bounded[Any, Any], models.JSONField):
     """`{language: [words]}`."""
 
     schema = "django.db.models.JSONField"
     default_validators = [bounds.validate_lines_by_language]
 
 
-class NumberOrText(_Bounded[Any, Any], models.JSONField):
+class NumberOrTextColumn(_Bounded[Any, Any], models.JSONField):
     """A measured value: a number, or a few words (“3 of 4”); null for none."""
 
     schema = "django.db.models.JSONField"

@@ -27,7 +27,7 @@ class SectionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class PageSection:
     """The page above, if it belongs to the section, the pages beside it, those below."""
 
     above: SectionLink | None
@@ -40,7 +40,7 @@ class Section:
         return bool(self.above or self.children)
 
 
-def section_of(page: StandardPage, request: HttpRequest) -> Section:
+def section_of(page: StandardPage, request: HttpRequest) -> PageSection:
     """The public pages around a page, in the order of the tree. One query."""
     step = page.steplen
     above_path = page.path[:-step] if page.depth > TOP else ""
@@ -52,7 +52,7 @@ def section_of(page: StandardPage, request: HttpRequest) -> Section:
     beside = [each for each in around if each.depth == page.depth] or [page]
     above = next((each for each in around if each.path == above_path), None)
     below = tuple(_link(each, request) for each in children)
-    return Section(
+    return PageSection(
         above=_link(above, request) if above else None,
         beside=tuple(
             _link(each, request, current=each.pk == page.pk, below=below) for each in beside
@@ -75,7 +75,7 @@ def standard_card(page: StandardPage, request: HttpRequest) -> Card:
     )
 
 
-def cards_below(section: Section) -> list[Card]:
+def cards_below(section: PageSection) -> list[Card]:
     """The pages below as cards. No query."""
     return [standard_card(each, NO_REQUEST) for each in section.children]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Activity, Ground, Kept, PersonalField, register
-from core.privacy.person import Found, PersonalData, Sought, register_personal_data
+from core.privacy.person import PersonalData, PersonFound, PersonSought, register_personal_data
 from core.privacy.shared import HISTORY, WITH_THE_LOGIN
 from joining import limits
 from joining.models import Application, ApplicationFile, Referee
@@ -97,7 +97,7 @@ _TEXTS = (
 )  # fmt: skip
 
 
-def _find(sought: Sought) -> Iterable[Found]:
+def _find(sought: PersonSought) -> Iterable[PersonFound]:
     """Applications by their address, by the name of who applies or in a text; then referees."""
     for row in Application.objects.order_by("pk"):
         mine = sought.has_address(row.email)
@@ -109,9 +109,9 @@ def _find(sought: Sought) -> Iterable[Found]:
             yield _found("referee", referee.application, by_name=not mine)
 
 
-def _found(kind: str, row: Application, *, by_name: bool) -> Found:
+def _found(kind: str, row: Application, *, by_name: bool) -> PersonFound:
     is_draft = row.sent_at is None
-    return Found(
+    return PersonFound(
         key=f"{kind} {row.pk}",
         what=_("referee of an application") if kind == "referee" else _("application"),
         where=str(row),
@@ -121,12 +121,12 @@ def _found(kind: str, row: Application, *, by_name: bool) -> Found:
     )
 
 
-def _rows(found: Found) -> tuple[str, Application | None]:
+def _rows(found: PersonFound) -> tuple[str, Application | None]:
     kind, _space, key = found.key.partition(" ")
     return kind, Application.objects.filter(pk=key).first()
 
 
-def _export(found: Found) -> dict[str, Any]:
+def _export(found: PersonFound) -> dict[str, Any]:
     kind, row = _rows(found)
     if row is None:
         return {}
@@ -143,7 +143,7 @@ def _export(found: Found) -> dict[str, Any]:
     return {**values, "questions": list(questions), "files": [f.name for f in row.files.all()]}
 
 
-def _files(found: Found) -> dict[str, bytes]:
+def _files(found: PersonFound) -> dict[str, bytes]:
     kind, row = _rows(found)
     if row is None or kind == "referee":
         return {}
@@ -157,7 +157,7 @@ def _content(file: ApplicationFile) -> bytes:
     return content
 
 
-def _erase(found: Found, sought: Sought) -> None:
+def _erase(found: PersonFound, sought: PersonSought) -> None:
     """Erase an application whole, a referee alone."""
     del sought
     kind, row = _rows(found)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from core.acting import acting_user
-from core.privacy.person import CannotErase, Found, PersonalData, Sought
+from core.privacy.person import CannotErase, PersonalData, PersonFound, PersonSought
 from users.models import User
 
 YOURS = _("This is your own login: a colleague has to erase it.")
 REFUSED = _("Only an administrator can erase this login, and the last administrator stays.")
 
 
-def find(sought: Sought) -> Iterator[Found]:
+def find(sought: PersonSought) -> Iterator[PersonFound]:
     """Find logins by their address, and by the whole name. Two queries."""
     profiles = dict(UserProfile.objects.values_list("user_id", "preferred_language"))
     actor = acting_user()
@@ -27,7 +27,7 @@ def find(sought: Sought) -> Iterator[Found]:
         name = f"{user.first_name} {user.last_name}".strip()
         by_address = sought.has_address(user.email)
         if by_address or sought.has_name(name):
-            yield Found(
+            yield PersonFound(
                 key=str(user.pk),
                 what=_("Login"),
                 where=f"{name} <{user.email}>" if name else user.email,
@@ -39,11 +39,11 @@ def find(sought: Sought) -> Iterator[Found]:
             )
 
 
-def _user(found: Found) -> User | None:
+def _user(found: PersonFound) -> User | None:
     return User.objects.filter(pk=int(found.key)).first()
 
 
-def export(found: Found) -> dict[str, Any]:
+def export(found: PersonFound) -> dict[str, Any]:
     """Return the login without its password, the settings, and how often it stands in what."""
     user = _user(found)
     if user is None:
@@ -77,7 +77,7 @@ def _named_in(user: User) -> dict[str, int]:
     return counts
 
 
-def files(found: Found) -> Mapping[str, bytes]:
+def files(found: PersonFound) -> Mapping[str, bytes]:
     """Return the portrait."""
     profile = UserProfile.objects.filter(user_id=int(found.key)).first()
     if profile is None or not profile.avatar:
@@ -86,7 +86,7 @@ def files(found: Found) -> Mapping[str, bytes]:
         return {profile.avatar.name.rpartition("/")[2]: file.read()}
 
 
-def erase(found: Found, sought: Sought) -> None:
+def erase(found: PersonFound, sought: PersonSought) -> None:
     """Delete the login; what it did stays, without a name. Raises CannotErase."""
     del sought
     user = _user(found)

@@ -30,7 +30,7 @@ class NetworkSettings(TranslatedSave, BaseGenericSetting):
     translated = ("lead",)
 
     name = models.CharField(_("name of the network"), max_length=150, blank=True)
-    lead = columns.Text(_("what the network is, in a sentence"), max_length=400, blank=True)
+    lead = columns.TextColumn(_("what the network is, in a sentence"), max_length=400, blank=True)
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),
@@ -40,7 +40,9 @@ class NetworkSettings(TranslatedSave, BaseGenericSetting):
         related_name="+",
     )
     office_email = models.CharField(_("e-mail address of the office"), max_length=254, blank=True)
-    office_address = columns.Text(_("address of the office by post"), max_length=400, blank=True)
+    office_address = columns.TextColumn(
+        _("address of the office by post"), max_length=400, blank=True
+    )
     licence_name = models.CharField(_("licence"), max_length=100, blank=True)
     licence_url = models.CharField(_("web address of the licence"), max_length=500, blank=True)
     social = StringListField(_("the network elsewhere in the web"))

@@ -30,7 +30,7 @@ class CannotErase(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sought:
+class PersonSought:
     """Whom the office looks for: a normalised address, a name, or both; "" for what isn't known.
 
     A name is found whatever its case and accents, and with the last name first.
@@ -110,7 +110,7 @@ class Sought:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class PersonFound:
     """One thing that is stored about the person sought.
 
     `key` tells it from the others of its source and is the same at the next look. `what` says what
@@ -130,7 +130,7 @@ class Found:
     name: str = ""
 
 
-def no_files(found: Found) -> Mapping[str, bytes]:
+def no_files(found: PersonFound) -> Mapping[str, bytes]:
     """Nothing but what `export` gives."""
     del found
     return {}
@@ -148,10 +148,10 @@ class PersonalData:
 
     name: str
     models: tuple[str, ...]
-    find: Callable[[Sought], Iterable[Found]]
-    export: Callable[[Found], dict[str, Any]]
-    erase: Callable[[Found, Sought], None]
-    files: Callable[[Found], Mapping[str, bytes]] = no_files
+    find: Callable[[PersonSought], Iterable[PersonFound]]
+    export: Callable[[PersonFound], dict[str, Any]]
+    erase: Callable[[PersonFound, PersonSought], None]
+    files: Callable[[PersonFound], Mapping[str, bytes]] = no_files
 
 
 _sources: dict[str, PersonalData] = {}

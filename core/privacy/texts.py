@@ -19,7 +19,7 @@ from modeltranslation.fields import TranslationField
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from core.privacy.person import CannotErase, Found, PersonalData, Sought, personal_data
+from core.privacy.person import CannotErase, PersonalData, PersonFound, PersonSought, personal_data
 from core.privacy.table import EVERYTHING_ELSE, nobodies, personal_rows
 
 NAME = "texts"
@@ -34,7 +34,7 @@ ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Place:
+class HeldPlace:
     """One table: its model, the columns to look through, whether the row goes whole."""
 
     model: type[models.Model]
@@ -42,7 +42,7 @@ class Place:
     goes_whole: bool
 
 
-def places() -> list[Place]:
+def places() -> list[HeldPlace]:
     """Return every table with texts that no application looks through itself."""
     taken = {label for source in personal_data() for label in source.models}
     rows: dict[str, list[Any]] = {}
@@ -55,7 +55,7 @@ def places() -> list[Place]:
         names = {name for row in several for name in row.fields}
         columns = tuple(each.attname for each in _texts(model) if _is_named(each, names))
         if columns:
-            found.append(Place(model, columns, any(row.goes_whole for row in several)))
+            found.append(HeldPlace(model, columns, any(row.goes_whole for row in several)))
     return found
 
 
@@ -88,7 +88,7 @@ def strings(value: Any, *, below: str = "") -> Iterator[tuple[str, str]]:
             yield from strings(each, below=below)
 
 
-def without(value: Any, sought: Sought, *, below: str = "") -> Any:
+def without(value: Any, sought: PersonSought, *, below: str = "") -> Any:
     """Return a value with ERASED in place of the person, but in addresses of pages."""
     if isinstance(value, str):
         return value if below in FIXED else sought.without(value)
@@ -104,7 +104,7 @@ def _is_fixed(column: str, key: str, model: type[models.Model]) -> bool:
     return is_file or column in FIXED or key in FIXED
 
 
-def find(sought: Sought) -> Iterator[Found]:
+def find(sought: PersonSought) -> Iterator[PersonFound]:
     """Find the person in every text. One query for each table, and one for each row found."""
     address = AdminURLFinder()
     for place in places():
@@ -122,19 +122,19 @@ def find(sought: Sought) -> Iterator[Found]:
 
 
 def _found(
-    place: Place,
+    place: HeldPlace,
     pk: Any,
     hits: list[tuple[str, str, str]],
     *,
-    sought: Sought,
+    sought: PersonSought,
     address: AdminURLFinder,
-) -> Found:
+) -> PersonFound:
     stays = all(_is_fixed(column, key, place.model) for column, key, _text in hits)
     rows: models.QuerySet[Any] = models.QuerySet(place.model)
     row = rows.get(pk=pk)
     column, _key, text = hits[0]
     words = place.model._meta.get_field(column)
-    return Found(
+    return PersonFound(
         key=f"{place.model._meta.label}:{pk}",
         what=capfirst(str(place.model._meta.verbose_name)),
         where=f"{row} – {getattr(words, 'verbose_name', column)}: {excerpt(text, sought)}",
@@ -144,7 +144,7 @@ def _found(
     )
 
 
-def excerpt(text: str, sought: Sought) -> str:
+def excerpt(text: str, sought: PersonSought) -> str:
     """Return what stands around the first place, in one line."""
     start, end = sought.spans(text)[0]
     first, last = max(start - AROUND, 0), end + AROUND
@@ -152,7 +152,7 @@ def excerpt(text: str, sought: Sought) -> str:
     return f"{'…' if first else ''}{cut}{'…' if last < len(text) else ''}"
 
 
-def _place_of(found: Found) -> tuple[Place, Any]:
+def _place_of(found: PersonFound) -> tuple[HeldPlace, Any]:
     """Raises CannotErase for a key that leads nowhere."""
     label, _colon, pk = found.key.partition(":")
     for place in places():
@@ -161,14 +161,14 @@ def _place_of(found: Found) -> tuple[Place, Any]:
     raise CannotErase(_("There is no such text any more."))
 
 
-def export(found: Found) -> dict[str, Any]:
+def export(found: PersonFound) -> dict[str, Any]:
     """Return the texts of the row that name the person."""
     place, pk = _place_of(found)
     row = models.QuerySet(place.model).filter(pk=pk).values(*place.columns).first() or {}
     return {"where": found.where, "texts": row}
 
 
-def erase(found: Found, sought: Sought) -> None:
+def erase(found: PersonFound, sought: PersonSought) -> None:
     """Take the person out of the row's texts, or delete the row where it goes whole."""
     place, pk = _place_of(found)
     rows: models.QuerySet[Any] = models.QuerySet(place.model)

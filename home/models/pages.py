@@ -31,8 +31,8 @@ class HomePage(TranslatedPage):
     ]
     page_description = _("The front page.")
 
-    lead = columns.Text(_("lead"), blank=True)
-    about = columns.Text(_("what the network is"), blank=True)
+    lead = columns.TextColumn(_("lead"), blank=True)
+    about = columns.TextColumn(_("what the network is"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -52,8 +52,8 @@ class StandardPage(RecordPage):
     base_form_class = StandardPageForm
     required_in_original = ("heading", "body")
 
-    lead = columns.Text(_("lead"), blank=True)
-    body = columns.RichText(_("text"), blank=True, features=TEXT_FEATURES)
+    lead = columns.TextColumn(_("lead"), blank=True)
+    body = columns.RichTextColumn(_("text"), blank=True, features=TEXT_FEATURES)
 
     edit_handler = tabbed(translated, facts=[])
 

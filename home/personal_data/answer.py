@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from core.network.now import network_now
-from core.privacy.person import Found
+from core.privacy.person import PersonFound
 from home.personal_data.gathering import Entry
 
 TEMPLATE = "mail/personal_data.txt"
@@ -42,7 +42,7 @@ def answer(
         ).strip()
 
 
-def counted(found: Iterable[Found]) -> list[str]:
+def counted(found: Iterable[PersonFound]) -> list[str]:
     """Return what was found, each kind once, with how many there are."""
     numbers = Counter(str(each.what) for each in found)
     return [f"{what} ({number})" if number > 1 else what for what, number in numbers.items()]

@@ -14,13 +14,13 @@ from django.utils import translation
 
 from core.network.now import network_now
 from core.privacy.facts import activities_in_words
-from core.privacy.person import Sought
+from core.privacy.person import PersonSought
 from home.personal_data.gathering import Entry
 
 TEMPLATE = "personal_data/export.html"
 
 
-def archive(sought: Sought, entries: Sequence[Entry], *, language: str) -> bytes:
+def archive(sought: PersonSought, entries: Sequence[Entry], *, language: str) -> bytes:
     """Return a ZIP of `data.json`, `data.html` in the person's language, and `files/`."""
     with translation.override(language):
         parts = [_part(entry) for entry in entries]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.i18n import language_choices
 from core.mail.addresses import EmailAddressField
-from core.privacy.person import Sought
+from core.privacy.person import PersonSought
 
 SHORTEST_NAME = 3
 
@@ -35,9 +35,9 @@ class SoughtForm(forms.Form):
             self.add_error("name", _("Please enter the whole name."))
         return cleaned
 
-    def sought(self) -> Sought:
+    def sought(self) -> PersonSought:
         """Whom to look for, of a valid form."""
-        return Sought(
+        return PersonSought(
             email=self.cleaned_data.get("email") or "",
             name=" ".join((self.cleaned_data.get("name") or "").split()),
         )

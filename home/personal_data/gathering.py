@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
 
 from core.folding import fold
-from core.privacy.person import CannotErase, Found, PersonalData, Sought, personal_data
+from core.privacy.person import CannotErase, PersonalData, PersonFound, PersonSought, personal_data
 from users.models import User
 
 GIVEN = "cope.person.given"
@@ -26,7 +26,7 @@ class Entry:
     """One thing found, and whose it is to tell about."""
 
     source: PersonalData
-    found: Found
+    found: PersonFound
 
     @property
     def key(self) -> str:
@@ -35,14 +35,14 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Erasure:
     """What was erased, and what stays: each with the reason, "" where the office let it be."""
 
     erased: tuple[Entry, ...]
     stays: tuple[tuple[Entry, str], ...]
 
 
-def gather(sought: Sought) -> list[Entry]:
+def gather(sought: PersonSought) -> list[Entry]:
     """Return everything that is found, what is surely the person's first."""
     entries = [
         Entry(source=source, found=found)
@@ -52,7 +52,7 @@ def gather(sought: Sought) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.found.by_name)
 
 
-def code_of(sought: Sought) -> str:
+def code_of(sought: PersonSought) -> str:
     """Return what stands for a person in the log; nobody without the key can tell who it is."""
     who = sought.email.casefold() or fold(sought.name)
     secret = settings.CONSENT_KEY
@@ -64,7 +64,7 @@ def numbers(entries: Iterable[Entry]) -> dict[str, int]:
     return dict(Counter(entry.source.name for entry in entries))
 
 
-def note_given(sought: Sought, entries: list[Entry], *, by: User) -> None:
+def note_given(sought: PersonSought, entries: list[Entry], *, by: User) -> None:
     """Write into the log that somebody's data were given out: a code, numbers, no data."""
     log(
         instance=by,
@@ -75,7 +75,7 @@ def note_given(sought: Sought, entries: list[Entry], *, by: User) -> None:
 
 
 @transaction.atomic
-def erase_chosen(sought: Sought, chosen: Collection[str], *, by: User) -> Outcome:
+def erase_chosen(sought: PersonSought, chosen: Collection[str], *, by: User) -> Erasure:
     """Erase what the office chose and what can go; write into the log how much.
 
     It is looked for anew: what somebody else erased meanwhile is gone, and nothing else goes.
@@ -102,4 +102,4 @@ def erase_chosen(sought: Sought, chosen: Collection[str], *, by: User) -> Outcom
         user=by,
         data={**data, "stays": numbers(entry for entry, _why in stays)},
     )
-    return Outcome(erased=tuple(erased), stays=stays)
+    return Erasure(erased=tuple(erased), stays=stays)

@@ -1,4 +1,4 @@
-"""Who may see the office's pages on people's data, and their entries among the reports."""
+"""Who may see the office's pages on people's data."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.views.defaults import permission_denied
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from members.office import is_office
 
 
-class OfficePage(WagtailAdminTemplateMixin, TemplateView):
+class PersonalDataPage(WagtailAdminTemplateMixin, TemplateView):
     """A page of the admin for the office. Everybody else gets 403."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -25,11 +24,3 @@ class OfficePage(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """None: Wagtail's plain header."""
         return []
-
-
-class OfficeMenuItem(MenuItem):
-    """An entry among the reports that the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user belongs to the office."""
-        return is_office(request.user)

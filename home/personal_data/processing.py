@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from core.network.now import network_now
 from core.privacy.facts import activities_in_words
 from core.showing.exports import xml_text
-from home.personal_data.office_pages import OfficeMenuItem, OfficePage
+from home.personal_data.office_pages import PersonalDataPage
+from members.memberships.menu import OfficeMenuItem
 
 URL_NAME = "record_of_processing"
 TITLE = gettext_lazy("Record of processing")
@@ -75,7 +76,7 @@ def workbook() -> bytes:
     return file.getvalue()
 
 
-class ProcessingView(OfficePage):
+class ProcessingView(PersonalDataPage):
     """The record, to read, print and take along (`?export=xlsx`)."""
 
     template_name = "wagtailadmin/personal_data/processing.html"

@@ -14,7 +14,8 @@ from home.personal_data.answer import answer
 from home.personal_data.archive import archive
 from home.personal_data.forms import AnswerForm, SoughtForm
 from home.personal_data.gathering import Entry, erase_chosen, gather, note_given
-from home.personal_data.office_pages import OfficeMenuItem, OfficePage
+from home.personal_data.office_pages import PersonalDataPage
+from members.memberships.menu import OfficeMenuItem
 from users.models import User
 
 URL_NAME = "personal_data"
@@ -22,7 +23,7 @@ TITLE = _("A person’s data")
 CHOSEN = "chosen"
 
 
-class PersonView(OfficePage):
+class PersonView(PersonalDataPage):
     """All steps on one address, by POST: neither address nor name stands in a log of requests."""
 
     template_name = "wagtailadmin/personal_data/person.html"

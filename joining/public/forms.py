@@ -70,7 +70,7 @@ class BeginForm(AskForLinkForm):
         return cleaned
 
 
-class StepForm(forms.Form):
+class ApplicationStepForm(forms.Form):
     """Abstract: one step. Whatever is right is stored, whatever is wrong is named beside it."""
 
     use_required_attribute = False
@@ -116,7 +116,7 @@ def _long(label: Any, *, help_text: Any = "") -> forms.CharField:
     )
 
 
-class WhoForm(StepForm):
+class WhoForm(ApplicationStepForm):
     """Who applies, and who speaks for them."""
 
     organisation_name = _text(_("Name of the organisation"), most=255, autocomplete="organization")
@@ -134,7 +134,7 @@ class WhoForm(StepForm):
             del self.fields["organisation_name"], self.fields["role"]
 
 
-class WorkForm(StepForm):
+class WorkForm(ApplicationStepForm):
     """What they do."""
 
     work = _long(
@@ -148,7 +148,7 @@ class WorkForm(StepForm):
         return {**super().stored(application), "work_since": _in_words(application.work_since)}
 
 
-class ConstitutionForm(StepForm):
+class ConstitutionForm(ApplicationStepForm):
     """How they are constituted. No bank data is asked for."""
 
     legal_form = _text(
@@ -177,7 +177,7 @@ def _in_words(date: str) -> str:
     return PartialDate(date).in_words(current_language()) if date else ""
 
 
-class RefereeForm(StepForm):
+class RefereeForm(ApplicationStepForm):
     """Whom we may ask."""
 
     name = _text(_("Name"), most=120)
@@ -214,7 +214,7 @@ class RefereeForm(StepForm):
         return self.cleaned_data["language"] or current_language()
 
 
-class ContributionForm(StepForm):
+class ContributionForm(ApplicationStepForm):
     """What they would contribute; a person also says whether to be named."""
 
     contribution = _long(
@@ -234,7 +234,7 @@ class ContributionForm(StepForm):
             del self.fields["in_directory"]
 
 
-class PaperForm(forms.Form):
+class ApplicationPaperForm(forms.Form):
     """One file, and what it is."""
 
     use_required_attribute = False
@@ -301,7 +301,7 @@ class RefereeAnswerForm(forms.Form):
     )
 
 
-FORMS: dict[str, type[StepForm]] = {
+FORMS: dict[str, type[ApplicationStepForm]] = {
     "who": WhoForm,
     "work": WorkForm,
     "constitution": ConstitutionForm,

@@ -18,7 +18,13 @@ from core.forms.public import public_form
 from core.i18n import current_language
 from joining.links import ApplicationLinkRefused, referee_of
 from joining.models import Application, ApplicationFile, Paper, Referee
-from joining.public.forms import FORMS, PaperForm, RefereeAnswerForm, RefereeForm, StepForm
+from joining.public.forms import (
+    FORMS,
+    ApplicationPaperForm,
+    ApplicationStepForm,
+    RefereeAnswerForm,
+    RefereeForm,
+)
 from joining.public.views import of_application, page, step_address
 from joining.services import applying, files, referees
 from joining.services.applying import NotNow
@@ -48,7 +54,7 @@ def step(request: HttpRequest, application: Application, *, token: str, slug: st
     return page(request, "step", _frame(application, found, token) | {"form": form})
 
 
-def _store(form: StepForm, application: Application) -> None:
+def _store(form: ApplicationStepForm, application: Application) -> None:
     answers, language = form.right_answers(), current_language()
     if isinstance(form, RefereeForm):
         if not form.errors:
@@ -89,7 +95,11 @@ def papers(request: HttpRequest, application: Application, *, token: str) -> Htt
         key = request.POST["remove"]
         files.remove(application, key=int(key) if key.isdecimal() and len(key) < 19 else 0)
         return HttpResponseRedirect(request.path)
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    form = (
+        ApplicationPaperForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ApplicationPaperForm()
+    )
     if form.is_bound and form.is_valid() and _is_taken(form, application):
         return HttpResponseRedirect(request.path)
     stored = list(application.files.all())
@@ -106,7 +116,7 @@ def papers(request: HttpRequest, application: Application, *, token: str) -> Htt
     return page(request, "papers", context | {"wanted": wanted})
 
 
-def _is_taken(form: PaperForm, application: Application) -> bool:
+def _is_taken(form: ApplicationPaperForm, application: Application) -> bool:
     upload, paper = form.cleaned_data["file"], form.cleaned_data["paper"]
     try:
         files.add(application, upload=upload, paper=paper)

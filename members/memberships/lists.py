@@ -31,7 +31,7 @@ _PAYING = (MembershipStatus.APPLICANT, MembershipStatus.ACTIVE, MembershipStatus
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ListRow:
     """One membership on the day asked for."""
 
     membership: Membership
@@ -80,7 +80,7 @@ def every_membership() -> list[Membership]:
     return list(rows.prefetch_related("steps"))
 
 
-def rows_of(memberships: list[Membership], form: ListForm) -> list[Row]:
+def rows_of(memberships: list[Membership], form: ListForm) -> list[ListRow]:
     """Those of the memberships that a valid form asks for, by name. No query."""
     asked = form.cleaned_data
     day = asked["day"] or timezone.localdate()
@@ -109,9 +109,9 @@ def fee_state(membership: Membership, *, state: str, today: dt.date) -> str:
     return DUE if until <= today + dt.timedelta(days=DUE_DAYS) else ""
 
 
-def _row(membership: Membership, day: dt.date) -> Row:
+def _row(membership: Membership, day: dt.date) -> ListRow:
     state = state_on(membership, day)
-    return Row(
+    return ListRow(
         membership=membership,
         holder=membership.holder,
         country=country_name(membership.country) if membership.country else "",
@@ -121,7 +121,7 @@ def _row(membership: Membership, day: dt.date) -> Row:
     )
 
 
-def lines_of(rows: list[Row]) -> Iterator[list[Cell]]:
+def lines_of(rows: list[ListRow]) -> Iterator[list[Cell]]:
     """The list as a table with headings."""
     names = (
         _("name"),

@@ -54,15 +54,10 @@ def open_membership(  # noqa: PLR0913 # all that there is to know of an applicat
     applies has no login. Raises StepRefused.
     """
     _refuse_future(on)
-    if organisation is None and not name.strip():
-        raise StepRefused(_("Choose an organisation or write a name."))
     if organisation is not None:
-        OrganisationPage.objects.select_for_update().get(pk=organisation.pk)
-        waiting = organisation.memberships.filter(
-            status__in=(MembershipStatus.APPLIED, MembershipStatus.IN_REVIEW)
-        )
-        if waiting.exists():
-            raise StepRefused(_("There is an application of this organisation already."))
+        _refuse_second_application(organisation)
+    elif not name.strip():
+        raise StepRefused(_("Choose an organisation or write a name."))
     membership = Membership.objects.create(
         organisation=organisation,
         name=name.strip(),
@@ -99,17 +94,7 @@ def take_step(
     Raises StepRefused, with nothing changed.
     """
     row = _locked(membership)
-    today = timezone.localdate()
-    if row.status != membership.status:
-        raise StepRefused(
-            _("In the meantime it became “%(status)s”. Look at it again and decide then.")
-            % {"status": row.get_status_display()}
-        )
-    if to not in allowed_steps(row):
-        raise StepRefused(
-            _("From “%(from)s” it can't become “%(to)s”.")
-            % {"from": row.get_status_display(), "to": dict(MembershipStatus.choices).get(to, to)}
-        )
+    _refuse_skipped(row, seen=membership.status, to=to)
     plan = planned_end(row)
     if to != MembershipStatus.ENDED:
         _refuse_future(on)
@@ -126,7 +111,7 @@ def take_step(
         decision=decision,
         reason=reason,
     )
-    _move(row, to=to, on=on, today=today)
+    _move(row, to=to, on=on, today=timezone.localdate())
     _store(row)
     _keep(documents, step=step)
     membership.refresh_from_db()
@@ -179,6 +164,25 @@ def _interrupted(membership: Membership) -> str:
         return step.from_status
     only_applicant = membership.applicant_since and not membership.since
     return MembershipStatus.APPLICANT if only_applicant else MembershipStatus.ACTIVE
+
+
+def _refuse_second_application(organisation: OrganisationPage) -> None:
+    OrganisationPage.objects.select_for_update().get(pk=organisation.pk)
+    waiting = (MembershipStatus.APPLIED, MembershipStatus.IN_REVIEW)
+    if organisation.memberships.filter(status__in=waiting).exists():
+        raise StepRefused(_("There is an application of this organisation already."))
+
+
+def _refuse_skipped(row: Membership, *, seen: str, to: str) -> None:
+    """Refuse a step that doesn't follow, or that somebody chose before somebody else decided."""
+    status = row.get_status_display()
+    if row.status != seen:
+        text = _("In the meantime it became “%(status)s”. Look at it again and decide then.")
+        raise StepRefused(text % {"status": status})
+    if to not in allowed_steps(row):
+        text = _("From “%(from)s” it can't become “%(to)s”.")
+        names = {"from": status, "to": dict(MembershipStatus.choices).get(to, to)}
+        raise StepRefused(text % names)
 
 
 def _refuse_future(on: dt.date) -> None:

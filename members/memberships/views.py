@@ -281,7 +281,7 @@ def _history(row: Membership) -> list[MembershipStep]:
     return sorted(shown, key=lambda step: (step.day, step.pk), reverse=True)
 
 
-class Paper(OfficeView):
+class PaperView(OfficeView):
     """A paper of a membership, by a button: who reads it is written down."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -311,5 +311,5 @@ urlpatterns = [
     path("memberships/", MembershipList.as_view(), name="memberships"),
     path("memberships/roll/", Roll.as_view(), name="electoral_roll"),
     path("memberships/<int:pk>/", MembershipScreen.as_view(), name="membership"),
-    path("memberships/<int:pk>/papers/<int:paper>/", Paper.as_view(), name="membership_paper"),
+    path("memberships/<int:pk>/papers/<int:paper>/", PaperView.as_view(), name="membership_paper"),
 ]

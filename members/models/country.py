@@ -22,7 +22,7 @@ class Country(TranslatedSave):
 
     record_id = models.CharField(_("country"), max_length=2, unique=True, choices=country_choices)
     original_language = original_language_field()
-    introduction = columns.Text(_("introduction"), blank=True)
+    introduction = columns.TextColumn(_("introduction"), blank=True)
     sources = StringListField(_("sources"))
     updated_at = models.DateTimeField(auto_now=True, editable=False)
 

@@ -41,15 +41,15 @@ class MembershipCategory(RegisterEntry):
         choices=MembershipPath.choices,
         default=MembershipPath.ORGANISATION,
     )
-    votes = columns.Few(
+    votes = columns.FewColumn(
         _("votes"), default=0, help_text=_("Of each member in the general assembly.")
     )
     label = models.CharField(_("label"), max_length=255, blank=True)
-    description = columns.Text(_("description"), blank=True)
-    rights = columns.Text(_("rights"), blank=True)
-    duties = columns.Text(_("duties"), blank=True)
-    fee = columns.Text(_("fee"), blank=True)
-    conditions = columns.Text(_("conditions"), blank=True)
+    description = columns.TextColumn(_("description"), blank=True)
+    rights = columns.TextColumn(_("rights"), blank=True)
+    duties = columns.TextColumn(_("duties"), blank=True)
+    fee = columns.TextColumn(_("fee"), blank=True)
+    conditions = columns.TextColumn(_("conditions"), blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["record_id"]
@@ -174,7 +174,7 @@ class Membership(DatedModel):
         default=False,
         help_text=_("A person's name and country are shown only if he or she chose so."),
     )
-    notes = columns.Text(_("notes"), blank=True, help_text=_("Only the office reads them."))
+    notes = columns.TextColumn(_("notes"), blank=True, help_text=_("Only the office reads them."))
     begun = models.GeneratedField(
         expression=Coalesce("applicant_since_last", "since_last", "until_first", Value(DAY_BEFORE)),
         output_field=models.DateField(),

@@ -37,7 +37,7 @@ class OrganisationIndexPage(TranslatedPage):
     subpage_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     page_description = _("Holds and lists the organisations.")
 
-    intro = columns.Text(_("introduction"), blank=True)
+    intro = columns.TextColumn(_("introduction"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -72,19 +72,19 @@ class OrganisationPage(Tagged, Located, RecordPage):
         _("e-mail"), max_length=254, blank=True, validators=[validate_email_address]
     )
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    founded = columns.Year(_("founded in"), null=True, blank=True)
-    staff = columns.Count(_("staff"), null=True, blank=True)
-    volunteers = columns.Count(_("volunteers"), null=True, blank=True)
+    founded = columns.YearColumn(_("founded in"), null=True, blank=True)
+    staff = columns.CountColumn(_("staff"), null=True, blank=True)
+    volunteers = columns.CountColumn(_("volunteers"), null=True, blank=True)
     languages = LanguageListField(
         _("working languages"),
         help_text=_("The languages you write in; the forms offer these only."),
     )
-    summary = columns.Text(
+    summary = columns.TextColumn(
         _("in three sentences"), blank=True, help_text=_("Who you are and what you do.")
     )
     as_of = PartialDateField(_("as of"), help_text=_("When this held: 2016, 2016-04, 2016-04-12."))
     sources = StringListField(_("sources"))
-    notes = columns.Text(_("editors' notes"), blank=True, help_text=_("Never public."))
+    notes = columns.TextColumn(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
         translated,

@@ -55,7 +55,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     kind = models.CharField(
         _("kind"), max_length=17, choices=UpdateKind.choices, default=UpdateKind.NEWS
     )
-    body = columns.Text(_("text"), blank=True)
+    body = columns.TextColumn(_("text"), blank=True)
     date = PartialDateField(_("date"), blank=False)
     starts = PartialDateField(_("starts"))
     ends = PartialDateField(_("ends"))

@@ -58,7 +58,7 @@ class ArchivePage(TranslatedPage):
     subpage_types: ClassVar[list[str]] = ["newsletter.IssuePage"]
     page_description = _("The archive of the newsletter.")
 
-    intro = columns.Text(_("introduction"), blank=True)
+    intro = columns.TextColumn(_("introduction"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -96,7 +96,7 @@ class IssuePage(RecordPage):
     shown_as = (PAGE, MAIL, PREVIEW)
     page_description = _("One number of the newsletter, in several languages.")
 
-    number = columns.Count(_("number"), unique=True, default=next_number)
+    number = columns.CountColumn(_("number"), unique=True, default=next_number)
     date = models.DateField(_("date"), default=timezone.localdate)
     languages = LanguageListField(
         _("languages it comes out in"), blank=False, default=all_languages
@@ -107,7 +107,7 @@ class IssuePage(RecordPage):
         blank=True,
         help_text=_("Mail programs show it after the subject."),
     )
-    intro = columns.RichText(_("introduction"), blank=True, features=TEXT_FEATURES)
+    intro = columns.RichTextColumn(_("introduction"), blank=True, features=TEXT_FEATURES)
 
     #: related name of IssueBlock
     blocks: Any
@@ -226,7 +226,7 @@ class IssueBlock(TranslatedRow):
     )
     record_key = models.CharField(_("about"), max_length=180, blank=True, db_index=True)
     heading = models.CharField(_("heading"), max_length=255, blank=True)
-    text = columns.RichText(_("text"), blank=True, features=TEXT_FEATURES)
+    text = columns.RichTextColumn(_("text"), blank=True, features=TEXT_FEATURES)
     image = models.ForeignKey(
         "wagtailimages.Image",
         on_delete=models.SET_NULL,

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.privacy.person import Found, PersonalData, Sought
+from core.privacy.person import PersonalData, PersonFound, PersonSought
 from core.privacy.table import in_words
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.pseudonyms import digest_of
@@ -29,7 +29,7 @@ PROOF = _(
 SUBSCRIBED = _("It proves what was agreed to, and stays as long as the newsletter is sent.")
 
 
-def find(sought: Sought) -> Iterator[Found]:
+def find(sought: PersonSought) -> Iterator[PersonFound]:
     """Find the subscription of the address, and the lines about its consent. Two queries.
 
     Nobody gives a name for the newsletter, so nobody is found by one.
@@ -38,7 +38,7 @@ def find(sought: Sought) -> Iterator[Found]:
         return
     subscriber = subscriber_of(sought.email)
     if subscriber is not None:
-        yield Found(
+        yield PersonFound(
             key=str(subscriber.pk),
             what=_("Subscription to the newsletter"),
             where=f"{subscriber}, {subscriber.get_state_display()}",
@@ -49,7 +49,7 @@ def find(sought: Sought) -> Iterator[Found]:
     events = list(ConsentEvent.objects.of_digest(digest))
     if events:
         number = len(events)
-        yield Found(
+        yield PersonFound(
             key=f"{CONSENT}{digest}",
             what=_("Proof of consent"),
             where=ngettext("%(number)d line", "%(number)d lines", number) % {"number": number},
@@ -64,7 +64,7 @@ def _stays(last: ConsentEvent, *, is_subscribed: bool) -> Any:
     return PROOF % {"time": in_words(CONSENT_KEPT), "day": date_format(ends)}
 
 
-def export(found: Found) -> dict[str, Any]:
+def export(found: PersonFound) -> dict[str, Any]:
     """Return all that the newsletter knows of the address; of the consent alone, its lines."""
     if found.key.startswith(CONSENT):
         lines = ConsentEvent.objects.of_digest(found.key.removeprefix(CONSENT))
@@ -78,7 +78,7 @@ def export(found: Found) -> dict[str, Any]:
     return everything_about(subscriber.email) if subscriber else {}
 
 
-def erase(found: Found, sought: Sought) -> None:
+def erase(found: PersonFound, sought: PersonSought) -> None:
     """Erase the subscription; the log keeps a code in place of the address."""
     del sought
     if found.key.startswith(CONSENT):

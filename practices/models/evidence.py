@@ -44,15 +44,15 @@ class Evidence(RowOfRecord):
     translated = ("claim", "outcome", "caution")
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="evidence")
-    claim = columns.Text(_("what is claimed"), blank=True)
+    claim = columns.TextColumn(_("what is claimed"), blank=True)
     outcome = models.CharField(_("helps with what"), max_length=255, blank=True)
     direction = models.CharField(_("what was found"), max_length=12, choices=Direction.choices)
     design = models.CharField(_("how it was studied"), max_length=18, choices=Design.choices)
     waves = StringListField(_("when measured"))
     measure = models.CharField(_("measure"), max_length=255, blank=True)
     #: a number or a text (“3 of 4”)
-    value = columns.NumberOrText(_("value"), null=True, blank=True)
-    n = columns.Count(_("number of people studied"), null=True, blank=True)
+    value = columns.NumberOrTextColumn(_("value"), null=True, blank=True)
+    n = columns.CountColumn(_("number of people studied"), null=True, blank=True)
     research = models.ForeignKey(
         "practices.ResearchPage",
         on_delete=models.SET_NULL,
@@ -61,4 +61,4 @@ class Evidence(RowOfRecord):
         related_name="evidence_for",
         verbose_name=_("study or report"),
     )
-    caution = columns.Text(_("caution"), blank=True)
+    caution = columns.TextColumn(_("caution"), blank=True)

@@ -38,8 +38,8 @@ class ExchangePage(PublishedByOrganisation, RecordPage):
         verbose_name=_("host"),
     )
     date = PartialDateField(_("date"))
-    purpose = columns.Text(_("purpose"), blank=True)
-    conclusions = columns.Text(_("conclusions"), blank=True)
+    purpose = columns.TextColumn(_("purpose"), blank=True)
+    conclusions = columns.TextColumn(_("conclusions"), blank=True)
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(
@@ -61,7 +61,7 @@ class Visit(TranslatedRow, ClusterableModel):
     record = ParentalKey(ExchangePage, on_delete=models.CASCADE, related_name="visits")
     sort_order = models.PositiveIntegerField(_("order"), default=0, editable=False)
     sort_order_field = "sort_order"  # Wagtail: rows can be reordered
-    order = columns.Whole(_("number"), default=1)
+    order = columns.WholeColumn(_("number"), default=1)
     date = PartialDateField(_("date"))
     host = models.ForeignKey(
         "members.OrganisationPage",
@@ -74,8 +74,8 @@ class Visit(TranslatedRow, ClusterableModel):
     place = models.CharField(_("place"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     title = models.CharField(_("title"), max_length=255, blank=True)
-    facts = columns.Text(_("what was seen"), blank=True)
-    lessons = columns.Text(_("what was learnt"), blank=True)
+    facts = columns.TextColumn(_("what was seen"), blank=True)
+    lessons = columns.TextColumn(_("what was learnt"), blank=True)
 
     panels = [
         FieldRowPanel(["order", "date"]),

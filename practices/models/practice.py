@@ -73,15 +73,15 @@ class PracticePage(Tagged, Located, PublishedByOrganisation, RecordPage):
     )
     started = PartialDateField(_("started"))
     ended = PartialDateField(_("ended"))
-    summary = columns.Text(
+    summary = columns.TextColumn(
         _("in three sentences"), blank=True, help_text=_("What it is, for whom, and where.")
     )
-    description = columns.Text(_("description"), blank=True)
+    description = columns.TextColumn(_("description"), blank=True)
     funding = StringListField(_("funding"))
     web_address = models.CharField(_("web address"), max_length=500, blank=True)
     as_of = PartialDateField(_("as of"), help_text=_("When this held: 2016, 2016-04, 2016-04-12."))
     sources = StringListField(_("sources"))
-    notes = columns.Text(_("editors' notes"), blank=True, help_text=_("Never public."))
+    notes = columns.TextColumn(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
         translated,
@@ -183,7 +183,7 @@ class PracticeFigure(RowOfRecord):
 
     record = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="figures")
     label = models.CharField(_("label"), max_length=255, blank=True)
-    value = columns.Number(_("value"))
+    value = columns.NumberColumn(_("value"))
     unit = models.CharField(_("unit"), max_length=100, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=255, blank=True)
-    year = columns.Year(_("year"), null=True, blank=True)
+    year = columns.YearColumn(_("year"), null=True, blank=True)

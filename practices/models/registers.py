@@ -67,12 +67,12 @@ class Policy(Tagged, PublicEntry, ClusterableModel):
     title = models.CharField(_("title"), max_length=255, blank=True)
     kind = models.CharField(_("kind"), max_length=60, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=PolicyStatus.choices, blank=True)
-    year = columns.Year(_("year"), null=True, blank=True)
+    year = columns.YearColumn(_("year"), null=True, blank=True)
     body = models.CharField(_("body"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
     articles = StringListField(_("articles"))
-    summary = columns.Text(_("summary"), blank=True)
+    summary = columns.TextColumn(_("summary"), blank=True)
     web_address = models.CharField(_("web address"), max_length=500, blank=True)
     sources = StringListField(_("sources"))
 
@@ -111,8 +111,8 @@ class Statistic(Tagged, PublicEntry, ClusterableModel):
     )
 
     original_language = original_language_field()
-    statement = columns.Text(_("what the figure says"), blank=True)
-    value = columns.Number(_("value"))
+    statement = columns.TextColumn(_("what the figure says"), blank=True)
+    value = columns.NumberColumn(_("value"))
     unit = models.CharField(_("unit"), max_length=100, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=255, blank=True)
     method = models.CharField(
@@ -121,12 +121,12 @@ class Statistic(Tagged, PublicEntry, ClusterableModel):
     official = models.BooleanField(_("official"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     nation = models.CharField(_("nation"), max_length=6, choices=nation_choices, blank=True)
-    year = columns.Year(_("year"), null=True, blank=True)
-    comparison_value = columns.Number(_("compared with"), null=True, blank=True)
+    year = columns.YearColumn(_("year"), null=True, blank=True)
+    comparison_value = columns.NumberColumn(_("compared with"), null=True, blank=True)
     comparison_group = models.CharField(_("comparison group"), max_length=255, blank=True)
-    interval_low = columns.Number(_("lowest"), null=True, blank=True)
-    interval_high = columns.Number(_("highest"), null=True, blank=True)
-    n = columns.Count(_("number of people"), null=True, blank=True)
+    interval_low = columns.NumberColumn(_("lowest"), null=True, blank=True)
+    interval_high = columns.NumberColumn(_("highest"), null=True, blank=True)
+    n = columns.CountColumn(_("number of people"), null=True, blank=True)
     research = models.ForeignKey(
         "practices.ResearchPage",
         on_delete=models.SET_NULL,
@@ -135,7 +135,7 @@ class Statistic(Tagged, PublicEntry, ClusterableModel):
         related_name="statistics",
         verbose_name=_("study or report"),
     )
-    caution = columns.Text(_("caution"), blank=True)
+    caution = columns.TextColumn(_("caution"), blank=True)
     sources = StringListField(_("sources"))
 
     class Meta:
@@ -171,8 +171,8 @@ class Recommendation(Tagged, PublicEntry, ClusterableModel):
 
     original_language = original_language_field()
     addressee = models.CharField(_("to whom"), max_length=255, blank=True)
-    text = columns.Text(_("text"), blank=True)
-    year = columns.Year(_("year"), null=True, blank=True)
+    text = columns.TextColumn(_("text"), blank=True)
+    year = columns.YearColumn(_("year"), null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=RecommendationStatus.choices, blank=True
     )
@@ -250,7 +250,7 @@ class GlossaryTerm(PublicEntry):
 
     term = models.CharField(_("term"), max_length=255, blank=True)
     acronym = models.CharField(_("acronym"), max_length=50, blank=True)
-    meaning = columns.Text(_("meaning"), blank=True)
+    meaning = columns.TextColumn(_("meaning"), blank=True)
     also_known_as = StringListField(_("also known as"))
     country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     sources = StringListField(_("sources"))

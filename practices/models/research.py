@@ -33,7 +33,7 @@ class LibraryPage(TranslatedPage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     page_description = _("Holds studies and materials that no organisation here publishes.")
 
-    intro = columns.Text(_("introduction"), blank=True)
+    intro = columns.TextColumn(_("introduction"), blank=True)
 
     edit_handler = tabbed(translated, facts=[])
 
@@ -71,9 +71,9 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
     date_rules = DateRules(past=("year",))
     required_in_original: ClassVar[tuple[str, ...]] = ()  # title and year may be unknown
 
-    body = columns.Text(_("text"), blank=True)
+    body = columns.TextColumn(_("text"), blank=True)
     authors = StringListField(_("authors"))
-    year = columns.Year(_("year"), null=True, blank=True)
+    year = columns.YearColumn(_("year"), null=True, blank=True)
     publisher = models.CharField(_("publisher"), max_length=255, blank=True)
     kind = models.CharField(
         _("kind"), max_length=13, choices=ResearchKind.choices, default=ResearchKind.STUDY
@@ -87,7 +87,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
         _("how it was studied"), max_length=18, choices=Design.choices, blank=True
     )
     sample = models.CharField(_("who was studied"), max_length=500, blank=True)
-    finding = columns.Text(_("what was found"), blank=True)
+    finding = columns.TextColumn(_("what was found"), blank=True)
     web_address = models.CharField(_("web address"), max_length=500, blank=True)
     doi = models.CharField(_("DOI"), max_length=255, blank=True)
     cited_via = models.ForeignKey(
@@ -99,7 +99,7 @@ class ResearchPage(Tagged, PublishedByOrganisation, RecordPage):
         verbose_name=_("cited in"),
     )
     sources = StringListField(_("sources"))
-    notes = columns.Text(_("editors' notes"), blank=True, help_text=_("Never public."))
+    notes = columns.TextColumn(_("editors' notes"), blank=True, help_text=_("Never public."))
 
     edit_handler = tabbed(
         translated,

@@ -37,9 +37,9 @@ class ResourcePage(Tagged, PublishedByOrganisation, RecordPage):
     date_rules = DateRules(past=("as_of",), order=(("age_from", "age_to"),))
 
     kind = models.CharField(_("kind"), max_length=60, blank=True)
-    about = columns.Text(_("about"), blank=True)
-    age_from = columns.Number(_("from age"), null=True, blank=True)
-    age_to = columns.Number(_("to age"), null=True, blank=True)
+    about = columns.TextColumn(_("about"), blank=True)
+    age_from = columns.NumberColumn(_("from age"), null=True, blank=True)
+    age_to = columns.NumberColumn(_("to age"), null=True, blank=True)
     as_of = PartialDateField(_("as of"))
     language = models.CharField(
         _("language of the material"), max_length=2, choices=language_choices, blank=True

@@ -33,8 +33,8 @@ class Concept(RegisterEntry, ClusterableModel):
     scheme = models.CharField(_("describes"), max_length=12, choices=Scheme.choices)
     label = models.CharField(_("label"), max_length=255, blank=True)
     #: {language: [other words]}; found by the search, shown only in the vocabulary
-    alternative = columns.LinesByLanguage(_("other words"), default=dict, blank=True)
-    note = columns.Text(_("note"), blank=True)
+    alternative = columns.LinesByLanguageColumn(_("other words"), default=dict, blank=True)
+    note = columns.TextColumn(_("note"), blank=True)
     broader = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -39,7 +39,7 @@ def test_what_is_one(value: object) -> None:
 def test_every_column_that_people_fill_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.columns_have_bounds(None) == []
 
-    monkeypatch.setattr(columns.Number, "default_validators", [])
+    monkeypatch.setattr(columns.NumberColumn, "default_validators", [])
     column = Indicator._meta.get_field("target")
     monkeypatch.delitem(column.__dict__, "validators", raising=False)
     assert [error.id for error in checks.columns_have_bounds(None)][:1] == ["core.E008"]
@@ -75,7 +75,7 @@ def test_a_value_that_no_page_can_show(typed: str) -> None:
 @pytest.mark.parametrize("value", [{"a": 1}, [1], True, 1e40, 10**311, math.nan, "x" * 300])
 def test_a_column_for_values_takes_no_other(value: object) -> None:
     with pytest.raises(ValidationError):
-        columns.NumberOrText().run_validators(value)
+        columns.NumberOrTextColumn().run_validators(value)
 
 
 def test_lists_have_so_many_lines_of_so_many_characters() -> None:
@@ -96,7 +96,7 @@ def test_a_field_of_lines_says_what_is_too_much() -> None:
 
 
 def test_years_lie_within_a_thousand_years_and_ten() -> None:
-    year = columns.Year()
+    year = columns.YearColumn()
     year.run_validators(1000)
     year.run_validators(latest_year())
     for wrong in (999, latest_year() + 1, 99_999):
@@ -105,12 +105,12 @@ def test_years_lie_within_a_thousand_years_and_ten() -> None:
 
 
 def test_texts_and_numbers() -> None:
-    columns.Text().run_validators("a" * LONGEST_TEXT)
-    columns.Number().run_validators(LARGEST_NUMBER)
+    columns.TextColumn().run_validators("a" * LONGEST_TEXT)
+    columns.NumberColumn().run_validators(LARGEST_NUMBER)
     with pytest.raises(ValidationError):
-        columns.Text().run_validators("a" * (LONGEST_TEXT + 1))
+        columns.TextColumn().run_validators("a" * (LONGEST_TEXT + 1))
     with pytest.raises(ValidationError):
-        columns.Number().run_validators(LARGEST_NUMBER * 2)
+        columns.NumberColumn().run_validators(LARGEST_NUMBER * 2)
 
 
 def test_what_is_long_is_cut_at_a_word() -> None:

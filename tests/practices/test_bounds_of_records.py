@@ -42,7 +42,7 @@ from tests.records.samples import organisation, practice, refusal, research, wri
 from tests.shown import read_page
 
 pytestmark = pytest.mark.django_db
-NUMBERS = (columns.Number, columns.Count, columns.Year)
+NUMBERS = (columns.NumberColumn, columns.CountColumn, columns.YearColumn)
 TOO_LARGE = ("1e40", "-1e300", "1" + 310 * "0", 4301 * "1", "NaN", "{}")
 
 

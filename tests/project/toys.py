@@ -46,8 +46,8 @@ FIELD = (
     Edit("practices/models/project.py", '"results", "bilateral_results"', ', "motto"'),
     Edit(
         "practices/models/project.py",
-        '    results = columns.Text(_("results"), blank=True)\n',
-        '    motto = columns.Text(_("motto"), blank=True)\n',
+        '    results = columns.TextColumn(_("results"), blank=True)\n',
+        '    motto = columns.TextColumn(_("motto"), blank=True)\n',
     ),
     Edit(
         "practices/records.py",
@@ -89,7 +89,7 @@ class ToyPage(PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
 
-    about = columns.Text(_("about"), blank=True)
+    about = columns.TextColumn(_("about"), blank=True)
     sources = StringListField(_("sources"))
 
     edit_handler = tabbed(translated, facts=[], more=["sources"])

@@ -18,7 +18,7 @@ from users.models import User
 from users.second_factor.factor import GIVEN, has_factor, is_required
 
 
-class Lacking(Enum):
+class LackingStep(Enum):
     """What is missing, and the name of the page where it is given."""
 
     CODE = "second_factor_code"
@@ -27,8 +27,8 @@ class Lacking(Enum):
 
 #: where somebody who lacks something may go
 OPEN = {
-    Lacking.CODE: {"second_factor_code", "wagtailadmin_logout"},
-    Lacking.SET_UP: {"second_factor", "second_factor_set_up", "wagtailadmin_logout"},
+    LackingStep.CODE: {"second_factor_code", "wagtailadmin_logout"},
+    LackingStep.SET_UP: {"second_factor", "second_factor_set_up", "wagtailadmin_logout"},
 }
 
 
@@ -54,7 +54,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
         """Lead from every page of the admin to the one where what is missing is given."""
         del args
-        lacking: Lacking | None = getattr(request, "lacking", None)
+        lacking: LackingStep | None = getattr(request, "lacking", None)
         match = request.resolver_match
         if lacking is None or match is None or not is_admin(request):
             return None
@@ -65,13 +65,13 @@ class SecondFactorMiddleware:
         return redirect(f"{path}?{urlencode({'next': wanted})}" if wanted else path)
 
 
-def lacking_in(request: HttpRequest, user: User) -> Lacking | None:
+def lacking_in(request: HttpRequest, user: User) -> LackingStep | None:
     """What is missing in a session. One query at most; none where a code was given."""
     if request.session.get(GIVEN):
         return None
     if has_factor(user):
-        return Lacking.CODE
-    return Lacking.SET_UP if is_required(user) else None
+        return LackingStep.CODE
+    return LackingStep.SET_UP if is_required(user) else None
 
 
 def whose(request: HttpRequest) -> User | None:

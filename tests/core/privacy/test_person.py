@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.privacy.person import Sought
+from core.privacy.person import PersonSought
 
-BEN = Sought(email="ana.silva@example.org", name="Ben Silva")
-ANA = Sought(email="ana.silva@example.org", name="Ána Silva")
+BEN = PersonSought(email="ana.silva@example.org", name="Ben Silva")
+ANA = PersonSought(email="ana.silva@example.org", name="Ána Silva")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_goes_and_the_rest_stays(text: str, left: str) -> None:
 
 
 def test_an_address_is_found_in_its_own_letters() -> None:
-    sought = Sought(email="ana@xn--mnchen-3ya.de")
+    sought = PersonSought(email="ana@xn--mnchen-3ya.de")
 
     assert sought.is_in("ana@münchen.de")
     assert not sought.is_in("ben@münchen.de")

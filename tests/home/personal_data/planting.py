@@ -16,8 +16,8 @@ from wagtail.models import Page
 
 from core.base import TranslatedPage
 from core.dates import PartialDateField
-from core.privacy.person import Sought
-from core.privacy.texts import Place, places
+from core.privacy.person import PersonSought
+from core.privacy.texts import HeldPlace, places
 from home.models import StandardPage
 from members.models import OrganisationPage, UpdatePage
 from newsletter.models import IssuePage
@@ -27,7 +27,7 @@ from tests.newsletter.issues import make_issue
 
 EMAIL = "zo@ex.eu"
 NAME = "Zoé Qx"
-SOUGHT = Sought(email=EMAIL, name=NAME)
+SOUGHT = PersonSought(email=EMAIL, name=NAME)
 BOTH = f"Ask {NAME} at {EMAIL}."
 _numbers = itertools.count(1)
 
@@ -126,7 +126,7 @@ def planted_text(field: Any) -> Any:
     return fitting[0] if fitting else None
 
 
-def plant() -> list[tuple[Place, str]]:
+def plant() -> list[tuple[HeldPlace, str]]:
     """Write the person into every column of one row of each table; return where."""
     planted = []
     for place in places():

@@ -89,6 +89,7 @@ def make_one_of_each() -> None:
     )
     GlossaryTerm.objects.create(record_id="lantern", term_en="Lantern", meaning_en="A light.")
     make_issue(heading_en="Lantern letter")
+    builders.make_standard_page(title="Lanterns and us")
 
 
 # -- the registry ----------------------------------------------------------------------------------

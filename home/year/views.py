@@ -63,7 +63,8 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
         offered = years(timezone.localdate())
         given = self.request.GET.get("year", "")
         usual = offered[1] if len(offered) > 1 else offered[0]
-        year = year_of(int(given) if given.isascii() and given.isdecimal() else usual)
+        chosen = int(given) if given.isascii() and given.isdecimal() and len(given) == 4 else usual
+        year = year_of(chosen if chosen in offered else usual)
         return super().get_context_data(**kwargs) | {
             "year": year,
             "years": offered,

@@ -244,13 +244,13 @@ class ApplicationFileView(UserPassesTestMixin, View):
     """Gives a file to who may read it, and writes that into the trail."""
 
     raise_exception = True
-    http_method_names = ["get", "head"]
+    http_method_names = ["post"]  # it is written down: never by a link
 
     @override
     def test_func(self) -> bool:
         return may_read(self.request.user)
 
-    def get(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
         """The file. Raises Http404."""
         sent = ApplicationFile.objects.select_related("application")
         sent = sent.exclude(application__sent_at=None)

@@ -40,6 +40,10 @@ class Markers:
         self._secrets[word] = Secret(word=word, what=what, readers=frozenset(readers))
         return word
 
+    def words(self) -> Iterable[str]:
+        """Every word that was planted."""
+        return self._secrets.keys()
+
     def readers_of(self, word: str) -> frozenset[Person]:
         """Who may read a word."""
         return self._secrets[word].readers

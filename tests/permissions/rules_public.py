@@ -82,6 +82,9 @@ PUBLIC: tuple[Rule, ...] = (
         Kind.APPLICANTS_LINK,
         depends=True,
         sends=({"consent": "on"}, {"person": "Eva", "remove": "1"}),
+        writes=frozenset(
+            {"members_membership", "members_membershipstep", "wagtailcore_modellogentry"}
+        ),
         tells=OWN | {"organisation that writes an application", *NAMED, "name of a referee"},
         why="the link came by mail to the applicant, who wrote all of this",
     ),

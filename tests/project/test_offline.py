@@ -98,7 +98,7 @@ def said_by(client: Client, address: str) -> str:
     if ".xlsx" in address:
         sheet = load_workbook(io.BytesIO(body)).active
         return str(list(sheet.values) if sheet is not None else "").lower()
-    return body.decode().lower()
+    return body.decode(errors="replace").lower()  # an applicant's own file is a PDF
 
 
 def telling(client: Client) -> set[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from joining.links import token_of, token_of_referee
 from joining.models import Application, Referee
-from members.models import Country
+from members.models import Country, Invitation, OrganisationPage
+from members.people.invitations import digest_of, lifetime
 from newsletter.models import State, Subscriber
 from newsletter.subscribers.links import Purpose, make_token
 from practices.models import Evidence
@@ -59,6 +62,13 @@ def fill_once() -> None:
     row.referee.key = KEY
     row.referee.save()
     fill_more(theme, number=0)
+    Invitation.objects.create(
+        organisation=OrganisationPage.objects.get(record_id="casa-verde"),
+        email="invited@example.org",
+        language="ro",
+        digest=digest_of(KEY),
+        expires_at=timezone.now() + lifetime(),
+    )
 
 
 def fill_more(theme: Any, *, number: int) -> None:
@@ -139,6 +149,8 @@ PAGES: tuple[str, ...] = (
     f"join/my/{token_of(Application(key=KEY))}/send/",
     f"join/my/{token_of(Application(key=KEY))}/withdraw/",
     f"join/referee/{token_of_referee(Referee(key=KEY))}/",
+    "network/imprint/",
+    f"invitation/{KEY}/",
     "newsletter/subscribe/",
     "newsletter/sent/",
     "newsletter/links/",
@@ -164,6 +176,7 @@ FILES: tuple[str, ...] = (
 #: addresses without a language
 MACHINES: tuple[str, ...] = (
     "/robots.txt",
+    "/network.css",
     "/sitemap.xml",
     "/sitemap-practices.xml",
     "/sitemap-policies.xml",

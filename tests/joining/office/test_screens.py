@@ -75,7 +75,7 @@ def test_a_reader_reads_and_can_do_nothing(reader: Client) -> None:
     file = make_file(row)
 
     page = shown(reader, one(row))
-    fetched = reader.get(f"{one(row)}files/{file.pk}/")
+    fetched = reader.post(f"{one(row)}files/{file.pk}/")
     refused = [
         reader.post(one(row), {"do": do, "version": 0, "note-text": "x", "ask-text": "x"})
         for do in ("take_up", "ask", "note", "refuse", "")
@@ -97,9 +97,11 @@ def test_nobody_else_sees_anything(client: Client) -> None:
     file = make_file(row)
     editor = signed_in(make_user(groups=(Group.objects.create(name="Editors"),)))
 
-    for path in (LIST, one(row), f"{one(row)}files/{file.pk}/"):
+    for path in (LIST, one(row)):
         assert client.get(path).status_code in (302, 403)
         assert editor.get(path).status_code in (302, 403)
+    for person in (client, editor):
+        assert person.post(f"{one(row)}files/{file.pk}/").status_code in (302, 403)
 
 
 def test_a_draft_is_its_applicants_own(office: Client) -> None:
@@ -107,15 +109,17 @@ def test_a_draft_is_its_applicants_own(office: Client) -> None:
     file = make_file(row)
 
     assert office.get(one(row)).status_code == 404
-    assert office.get(f"{one(row)}files/{file.pk}/").status_code == 404
+    assert office.post(f"{one(row)}files/{file.pk}/").status_code == 404
 
 
 def test_each_file_that_is_fetched_stands_in_the_trail(office: Client) -> None:
     row = make_sent()
     file = make_file(row)
 
-    office.get(f"{one(row)}files/{file.pk}/")
+    link = office.get(f"{one(row)}files/{file.pk}/")
+    office.post(f"{one(row)}files/{file.pk}/")
 
+    assert link.status_code == 405
     (line,) = ModelLogEntry.objects.filter(action="joining.read")
     assert line.user.email == "olga@example.org"
     assert line.data == {"file": file.pk, "paper": "report"}

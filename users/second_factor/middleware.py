@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from core.headers import is_admin
@@ -35,7 +37,8 @@ OPEN = {
 class SecondFactorMiddleware:
     """Stands behind that which knows who signed in, before all that asks who that is.
 
-    Without a session nobody is signed in: public pages cost nothing and stay the same for all.
+    It looks only when somebody asks: public pages and pictures cost nothing more and stay the same
+    for all.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -43,26 +46,36 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Hide who signed in by half from everything behind."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            lacking = lacking_in(request, request.user)
-            if lacking is not None:
-                request.half_signed_in = request.user  # type: ignore[attr-defined]
-                request.lacking = lacking  # type: ignore[attr-defined]
-                request.user = AnonymousUser()
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            given = request.user  # lazy: whoever it is, nobody has looked yet
+            looked: Any = SimpleLazyObject(partial(_fully_signed_in, request, given))
+            request.user = looked
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
         """Lead from every page of the admin to the one where what is missing is given."""
         del args
-        lacking: LackingStep | None = getattr(request, "lacking", None)
         match = request.resolver_match
-        if lacking is None or match is None or not is_admin(request):
+        if match is None or not is_admin(request) or request.user.is_authenticated:
+            return None
+        lacking: LackingStep | None = getattr(request, "lacking", None)
+        if lacking is None:
             return None
         if match.view_name in OPEN[lacking]:
             return None
         path = reverse(lacking.value)
         wanted = request.get_full_path() if request.method == "GET" else ""
         return redirect(f"{path}?{urlencode({'next': wanted})}" if wanted else path)
+
+
+def _fully_signed_in(request: HttpRequest, user: Any) -> Any:
+    """Return `user`, or nobody where something is missing; then the request notes who and what."""
+    lacking = lacking_in(request, user) if user.is_authenticated else None
+    if lacking is None:
+        return user
+    request.half_signed_in = user  # type: ignore[attr-defined]
+    request.lacking = lacking  # type: ignore[attr-defined]
+    return AnonymousUser()
 
 
 def lacking_in(request: HttpRequest, user: User) -> LackingStep | None:
@@ -76,7 +89,7 @@ def lacking_in(request: HttpRequest, user: User) -> LackingStep | None:
 
 def whose(request: HttpRequest) -> User | None:
     """Who signed in, by half too; None for nobody. For the pages of the second factor alone."""
+    if request.user.is_authenticated:
+        return request.user
     half: User | None = getattr(request, "half_signed_in", None)
-    if half is not None:
-        return half
-    return request.user if request.user.is_authenticated else None
+    return half

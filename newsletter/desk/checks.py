@@ -255,12 +255,13 @@ class _Check:
 
     # -- what is written -------------------------------------------------------------------------
     def _written(self) -> Iterator[Remark]:
+        office = network_now().office_email
         for text, code, key in self.texts:
             place: dict[str, Any] = {"block_key": key, "language": code}
             if len(text) > LONGEST:
                 words = _("A text is too long; it is cut off after %(most)s characters.")
                 yield Remark(level=Level.ERROR, text=words % {"most": LONGEST}, **place)
-            for address in personal_addresses(text):
+            for address in personal_addresses(text, but=office):
                 words = _("This looks like a person’s own e-mail address: %(address)s")
                 yield Remark(level=Level.WARNING, text=words % {"address": address}, **place)
             for address in addresses_of(text):
@@ -291,14 +292,14 @@ def _private(address: str, *, key: str | None, language: str | None = None) -> R
     return Remark(level=Level.ERROR, text=words, block_key=key, language=language)
 
 
-def personal_addresses(text: str) -> list[str]:
-    """Return the e-mail addresses in a text that look like a person's, not like an office's."""
+def personal_addresses(text: str, *, but: str = "") -> list[str]:
+    """Return the addresses in a text that look like a person's, not like an office's nor `but`."""
     found = dict.fromkeys(match.group().lower() for match in _MAIL.finditer(text[:LONGEST]))
-    office = network_now().office_email.lower()
     return [
         address
         for address in found
-        if address != office and not ROLES & set(re.split(r"[.+_@-]", address.partition("@")[0]))
+        if address != but.lower()
+        and not ROLES & set(re.split(r"[.+_@-]", address.partition("@")[0]))
     ]
 
 

@@ -67,6 +67,7 @@ def fill_once() -> None:
         email="invited@example.org",
         language="ro",
         digest=digest_of(KEY),
+        by_office=True,
         expires_at=timezone.now() + lifetime(),
     )
 

@@ -14,6 +14,7 @@ from core.showing.frame import page_frame
 from core.visibility import public_condition
 from home import selectors
 from home.models import HomePage, StandardPage
+from home.sections import cards_below, section_of
 
 
 @shows(HomePage)
@@ -40,8 +41,11 @@ def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]
     above = page.get_ancestors().filter(public_condition(), depth__gt=2).specific()
     trail = [Link(label=p.heading_in(), url=p.get_url(request) or "") for p in above]
     lead = localised(page, "lead")
+    section = section_of(page, request)
     return {
         **page_frame(page, request, trail=trail, summary=lead),
         "lead": lead,
         "body": localised(page, "body"),
+        "section": section,
+        "below": cards_below(section),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.privacy import PersonalField, register
+from core.privacy import PersonalField, holds_nobody, register
 from core.privacy.shared import PUBLISHED, TEXTS, UNTIL_TAKEN_OFF
 
 register(
@@ -12,3 +12,4 @@ register(
         for model in ("home.HomePage", "home.StandardPage")
     ),
 )
+holds_nobody("home.MenuEntry", why="where a menu leads")

@@ -17,7 +17,7 @@ from core.base import RegisterEntry, TranslatedPage
 from core.i18n import LANGS
 from core.kinds import kinds
 from core.showing.addresses import country_url
-from home.models import HomePage, StandardPage
+from home.models import HomePage
 from members.models import OrganisationIndexPage
 from practices.models import LibraryPage
 from practices.overviews import country_rows
@@ -123,7 +123,6 @@ def sitemaps() -> dict[str, _Sitemap]:
     """All parts of the sitemap by name."""
     parts: dict[str, _Sitemap] = {
         "home": PageSitemap(HomePage),
-        "pages": PageSitemap(StandardPage),
         "directory": PageSitemap(OrganisationIndexPage),
         "library": PageSitemap(LibraryPage),
         "lists": ListSitemap(),

@@ -10,15 +10,18 @@ from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
 from core.time_zones import moment_in_words
 from core.work.deletions import PATIENCE, held_since
 from core.work.worker import is_missed, worker_seen
 from home.first_pages import views as first_pages
+from home.menus import desk
 from home.network import screen
 from members.office import is_office
 
 screen.register()
+register_snippet(desk.MenuEntryViewSet)
 
 
 class TroublePanel(Component):
@@ -45,7 +48,7 @@ class TroublePanel(Component):
 @hooks.register("register_admin_urls")
 def admin_addresses() -> list[URLPattern]:
     """The office's screens of this application."""
-    return [*first_pages.urlpatterns]
+    return [*desk.urls(), *first_pages.urlpatterns]
 
 
 @hooks.register("register_settings_menu_item")

@@ -50,6 +50,7 @@ OFFICE_MODELS = (
     "search.indexstate",
     "core.pictureintake",
     "core.networksettings",
+    "home.menuentry",
 )
 
 

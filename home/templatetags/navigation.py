@@ -1,42 +1,17 @@
-"""What header and footer lead to. They ask the database nothing."""
+"""What header and footer lead to: the menus of the office, or those that the site comes with."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from core.kinds import Kind, Place
-from core.kinds import kinds_in as kinds_that_appear_in
+from core.i18n import Localised, current_language
+from core.kinds import kind_of
 from core.network.now import network_now
+from home.menus.shown import HELP, MenuLink, menu
 
 register = template.Library()
-
-#: Pages of the main menu that are no kind of record, between those that are.
-_PAGES: tuple[tuple[int, str, Promise], ...] = (
-    (40, "map", _("Map")),
-    (60, "countries", _("Countries")),
-    (70, "themes", _("Topics")),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenuItem:
-    """One way in of the main menu; `name` is a collection, or that of another page."""
-
-    name: str
-    label: str
-    url: str
-
-
-@register.simple_tag
-def kinds_in(place: str) -> tuple[Kind, ...]:
-    """`{% kinds_in "shared" as shared %}`: the kinds that appear in a place, in its order."""
-    return kinds_that_appear_in(Place(place))
 
 
 @register.simple_tag(takes_context=True)
@@ -47,15 +22,15 @@ def helpline_url(context: Context) -> str:
     return str(address or reverse("helplines_list"))
 
 
-@register.simple_tag
-def main_menu() -> list[MenuItem]:
-    """`{% main_menu as items %}`: the main menu, in its order."""
-    kinds = [
-        (kind.places[Place.MENU], kind.collection, kind.title, kind.url)
-        for kind in kinds_in(Place.MENU)
-    ]
-    pages = [(position, name, str(label), reverse(name)) for position, name, label in _PAGES]
-    return [
-        MenuItem(name=name, label=label, url=url)
-        for _position, name, label, url in sorted([*kinds, *pages])
-    ]
+@register.simple_tag(name="menu")
+def entries(place: str) -> list[MenuLink]:
+    """`{% menu "legal" as items %}`: the entries of a menu (MenuPlace), in its order."""
+    return menu(place)
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[MenuLink]:
+    """`{% main_menu as items %}`: the header's menu; the way to help stands at its end."""
+    language = current_language()
+    label = Localised(kind_of(HELP).title, language, language)
+    return [*menu("header"), MenuLink(name=HELP, label=label, url=helpline_url(context))]

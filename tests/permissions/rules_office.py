@@ -96,6 +96,7 @@ OFFICE: tuple[Rule, ...] = (
         depends=True,
         sends=({"into": "{pk}"}, {"into": "{other_concept}"}),
     ),
+    rule("menus", Access.OFFICE, sends=({"action": "own", "place": "header"}, {"action": "x"})),
     rule("editors_overview", Access.OFFICE, queries=SEARCHING),
     rule(
         "organisation_editors",
@@ -159,6 +160,7 @@ OFFICE: tuple[Rule, ...] = (
                 "who is no member yet, whose page is a draft",
             ),
             ("newsletter_*", Access.OFFICE, "addresses of subscribers"),
+            ("home_menuentry", Access.OFFICE, "nobody chooses an entry of a menu"),
             ("*", Access.SIGNED_IN, "the registers are public"),
         )
         for view, asked in _CHOOSERS.items()

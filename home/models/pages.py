@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
-from core.base import TranslatedPage
+from core.base import RecordPage, TranslatedPage
 from core.editing.panels import tabbed
 from core.network.gaps import refuse_gaps
 from home.addresses import slugs_of_views
@@ -41,9 +41,10 @@ class HomePage(TranslatedPage):
         verbose_name = _("front page")
 
 
-class StandardPage(TranslatedPage):
+class StandardPage(RecordPage):
     """A page of the network office: about, contact, privacy …"""
 
+    collection = "pages"
     translated = ("heading", "lead", "body")
     template = "pages/home/standard.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.StandardPage"]

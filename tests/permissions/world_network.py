@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
+from core.network.funder import Funder
 from home.models import MenuEntry
 from maps.tasks import look_up
 from members.models import Country, MembershipCategory, MembershipStatus
@@ -128,6 +129,7 @@ def _registers() -> dict[str, list[Any]]:
         make_recommendation(),
         make_helpline(),
         make_term(),
+        Funder.objects.create(name="The Foundation"),
         MenuEntry.objects.create(place="legal", address="https://example.org/"),
     ]
     return {entry._meta.label_lower: [entry] for entry in entries}

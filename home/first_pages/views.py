@@ -24,6 +24,7 @@ from core.network.now import network_now
 from home.first_pages.filling import fill
 from home.first_pages.gaps import CHECKED, label_of, open_gaps
 from home.models import StandardPage
+from members.memberships.menu import OfficeMenuItem
 from members.office import is_office
 
 URL_NAME, LIST_URL_NAME = "fill_gaps", "first_pages"
@@ -198,17 +199,9 @@ def _line(role: Role, page: Any, is_online: bool) -> dict[str, Any]:  # noqa: FB
     }
 
 
-class FirstPagesItem(MenuItem):
-    """Its entry among the settings, for the office."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see it."""
-        return is_office(request.user)
-
-
 def menu_item() -> MenuItem:
     """The entry among the settings."""
-    return FirstPagesItem(
+    return OfficeMenuItem(
         FirstPagesView.page_title,
         reverse(LIST_URL_NAME),
         name="first-pages",

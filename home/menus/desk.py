@@ -23,7 +23,7 @@ from home.menus import changes, shown
 from home.menus.form import MenuEntryForm
 from home.models import MenuEntry, MenuPlace
 from members.editor_views import OfficeView
-from members.office import is_office
+from members.memberships.menu import OfficeMenuItem
 
 PAGE_HELP = gettext_lazy("Its title stands in the menu, in the reader’s language.")
 ADDRESS_HELP = gettext_lazy(
@@ -151,21 +151,13 @@ class MenuEntryViewSet(TableViewSet):
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         """Lead to the page on menus in place of Wagtail's list."""
-        return MenusMenuItem(
+        return OfficeMenuItem(
             self.menu_label,
             reverse("menus"),
             name="menus",
             icon_name=self.icon,
             order=order or self.menu_order,
         )
-
-
-class MenusMenuItem(MenuItem):
-    """The entry of the page on menus, for the office."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether it is."""
-        return is_office(request.user)
 
 
 def urls() -> list[URLPattern]:

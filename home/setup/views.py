@@ -21,6 +21,7 @@ from core.network.now import network_now
 from core.showing.addresses import whole
 from home.basics.planting import plant_basics
 from home.setup.steps import MAIL, STEPS, SetupStep, left, steps
+from members.memberships.menu import OfficeMenuItem
 from members.office import is_office
 
 URL_NAME = "first_hour"
@@ -110,17 +111,9 @@ def panel() -> FirstHourPanel | None:
     return FirstHourPanel(left=found) if found else None
 
 
-class FirstHourItem(MenuItem):
-    """Its entry among the settings, for the office."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see it."""
-        return is_office(request.user)
-
-
 def menu_item() -> MenuItem:
     """The entry among the settings."""
-    return FirstHourItem(
+    return OfficeMenuItem(
         FirstHourView.page_title, reverse(URL_NAME), name="first-hour", icon_name="check", order=10
     )
 

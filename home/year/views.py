@@ -21,6 +21,7 @@ from core.network.now import network_now
 from core.showing.workbook import WORKBOOK_TYPE, Sheet, as_workbook
 from home.year.counting import YearCount
 from home.year.tables import Table, Year
+from members.memberships.menu import OfficeMenuItem
 from members.models import Membership
 from members.office import is_office
 
@@ -95,17 +96,9 @@ def _sheet(table: Table) -> Sheet:
     return Sheet(title=table.title, rows=[table.headings, *table.rows, (), (source,)])
 
 
-class YearItem(MenuItem):
-    """Its entry among the reports, for the office."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may see it."""
-        return is_office(request.user)
-
-
 def menu_item() -> MenuItem:
     """The entry among the reports."""
-    return YearItem(
+    return OfficeMenuItem(
         YearView.page_title, reverse(URL_NAME), name="network-year", icon_name="calendar", order=100
     )
 

@@ -18,6 +18,8 @@ from maps import geocoding
 from maps.geocoding import GazetteerGeocoder, candidates, town_candidates
 from maps.places import PointSource, Precision
 
+pytestmark = pytest.mark.django_db  # the service is told which network asks
+
 ADDRESS = {
     "display_name": "Casa Verde, Strada Lăpușneanu 7, Iași, România",
     "lat": "47.1623456",

@@ -14,7 +14,7 @@ from django.test import Client
 
 from core.mail.addresses import validate_email_address
 from core.mail.outgoing import OutgoingMail
-from members.editor_views import EditorForm
+from members.people.forms import InviteForm
 from newsletter.models import Subscriber
 from newsletter.subscribers.importing import ImportRefused, read_list
 from tests.builders import make_administrator, make_organisation
@@ -76,7 +76,7 @@ def test_an_old_list_is_refused(address: str) -> None:
 
 @bad
 def test_no_editor_is_let_in_by_it(address: str) -> None:
-    assert "email" in EditorForm({"email": address, "mode": "checked"}).errors
+    assert "email" in InviteForm({"email": address, "language": "en", "mode": "checked"}).errors
 
 
 @pytest.mark.django_db

@@ -182,7 +182,9 @@ def test_the_page_on_editors_leaves_administrators_alone(world: World) -> None:
     address = reverse("organisation_editors", args=[world.ours.organisation.pk])
 
     answer = world.office.post(
-        address, {"add": "1", "email": world.administrator.email, "mode": "direct"}, follow=True
+        address,
+        {"add": "1", "email": world.administrator.email, "language": "en", "mode": "direct"},
+        follow=True,
     )
 
     assert answer.status_code == 200

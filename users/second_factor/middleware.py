@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -47,8 +48,7 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Hide who signed in by half from everything behind."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            given = request.user  # lazy: whoever it is, nobody has looked yet
-            looked: Any = SimpleLazyObject(partial(_fully_signed_in, request, given))
+            looked: Any = SimpleLazyObject(partial(_fully_signed_in, request))
             request.user = looked
         return self.get_response(request)
 
@@ -68,8 +68,13 @@ class SecondFactorMiddleware:
         return redirect(f"{path}?{urlencode({'next': wanted})}" if wanted else path)
 
 
-def _fully_signed_in(request: HttpRequest, user: Any) -> Any:
-    """Return `user`, or nobody where something is missing; then the request notes who and what."""
+def _fully_signed_in(request: HttpRequest) -> Any:
+    """Who signed in, or nobody where something is missing; then the request notes who and what.
+
+    Not around `request.user`: Wagtail's log of actions writes nothing of an object that is lazy
+    twice over.
+    """
+    user = get_user(request)
     lacking = lacking_in(request, user) if user.is_authenticated else None
     if lacking is None:
         return user

@@ -21,6 +21,8 @@ from newsletter.composition.mail import compose_mail
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
 from tests.shown import words_of
 
+pytestmark = pytest.mark.django_db  # the letter names the network
+
 NASTY = "</mj-text><mj-include path='/etc/passwd'/><script>alert(1)</script>\" onload=\"x &amp; <b>"
 
 

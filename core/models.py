@@ -7,6 +7,7 @@ from core.files.intake.states import DocumentIntake, PictureIntake
 from core.former_keys import FormerKey
 from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail
+from core.network.funder import Funder
 from core.network.legal import OfficePage
 from core.network.settings import NetworkSettings
 from core.throttling.counting import ThrottleCount
@@ -17,6 +18,7 @@ __all__ = [
     "DeletionWatch",
     "DocumentIntake",
     "FormerKey",
+    "Funder",
     "NetworkSettings",
     "OfficePage",
     "OutgoingMail",

@@ -19,12 +19,14 @@ from core.work.worker import is_missed, worker_seen
 from home.first_pages import views as first_pages
 from home.menus import desk
 from home.network import screen
+from home.network.funders import FunderViewSet
 from home.setup import views as first_hour
 from home.year import views as year
 from members.office import is_office
 
 screen.register()
 register_snippet(desk.MenuEntryViewSet)
+register_snippet(FunderViewSet)
 
 
 class TroublePanel(Component):

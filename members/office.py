@@ -51,6 +51,7 @@ OFFICE_MODELS = (
     "core.pictureintake",
     "core.networksettings",
     "home.menuentry",
+    "core.funder",
 )
 
 

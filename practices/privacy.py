@@ -63,3 +63,4 @@ holds_nobody(
     why="which records belong together, and topics",
 )
 holds_nobody("practices.PracticeFigure", "practices.Indicator", why="numbers with their units")
+holds_nobody("practices.FundedProject", why="which projects a funder pays for")

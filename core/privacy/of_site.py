@@ -85,6 +85,7 @@ holds_nobody("core.Translation", why="of what, into what, and in which state")
 holds_nobody("core.PictureIntake", "core.DocumentIntake", why="what was found wrong with a file")
 holds_nobody("core.ThrottleCount", why="numbers")
 holds_nobody("core.FormerKey", "core.OfficePage", why="keys of records and pages")
+holds_nobody("core.Funder", why="who pays for the network")
 holds_nobody("core.NetworkSettings", why="what the office says of the network")
 holds_nobody(
     "core.NetworkSettings",

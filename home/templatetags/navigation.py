@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.i18n import Localised, current_language
 from core.kinds import kind_of
+from core.network.funding import FunderShown, funders_now
 from core.network.now import network_now
 from home.menus.shown import HELP, MenuLink, menu
 
@@ -20,6 +21,12 @@ def helpline_url(context: Context) -> str:
     page = network_now().helpline_page
     address = page.get_url(context.get("request")) if page is not None else None
     return str(address or reverse("helplines_list"))
+
+
+@register.simple_tag
+def funders() -> list[FunderShown]:
+    """`{% funders as shown %}`: who pays for the network, today."""
+    return funders_now()
 
 
 @register.simple_tag(name="menu")

@@ -6,14 +6,18 @@ The only module that knows the compiler. It gets no loader, so that no template 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from mjml import mjml2html
 
+from core.files.pictures import Picture
+from core.network.funding import funders_now
 from core.network.now import network_now
 from newsletter.composition.content import MailContent
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
-from newsletter.composition.prose import printable
+from newsletter.composition.prose import absolute, printable
 
 TEMPLATE = "mail/newsletter_issue.mjml"
 
@@ -30,6 +34,11 @@ def compiled(source: str) -> str:
         raise CompileError(str(error)) from error
 
 
+def _in_mail(picture: Picture | None) -> Picture | None:
+    """A picture by its whole address."""
+    return replace(picture, url=absolute(picture.url)) if picture else None
+
+
 def render_html(letter: MailContent) -> str:
     """Return the whole letter. The active language must be the letter's."""
     network = network_now()
@@ -41,5 +50,6 @@ def render_html(letter: MailContent) -> str:
         "site": settings.SITE_URL,
         "unsubscribe": UNSUBSCRIBE,
         "preferences": PREFERENCES,
+        "funders": [replace(each, emblem=_in_mail(each.emblem)) for each in funders_now()],
     }
     return compiled(render_to_string(TEMPLATE, values))

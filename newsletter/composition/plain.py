@@ -10,6 +10,7 @@ from html import unescape
 
 from django.utils.translation import gettext as _
 
+from core.network.funding import funders_now
 from core.network.now import Network, network_now
 from newsletter.composition.content import MailContent, MailItem, MailSection
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
@@ -170,3 +171,7 @@ def _footer(letter: MailContent, network: Network) -> Iterator[str]:
     yield "{}\n{}".format(_("Unsubscribe"), UNSUBSCRIBE)
     contact = (network.name, network.office_address, network.office_email)
     yield "\n".join(filter(None, contact))
+    for funder in funders_now():
+        yield wrapped(funder.name)
+        yield wrapped(str(funder.sentence))
+        yield wrapped(str(funder.disclaimer))

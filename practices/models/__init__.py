@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from practices.models.evidence import Design, Direction, Evidence
 from practices.models.exchange import ExchangePage, Visit, VisitTopic
+from practices.models.funding import FundedProject
 from practices.models.practice import (
     Maturity,
     PracticeAdaptedFrom,
@@ -52,6 +53,7 @@ __all__ = [
     "Direction",
     "Evidence",
     "ExchangePage",
+    "FundedProject",
     "GlossaryTerm",
     "Helpline",
     "HelplineOperator",

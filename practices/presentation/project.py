@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.i18n import Localised, localised
+from core.network.funding import shown
 from core.presenters import shows
 from core.showing.facts import (
     Fact,
@@ -67,6 +68,7 @@ def project_context(page: ProjectPage, request: HttpRequest) -> dict[str, Any]:
         "related": related_groups(relations, request),
         "contact": contact_of(promoter, request) if promoter else None,
         "sources": source_links(page.sources),
+        "funders": shown(relations.funders),
     }
 
 
@@ -79,15 +81,15 @@ def project_facts(
         "promoter": relations.promoter,
         "funder": relations.funder,
     }
-    shown = {
+    named = {
         name: [organisation_link(found, request)] if found else [] for name, found in links.items()
     }
     return stated(
         [
-            Fact(label=_("Promoter"), links=shown["promoter"], none=none),
+            Fact(label=_("Promoter"), links=named["promoter"], none=none),
             Fact(label=_("Start"), value=date_in_words(page.start), none=none),
             Fact(label=_("End"), value=date_in_words(page.end), none=none),
-            Fact(label=_("Funder"), links=shown["funder"], none=none),
+            Fact(label=_("Funder"), links=named["funder"], none=none),
             Fact(label=_("Funding programme"), value=page.programme, none=none),
             Fact(label=_("Project number"), value=page.project_number, none=none),
             Fact(label=_("Country"), links=country_links(page.countries), none=none),

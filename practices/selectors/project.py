@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.network.funder import Funder
 from members.models import OrganisationPage
 from members.selectors import public_page, public_rows, publisher_of, publishers_of
-from practices.models import PracticePage, ProjectPage
+from practices.models import FundedProject, PracticePage, ProjectPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,7 @@ class ProjectRelations:
     partners: Sequence[OrganisationPage]
     practices: Sequence[PracticePage]
     publishers: dict[str, OrganisationPage]
+    funders: Sequence[Funder]
 
 
 def relations_of(project: ProjectPage) -> ProjectRelations:
@@ -30,4 +32,12 @@ def relations_of(project: ProjectPage) -> ProjectRelations:
         partners=[row.target for row in public_rows(project.partners.all())],
         practices=practices,
         publishers=publishers_of(practices),
+        funders=funders_of(project),
     )
+
+
+def funders_of(project: ProjectPage) -> list[Funder]:
+    """Those who pay for it, within their time. One query, one more where there are any."""
+    rows = FundedProject.objects.filter(project=project)
+    found = Funder.objects.for_public().filter(pk__in=rows.values("funder"))
+    return list(found.select_related("emblem").prefetch_related("emblem__renditions"))

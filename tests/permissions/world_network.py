@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
 
+from core.network.funder import Funder
 from home.models import MenuEntry
 from joining.models import Application
 from maps.tasks import look_up
@@ -133,6 +134,7 @@ def _registers() -> dict[str, list[Any]]:
         make_recommendation(),
         make_helpline(),
         make_term(),
+        Funder.objects.create(name="The Foundation"),
         MenuEntry.objects.create(place="legal", address="https://example.org/"),
     ]
     return {entry._meta.label_lower: [entry] for entry in entries}

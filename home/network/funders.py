@@ -1,0 +1,51 @@
+"""Funders in the admin, kept by the office."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+
+from core.editing.panels import translated_panels
+from core.editing.snippets import TableViewSet
+from core.forms.pages import GuardedForm, say_language
+from core.i18n import LANGS, loc
+from core.network.funder import Funder
+
+EVERYWHERE_HELP = _("Otherwise only on the pages of the projects below.")
+TIME_HELP = _("Without a day: always. Outside its time it stands nowhere, nor does its emblem.")
+
+
+class FunderForm(GuardedForm):
+    """Says of each text in which language it is."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in Funder.translated:
+            for code in LANGS:
+                field = self.fields[loc(name, code)]
+                say_language(field, model=Funder, name=name, code=code)
+
+
+class FunderViewSet(TableViewSet):
+    """Who pays, and what has to be said about it."""
+
+    model = Funder
+    icon = "pick"
+    add_to_settings_menu = True
+    menu_label = _("Funders")
+    menu_order = 30
+    list_display: ClassVar[list[str]] = ["name", "since", "until", "everywhere"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel(["name", "web_address"]),
+            "emblem",
+            FieldRowPanel(["since", "until"], help_text=TIME_HELP),
+            FieldPanel("everywhere", help_text=EVERYWHERE_HELP),
+            InlinePanel("projects", [FieldPanel("project")], label=_("Project")),
+            *translated_panels("sentence"),
+            *translated_panels("disclaimer"),
+        ],
+        base_form_class=FunderForm,
+    )

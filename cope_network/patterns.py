@@ -201,6 +201,16 @@ ALTERNATES = [
 ]
 
 
+FUNDERS = [
+    {
+        "name": "A foundation",
+        "url": "#",
+        "sentence": text("Cofinanțat de o fundație.", "ro"),
+        "disclaimer": text("Views and opinions expressed are those of the authors only."),
+    }
+]
+
+
 def samples() -> dict[str, Any]:
     """The context of patterns.html: plain dicts with the attributes that components document."""
     page = Paginator(range(240), 20).page(6)
@@ -212,6 +222,7 @@ def samples() -> dict[str, Any]:
         "related": RELATED,
         "form": SampleForm({"email": "nobody"}),
         "notice_facts": notice_facts(),
+        "funders": FUNDERS,
         "page": page,
         "params": QueryDict("q=visit&country=NO"),
         "crumbs": CRUMBS,

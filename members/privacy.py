@@ -112,6 +112,7 @@ register(
             by="people: old invitations",
         ),
         goes_whole=True,
+        lets_in=("digest",),
     ),
 )
 holds_nobody("members.Confirmation", why="which page, and the day")

@@ -37,14 +37,17 @@ register(
             time=lambda: timedelta(seconds=settings.SESSION_COOKIE_AGE),
             by=TIDYING,
         ),
+        lets_in=(EVERYTHING_ELSE,),
     ),
     PersonalField(
         model="otp_totp.TOTPDevice",
         what=_("the key of the telephone that shows codes for signing in, and when it was used"),
         kept=WITH_THE_LOGIN,
-        goes_whole=True,
+        lets_in=(EVERYTHING_ELSE,),
     ),
-    PersonalField(model="users.RecoveryCode", what="", kept=WITH_THE_LOGIN, goes_whole=True),
+    PersonalField(
+        model="users.RecoveryCode", what="", kept=WITH_THE_LOGIN, lets_in=(EVERYTHING_ELSE,)
+    ),
     PersonalField(model="users.FactorReset", what="", kept=WITH_THE_LOGIN),
 )
 register_personal_data(SOURCE)

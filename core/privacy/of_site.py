@@ -29,6 +29,7 @@ register(
         what=_("address, subject, and the text until the mail is sent"),
         kept=Kept(words=_("%(time)s after it was sent or given up"), time=MAILS_KEPT, by=TIDYING),
         goes_whole=True,
+        lets_in=("text", "html"),  # a link for a new password, an invitation
     ),
 )
 register(

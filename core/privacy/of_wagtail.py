@@ -14,7 +14,7 @@ from core.privacy.shared import (
     UNTIL_TAKEN_OFF,
     WITH_THE_LOGIN,
 )
-from core.privacy.table import Kept, PersonalField, holds_nobody, register
+from core.privacy.table import EVERYTHING_ELSE, Kept, PersonalField, holds_nobody, register
 from core.work.forgetting import (
     HISTORY_KEPT,
     SETTLED_KEPT,
@@ -83,7 +83,9 @@ register(
         what=_("settings of the editors’ area: language, time zone, portrait"),
         kept=WITH_THE_LOGIN,
     ),
-    PersonalField(model="wagtailcore.APIToken", what="", kept=WITH_THE_LOGIN, goes_whole=True),
+    PersonalField(
+        model="wagtailcore.APIToken", what="", kept=WITH_THE_LOGIN, lets_in=(EVERYTHING_ELSE,)
+    ),
     PersonalField(model="wagtailcore.PageSubscription", what="", kept=WITH_THE_LOGIN),
     PersonalField(
         model="wagtailadmin.EditingSession",
@@ -94,6 +96,7 @@ register(
         model="wagtailadmin.FormState",
         what="",
         goes_whole=True,
+        lets_in=("data",),  # all that a form sent, its token too
         kept=Kept(words="%(time)s", time=TRACES_KEPT, by=SLICE),
     ),
     PersonalField(

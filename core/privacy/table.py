@@ -109,6 +109,10 @@ class PersonalField:
     `what` is said to the reader; it is left out of the notice where it is empty (what a row only
     repeats). `kept` may be several (never confirmed, and ended). Where somebody is erased from a
     text, the words go and the rest stays; with `goes_whole` the whole row goes.
+
+    `lets_in` names fields that let in whoever reads them: a key, a session, a link in a mail. They
+    are shown and handed out to nobody, the office included. A table of nothing but such fields
+    (EVERYTHING_ELSE) isn't looked through, nor is its row named: its number may be a key as well.
     """
 
     model: str
@@ -116,6 +120,7 @@ class PersonalField:
     what: str | Promise
     kept: Kept | tuple[Kept, ...]
     goes_whole: bool = False
+    lets_in: tuple[str, ...] = ()
 
     def limits(self) -> tuple[Kept, ...]:
         """How long it is kept, always as a tuple."""

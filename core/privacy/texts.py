@@ -35,11 +35,20 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class HeldPlace:
-    """One table: its model, the columns to look through, whether the row goes whole."""
+    """One table: its model, the columns to look through, whether the row goes whole.
+
+    `lets_in`: those among the columns that nobody is shown.
+    """
 
     model: type[models.Model]
     columns: tuple[str, ...]
     goes_whole: bool
+    lets_in: frozenset[str]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns that can be shown and handed out."""
+        return tuple(name for name in self.columns if name not in self.lets_in)
 
 
 def places() -> list[HeldPlace]:
@@ -47,7 +56,7 @@ def places() -> list[HeldPlace]:
     taken = {label for source in personal_data() for label in source.models}
     rows: dict[str, list[Any]] = {}
     for _activity, row in personal_rows():
-        if row.model not in taken:
+        if row.model not in taken and EVERYTHING_ELSE not in row.lets_in:
             rows.setdefault(row.model, []).append(row)
     found = []
     for label, several in rows.items():
@@ -55,7 +64,9 @@ def places() -> list[HeldPlace]:
         names = {name for row in several for name in row.fields}
         columns = tuple(each.attname for each in _texts(model) if _is_named(each, names))
         if columns:
-            found.append(HeldPlace(model, columns, any(row.goes_whole for row in several)))
+            goes_whole = any(row.goes_whole for row in several)
+            lets_in = frozenset(name for row in several for name in row.lets_in)
+            found.append(HeldPlace(model, columns, goes_whole, lets_in))
     return found
 
 
@@ -132,12 +143,13 @@ def _found(
     stays = all(_is_fixed(column, key, place.model) for column, key, _text in hits)
     rows: models.QuerySet[Any] = models.QuerySet(place.model)
     row = rows.get(pk=pk)
-    column, _key, text = hits[0]
+    column, _key, text = min(hits, key=lambda hit: hit[0] in place.lets_in)
     words = place.model._meta.get_field(column)
+    around = "" if column in place.lets_in else f": {excerpt(text, sought)}"
     return PersonFound(
         key=f"{place.model._meta.label}:{pk}",
         what=capfirst(str(place.model._meta.verbose_name)),
-        where=f"{row} – {getattr(words, 'verbose_name', column)}: {excerpt(text, sought)}",
+        where=f"{row} – {getattr(words, 'verbose_name', column)}{around}",
         url=address.get_edit_url(row) or "",
         stays=FIXED_WORDS if stays and not place.goes_whole else "",
         by_name=not any(sought.has_address(each) for _column, _key, each in hits),
@@ -162,9 +174,9 @@ def _place_of(found: PersonFound) -> tuple[HeldPlace, Any]:
 
 
 def export(found: PersonFound) -> dict[str, Any]:
-    """Return the texts of the row that name the person."""
+    """Return the texts of the row that name the person, but those that let somebody in."""
     place, pk = _place_of(found)
-    row = models.QuerySet(place.model).filter(pk=pk).values(*place.columns).first() or {}
+    row = models.QuerySet(place.model).filter(pk=pk).values(*place.told).first() or {}
     return {"where": found.where, "texts": row}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +13,11 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from typing_extensions import override
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.forms.sight import visible_pages
 from members.editors import default_mode, editors_of, organisations_of
 from members.models import EditorMode, Invitation, OrganisationPage
-from members.office import is_office
+from members.office_pages import OfficeMenuItem, OfficeView
 from members.people.deeds import act_on, invitations_of, say_sent
 from members.people.forms import InviteForm
 from members.people.invitations import InvitationRefused, invite, login_of
@@ -33,21 +28,6 @@ from users.rights import may_change
 
 SHOWN = 50  # organisations on a page
 MODES = [(mode.value, mode.label) for mode in EditorMode]
-
-
-class OfficeView(UserPassesTestMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A page of the admin that only the office opens; anybody else gets 403."""
-
-    raise_exception = True
-    header_icon = "group"
-
-    @override
-    def test_func(self) -> bool:
-        return is_office(self.request.user)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
 
 class EditorsOverview(OfficeView):
@@ -208,17 +188,9 @@ def _pk(request: HttpRequest, name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
-class EditorsMenuItem(MenuItem):
-    """The entry under “Network”, for the office."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user belongs to the office."""
-        return is_office(request.user)
-
-
-def menu_item() -> EditorsMenuItem:
+def menu_item() -> OfficeMenuItem:
     """The menu entry."""
-    return EditorsMenuItem(
+    return OfficeMenuItem(
         gettext_lazy("Editors"),
         reverse("editors_overview"),
         name="editors",

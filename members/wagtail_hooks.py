@@ -19,6 +19,7 @@ from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet
 from members.memberships import views as membership_views
 from members.models import InvitationState
+from members.office_pages import OfficeMenuItem
 from members.people import colleagues
 from members.suspended_panel import suspended_panel
 
@@ -65,7 +66,7 @@ def editor_addresses() -> list[Any]:
 
 
 @hooks.register("register_admin_menu_item")
-def editors_entry() -> editor_views.EditorsMenuItem:
+def editors_entry() -> OfficeMenuItem:
     """The entry of those pages."""
     return editor_views.menu_item()
 

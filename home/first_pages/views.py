@@ -6,26 +6,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
+from typing_extensions import override
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.network.legal import NEEDED, OfficePage, Role, online
 from core.network.now import network_now
 from home.first_pages.filling import fill
 from home.first_pages.gaps import CHECKED, label_of, open_gaps
 from home.models import StandardPage
-from members.memberships.menu import OfficeMenuItem
-from members.office import is_office
+from members.office_pages import OfficeMenuItem, OfficeOnly, OfficeView
 
 URL_NAME, LIST_URL_NAME = "fill_gaps", "first_pages"
 FILL = gettext_lazy("Fill in what is open")
@@ -64,7 +62,7 @@ def _field(name: str) -> forms.Field:
     )
 
 
-class FillView(WagtailAdminTemplateMixin, FormView[GapsForm]):
+class FillView(OfficeOnly, FormView[GapsForm]):
     """Fills the gaps of a page's draft. For whoever may edit that page in the office."""
 
     form_class = GapsForm
@@ -72,12 +70,10 @@ class FillView(WagtailAdminTemplateMixin, FormView[GapsForm]):
     page_title = FILL
     header_icon = "edit"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open it to the office only."""
-        may = self.page.permissions_for_user(request.user)
-        if not is_office(request.user) or not may.can_edit() or self.page.locked:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @override
+    def test_func(self) -> bool:
+        may = self.page.permissions_for_user(self.request.user)
+        return super().test_func() and may.can_edit() and not self.page.locked
 
     @cached_property
     def page(self) -> Any:
@@ -145,26 +141,16 @@ class RoleForm(forms.Form):
     )
 
 
-class FirstPagesView(WagtailAdminTemplateMixin, TemplateView):
+class FirstPagesView(OfficeView):
     """Which page is the notice, the imprint …, what is left to do on it, and another choice."""
 
     template_name = "wagtailadmin/first_pages/list.html"
     page_title = gettext_lazy("Pages every site needs")
     header_icon = "doc-full-inverse"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open it to the office only."""
-        if not is_office(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A line for each part; three queries, and one for each page that isn't online."""
         return super().get_context_data(**kwargs) | {"lines": [_line(*each) for each in _rows()]}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Note the choice; what is wrong with it is said above the list."""

@@ -22,8 +22,7 @@ from core.forms.sight import keys
 from home.menus import changes, shown
 from home.menus.form import MenuEntryForm
 from home.models import MenuEntry, MenuPlace
-from members.editor_views import OfficeView
-from members.memberships.menu import OfficeMenuItem
+from members.office_pages import OfficeMenuItem, OfficeView
 
 PAGE_HELP = gettext_lazy("Its title stands in the menu, in the reader’s language.")
 ADDRESS_HELP = gettext_lazy(

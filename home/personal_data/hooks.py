@@ -10,7 +10,7 @@ from wagtail import hooks
 
 from home.personal_data import processing, views
 from home.personal_data.gathering import ERASED, GIVEN
-from members.memberships.menu import OfficeMenuItem
+from members.office_pages import OfficeMenuItem
 
 
 @hooks.register("register_admin_urls")

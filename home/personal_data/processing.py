@@ -19,8 +19,7 @@ from openpyxl.utils import get_column_letter
 from core.network.now import network_now
 from core.privacy.facts import activities_in_words
 from core.showing.exports import xml_text
-from home.personal_data.office_pages import PersonalDataPage
-from members.memberships.menu import OfficeMenuItem
+from members.office_pages import OfficeMenuItem, OfficeView
 
 URL_NAME = "record_of_processing"
 TITLE = gettext_lazy("Record of processing")
@@ -76,7 +75,7 @@ def workbook() -> bytes:
     return file.getvalue()
 
 
-class ProcessingView(PersonalDataPage):
+class ProcessingView(OfficeView):
     """The record, to read, print and take along (`?export=xlsx`)."""
 
     template_name = "wagtailadmin/personal_data/processing.html"

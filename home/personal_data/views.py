@@ -14,8 +14,7 @@ from home.personal_data.answer import answer
 from home.personal_data.archive import archive
 from home.personal_data.forms import AnswerForm, SoughtForm
 from home.personal_data.gathering import Entry, erase_chosen, gather, note_given
-from home.personal_data.office_pages import PersonalDataPage
-from members.memberships.menu import OfficeMenuItem
+from members.office_pages import OfficeMenuItem, OfficeView
 from users.models import User
 
 URL_NAME = "personal_data"
@@ -23,7 +22,7 @@ TITLE = _("A person’s data")
 CHOSEN = "chosen"
 
 
-class PersonView(PersonalDataPage):
+class PersonView(OfficeView):
     """All steps on one address, by POST: neither address nor name stands in a log of requests."""
 
     template_name = "wagtailadmin/personal_data/person.html"

@@ -5,40 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.showing.addresses import whole
 from home.basics.planting import plant_basics
 from home.setup.steps import MAIL, STEPS, SetupStep, left, steps
-from members.memberships.menu import OfficeMenuItem
-from members.office import is_office
+from members.office_pages import OfficeMenuItem, OfficeView
 
 URL_NAME = "first_hour"
 
 
-class FirstHourView(WagtailAdminTemplateMixin, TemplateView):
+class FirstHourView(OfficeView):
     """The steps with their ticks; POST sends the test's mail or plants the basics."""
 
     template_name = "wagtailadmin/setup/first_hour.html"
     page_title = gettext_lazy("The first hour")
     header_icon = "check"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open it to the office only."""
-        if not is_office(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The steps, and how many are done."""
@@ -50,10 +40,6 @@ class FirstHourView(WagtailAdminTemplateMixin, TemplateView):
             "all": len(found),
             "email": getattr(self.request.user, "email", ""),
         }
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Do what a button says."""

@@ -5,25 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from core.network.now import network_now
 from core.showing.workbook import WORKBOOK_TYPE, Sheet, as_workbook
 from home.year.counting import YearCount
 from home.year.tables import Table, Year
-from members.memberships.menu import OfficeMenuItem
 from members.models import Membership
-from members.office import is_office
+from members.office_pages import OfficeMenuItem, OfficeView, office_only
 
 URL_NAME, FILE_URL_NAME = "network_year", "network_year_file"
 EARLIEST = 1950  # no network of today is older; a slip of the pen may be
@@ -46,18 +42,12 @@ def year_of(number: int) -> Year:
     return Year(year=number, today=today)
 
 
-class YearView(WagtailAdminTemplateMixin, TemplateView):
+class YearView(OfficeView):
     """The tables of a year, `?year=`; the last whole one where none is named. Can be printed."""
 
     template_name = "wagtailadmin/year/year.html"
     page_title = gettext_lazy("The network’s year")
     header_icon = "calendar"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open it to the office only."""
-        if not is_office(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The year's tables, and the other years."""
@@ -73,15 +63,10 @@ class YearView(WagtailAdminTemplateMixin, TemplateView):
             "network": network_now().name,
         }
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: Wagtail's plain header."""
-        return []
 
-
+@office_only
 def workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The same tables as a workbook, a sheet for each."""
-    if not is_office(request.user):
-        raise PermissionDenied
     chosen = year_of(year)
     sheets = [_sheet(table) for table in YearCount(chosen).tables()]
     answer = HttpResponse(as_workbook(sheets), content_type=WORKBOOK_TYPE)

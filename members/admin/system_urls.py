@@ -23,7 +23,8 @@ from wagtail.contrib.redirects.views import process_import
 from wagtail.models import Task
 from wagtail.permissions import policy_registry
 
-from members.admin.urls import View, page_guard
+from members.admin.urls import page_guard
+from members.office_pages import View
 
 
 def for_workflows(view: View) -> View:

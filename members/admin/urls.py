@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,21 +28,8 @@ from core.files.standing import kept_from, refusal
 from core.forms.sight import keys, own
 from members.admin import choosers, lists
 from members.admin.bulk_actions import dispatch
-from members.office import is_office
+from members.office_pages import View, office_only
 from users.account_view import OwnAccountView
-
-View = Callable[..., HttpResponseBase]
-
-
-def office_only(view: View) -> View:
-    """Refuse a view to everybody but the office."""
-
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_office(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return require_admin_access(guarded)
 
 
 def page_guard(view: View, *, parameter: str, allowed: str) -> View:

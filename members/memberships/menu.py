@@ -10,19 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from members.office import is_office
+from members.office_pages import OfficeMenuItem
 
 membership_menu = Menu(register_hook_name="register_membership_menu_item")
-
-
-class OfficeMenuItem(MenuItem):
-    """An entry that only the office sees."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user belongs to the office."""
-        return is_office(request.user)
 
 
 class _MembershipMenu(SubmenuMenuItem):

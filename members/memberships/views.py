@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from core.headers import PRIVATE
-from members.editor_views import OfficeView
 from members.memberships import lists, roll
 from members.memberships.days import DayField
 from members.memberships.forms import (
@@ -46,6 +45,7 @@ from members.models import (
     MembershipStatus,
     MembershipStep,
 )
+from members.office_pages import OfficeView
 from search.state.signals import touch_dependents
 from users.models import User
 

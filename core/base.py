@@ -31,7 +31,7 @@ from core.i18n import (
 from core.presenters import PAGE, presenter_of
 from core.record_ids import ID_LENGTH, free_record_id, kebab, record_id_field, validate_record_id
 from core.tidy import tidy_texts
-from core.visibility import is_public, public_condition
+from core.visibility import PublicQuerySet, is_public, public_condition
 
 
 def original_language_field() -> models.CharField[str, str]:
@@ -75,14 +75,6 @@ class TranslatedRow(TranslatedSave):
         tidy_texts(self)
         data: dict[str, Any] = get_serializable_data_for_fields(self)
         return {k: v for k, v in data.items() if k not in self.translated}
-
-
-class PublicQuerySet(models.QuerySet[Any]):
-    """Register entries: all of them are public."""
-
-    def for_public(self) -> PublicQuerySet:
-        """The public gate: what a visitor may see."""
-        return self.all()
 
 
 class RegisterEntry(TranslatedSave):

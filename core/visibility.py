@@ -67,3 +67,11 @@ def load_noted(rows: Iterable[Any], field: str) -> None:
     if loaded:
         model = loaded[0]._meta.get_field(field).related_model
         prefetch_related_objects(loaded, with_noted(field, model))
+
+
+class PublicQuerySet(QuerySet[Any]):
+    """Register entries: all of them are public, and editors may choose from them."""
+
+    def for_public(self) -> PublicQuerySet:
+        """The public gate: what a visitor may see."""
+        return self.all()

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from core.visibility import public_condition
+from core.visibility import PublicQuerySet, public_condition
 
 #: Whoever has one of these on a model or an object may know of it.
 ACTIONS = ("add", "change", "delete", "view", "choose", "publish")
@@ -61,8 +61,8 @@ def choosable(user: Any, model: type[Model]) -> QuerySet[Any]:
 
 
 def may_choose_from(user: Any, model: type[Model]) -> bool:
-    """Tell whether `user` may look into a table to choose: it is public, or they work with it."""
-    if hasattr(model._default_manager, "for_public"):
+    """Tell whether `user` may look into a table to choose: they work with it, or all is public."""
+    if isinstance(model._default_manager.all(), PublicQuerySet):
         return True
     policy = policy_registry.get_by_type(model)
     return bool(policy.user_has_any_permission(user, ACTIONS))

@@ -14,12 +14,12 @@ from modelcluster.models import ClusterableModel
 
 from core import columns
 from core.acting import forget_read
-from core.base import PublicQuerySet, TranslatedSave
+from core.base import TranslatedSave
 from core.date_rules import DateRules
 from core.dates import PartialDateField
 
 
-class FunderQuerySet(PublicQuerySet):
+class FunderQuerySet(models.QuerySet[Any]):
     """Funders: those within their time are shown, and so are their emblems."""
 
     def for_public(self) -> FunderQuerySet:

@@ -10,8 +10,9 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 
 from core import columns
 from core.acting import forget_read
-from core.base import PublicQuerySet, TranslatedSave
+from core.base import TranslatedSave
 from core.lists import StringListField
+from core.visibility import PublicQuerySet
 
 #: What the office may set a colour for, and on which pages.
 COLOURS = ("mark_light", "mark_dark", "name_light", "name_dark")

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import columns
-from core.base import PublicQuerySet, TranslatedSave, original_language_field
+from core.base import TranslatedSave, original_language_field
 from core.countries import country_choices, country_name
 from core.i18n import languages_of
 from core.lists import StringListField
+from core.visibility import PublicQuerySet
 
 
 class Country(TranslatedSave):

@@ -70,9 +70,13 @@ class Proxy:
         finally:
             connection.close()
 
-    def log(self) -> str:
-        """What the proxy wrote down about who asked what."""
-        return (self.folder / "access.log").read_text()
+    def log(self, *, until: str) -> str:
+        """What the proxy wrote down about who asked what; it writes a line after its answer."""
+        deadline = time.monotonic() + 30
+        while until not in (text := (self.folder / "access.log").read_text()):
+            assert time.monotonic() < deadline, f"{until} isn't in the log: {text}"
+            time.sleep(0.05)
+        return text
 
 
 def free_port() -> int:

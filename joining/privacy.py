@@ -98,10 +98,14 @@ _TEXTS = (
 
 
 def _find(sought: PersonSought) -> Iterable[PersonFound]:
-    """Applications by their address, by the name of who applies or in a text; then referees."""
+    """Applications by their address, by the name of who applies or in a text; then referees.
+
+    Drafts by their address only: nobody reads them by looking for a word.
+    """
     for row in Application.objects.order_by("pk"):
         mine = sought.has_address(row.email)
-        if mine or any(sought.is_in(getattr(row, name)) for name in _TEXTS):
+        texts = _TEXTS if row.sent_at is not None else ()
+        if mine or any(sought.is_in(getattr(row, name)) for name in texts):
             yield _found("application", row, by_name=not mine)
     for referee in Referee.objects.select_related("application").order_by("pk"):
         mine = sought.has_address(referee.email)

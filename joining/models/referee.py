@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import default_language, language_choices
@@ -20,6 +22,11 @@ class RefereeState(models.TextChoices):
     ASKED = "asked", _("asked, no answer yet")
     ANSWERED = "answered", _("has answered")
     DECLINED = "declined", _("would rather not")
+
+
+def code_of(email: str) -> str:
+    """What is kept of the address of somebody who would rather not be asked."""
+    return salted_hmac("joining.declined", email.lower(), algorithm="sha256").hexdigest()
 
 
 class Referee(models.Model):
@@ -38,6 +45,8 @@ class Referee(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    #: codes of addresses whose owners would rather not, one in each line
+    declined = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["application_id"]
@@ -56,3 +65,9 @@ class Referee(models.Model):
         """Save without what can't be printed."""
         tidy_texts(self)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+
+    def decline(self) -> None:
+        """Store that who is named would rather not: the address goes, a code made from it stays."""
+        self.declined = "\n".join(filter(None, (self.declined, code_of(self.email))))
+        self.state, self.email, self.answered_at = RefereeState.DECLINED, "", timezone.now()
+        self.save()

@@ -25,6 +25,7 @@ from joining.models import (
     RefereeState,
 )
 from joining.models.application import new_key
+from joining.models.referee import code_of
 from joining.services import standing, trail, twins
 from joining.steps import is_complete
 
@@ -62,9 +63,13 @@ def begin(*, email: str, path: str, language: str) -> None:
     row = _open_at(email) or _new(email=email, path=path, language=language) or _open_at(email)
     if row is None:  # made and erased in between
         return
-    if row.proved_at is None:
+    # whom the office invited stays invited: anybody can enter an address here
+    if row.proved_at is None and row.path != JoiningPath.INDIVIDUAL:
         row.path, row.language = path, language
-    _mail_link(row)
+    if _may_be_mailed(row):
+        _mail_link(row)
+    else:
+        row.save()
 
 
 def _open_at(email: str) -> Application | None:
@@ -82,11 +87,13 @@ def _new(**values: Any) -> Application | None:
     return row
 
 
+def _may_be_mailed(row: Application) -> bool:
+    return row.mailed_at is None or not timedelta() <= timezone.now() - row.mailed_at < PAUSE
+
+
 def _mail_link(row: Application) -> None:
-    now = timezone.now()
-    if row.mailed_at is None or not timedelta() <= now - row.mailed_at < PAUSE:
-        mails.send_link(row)
-        row.mailed_at = now
+    mails.send_link(row)
+    row.mailed_at = timezone.now()
     row.save()
 
 
@@ -94,14 +101,15 @@ def _mail_link(row: Application) -> None:
 def send_link_again(*, email: str) -> None:
     """Mail the link to the latest application of an address, if there is one.
 
-    For nobody the same is written and taken back, so the time it takes says nothing either.
+    For nobody, and for whom a mail is under way, the same is written and taken back, so the time
+    it takes says nothing either.
     """
     row = at_address(email).select_for_update().order_by("-created_at", "-pk").first()
-    if row is not None:
+    if row is not None and _may_be_mailed(row):
         _mail_link(row)
         return
     with transaction.atomic():
-        made = _new(email=email, path=JoiningPath.AFFILIATE, language="en")
+        made = _new(email=email, path=JoiningPath.AFFILIATE, language="en") or row
         if made is not None:
             _mail_link(made)
         transaction.set_rollback(True)
@@ -194,10 +202,20 @@ def send(application: Application, *, consent: str) -> None:
 
 def _ask_referee(row: Application) -> None:
     referee = Referee.objects.filter(application=row, state=RefereeState.NAMED).first()
-    if referee is not None and referee.email:
-        referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
-        referee.save()
-        mails.ask_referee(referee)
+    if referee is None or not referee.email:
+        return
+    if _has_declined(row, referee.email):  # and was told not to hear of it again
+        referee.decline()
+        return
+    referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
+    referee.save()
+    mails.ask_referee(referee)
+
+
+def _has_declined(row: Application, email: str) -> bool:
+    """Whether whoever has an address would rather not, in this application or one before it."""
+    rows = Referee.objects.filter(application__in=at_address(row.email))
+    return rows.filter(declined__contains=code_of(email)).exists()
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ def erase(application: Application) -> None:
     with transaction.atomic():
         addresses = [application.email]
         addresses += Referee.objects.filter(application=application).values_list("email", flat=True)
-        _mails_to(addresses).delete()
+        mails_to(addresses).delete()
         trail.note(application, "erased")
         for file in application.files.all():
             file.delete()
@@ -39,7 +39,8 @@ def _forget_membership(application: Application) -> None:
         membership.delete()
 
 
-def _mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:
+def mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:
+    """Mails about applications to these addresses, in any case."""
     folded = {address.lower() for address in addresses if address}
     mails = OutgoingMail.objects.alias(folded=Lower("to"))
     return mails.filter(folded__in=folded, about=ABOUT)
@@ -83,7 +84,7 @@ def erase_referees() -> bool:
 def erase_referee(application: Application) -> None:
     """Delete the referee of an application, with the mails to them."""
     for referee in Referee.objects.filter(application=application):
-        _mails_to([referee.email]).delete()
+        mails_to([referee.email]).delete()
         referee.delete()
 
 

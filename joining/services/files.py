@@ -55,10 +55,7 @@ def add(application: Application, *, upload: UploadedFile[Any], paper: str) -> A
     """Store a file that an applicant sends. Raises ValidationError in words, NotNow."""
     if not application.may_be_written:
         raise NotNow
-    if application.files.count() >= MOST_FILES:
-        raise ValidationError(
-            _("There are %(most)s files already. Please remove one first.") % {"most": MOST_FILES}
-        )
+    _refuse_more(application)
     cleaned = looked_through(upload)  # before anything waits for the database
     kind = PurePath(cleaned.name or "").suffix.lower()
     stored = CleanFile(cleaned.read(), name=f"file{kind}", arrival=cleaned.arrival)
@@ -67,6 +64,7 @@ def add(application: Application, *, upload: UploadedFile[Any], paper: str) -> A
         row = locked(application)
         if not row.may_be_written:
             raise NotNow
+        _refuse_more(row)  # several may have come in while this one was looked through
         row.changed_at = timezone.now()
         row.save()
         return ApplicationFile.objects.create(
@@ -75,6 +73,13 @@ def add(application: Application, *, upload: UploadedFile[Any], paper: str) -> A
             name=f"{stem[: _LONGEST_NAME - len(kind)]}{kind}",
             file=stored,
             size=stored.size,
+        )
+
+
+def _refuse_more(application: Application) -> None:
+    if application.files.count() >= MOST_FILES:
+        raise ValidationError(
+            _("There are %(most)s files already. Please remove one first.") % {"most": MOST_FILES}
         )
 
 

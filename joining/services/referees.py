@@ -7,9 +7,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from core.mail.outgoing import OutgoingMail
 from joining import mails
 from joining.models import OPEN, Referee, RefereeState
 from joining.services.applying import NotNow
+from joining.services.erasing import mails_to
 
 REMINDED_AFTER = timedelta(days=14)
 BATCH = 50
@@ -36,8 +38,8 @@ def decline(referee: Referee) -> None:
     Raises NotNow, Referee.DoesNotExist.
     """
     row = _locked(referee)
-    row.state, row.email, row.answered_at = RefereeState.DECLINED, "", timezone.now()
-    row.save()
+    mails_to([row.email]).exclude(state=OutgoingMail.State.QUEUED).delete()
+    row.decline()
     mails.tell_office(row.application, event="declined")
 
 

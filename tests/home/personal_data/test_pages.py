@@ -18,6 +18,7 @@ from core.privacy.facts import activities_in_words
 from members.office import ensure_office, office_group
 from newsletter.models import Subscriber
 from tests.builders import make_research, make_user
+from tests.joining.making import make_application
 from tests.newsletter.making import make_subscriber
 from users.models import User
 
@@ -152,3 +153,14 @@ def test_the_record_of_processing_is_the_table(office: Client) -> None:
     titles = [each.title for each in activities_in_words()]
     assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == titles
     assert all(title in page.content.decode() for title in titles)
+
+
+def test_a_draft_of_an_application_is_found_by_its_address_only(office: Client) -> None:
+    """Drafts are their applicants' own: no word of theirs leads there."""
+    row = make_application(complete=False, email="ana@example.org", person="Ana Silva")
+
+    by_name = office.post(reverse("personal_data"), {"name": "Ana Silva", "step": "look"})
+    by_address = office.post(reverse("personal_data"), {"email": row.email, "step": "look"})
+
+    assert f"joining|application {row.pk}" not in keys_in(by_name)
+    assert f"joining|application {row.pk}" in keys_in(by_address)

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from joining.links import LASTS
 from joining.models import Application, ApplicationQuestion, ApplicationStatus, JoiningPath, Referee
 from joining.public.forms import _SALT
+from joining.services import applying
 from joining.services.applying import PAUSE
 from tests.builders import make_category
 from tests.joining.making import (
@@ -292,3 +295,27 @@ def test_a_month_later_it_goes_on(client: Client, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(time, "time", now.timestamp)
 
     assert 'value="Ana"' in shown(client, path)
+
+
+def test_nobody_else_changes_what_somebody_was_invited_to(client: Client) -> None:
+    applying.invite_person(email="ana@casaclara.example", language="es", by=None)
+
+    client.post(BEGIN, began(path="affiliate"))
+
+    row = Application.objects.get()
+    assert (row.path, row.language) == (JoiningPath.INDIVIDUAL, "es")
+
+
+def test_asking_for_the_link_costs_the_same_for_everybody(client: Client) -> None:
+    """Somebody with an application whose mail is under way, and somebody without one."""
+    make_application(mailed_at=timezone.now())
+    written = []
+
+    for email in ("ana@casaclara.example", "nobody@casaclara.example"):
+        with CaptureQueriesContext(connection) as asked:
+            client.post("/en/join/link/", {"email": email})
+        statements = [query["sql"] for query in asked.captured_queries]
+        written.append(sum("INSERT" in each and "core_outgoingmail" in each for each in statements))
+
+    assert written == [1, 1]
+    assert not mails()

@@ -173,3 +173,24 @@ def test_the_page_says_what_is_taken(client: Client) -> None:
 
 def test_every_kind_that_is_taken_is_one_that_can_be_cleaned(settings: Settings) -> None:
     assert set(files.DOCUMENTS) <= set(settings.WAGTAILDOCS_EXTENSIONS)
+
+
+def test_files_that_come_in_at_the_same_moment_are_counted_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = make_application(complete=False)
+    for _number in range(MOST_FILES - 1):
+        make_file(row)
+    look_through = files.looked_through
+
+    def slowly(uploaded: Any) -> Any:
+        cleaned = look_through(uploaded)
+        make_file(row)  # another one was faster
+        return cleaned
+
+    monkeypatch.setattr(files, "looked_through", slowly)
+
+    page = added(client, row, pdf_file(), "late.pdf")
+
+    assert "Please remove one first" in page
+    assert row.files.count() == MOST_FILES

@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core.mail.outgoing import OutgoingMail
 from core.work.worker import registered_slices
 from joining.links import link_to_referee, token_of_referee
-from joining.models import Referee, RefereeState
+from joining.models import Application, ApplicationStatus, Referee, RefereeState
+from joining.services import applying
 from joining.services.referees import REMINDED_AFTER, remind
 from tests.joining.making import address, link_in, mails, make_application, make_sent, shown
 
@@ -93,3 +95,56 @@ def test_one_reminder_and_no_more(referee: Referee, monkeypatch: pytest.MonkeyPa
     assert mail.to == "bo@example.org"
     assert link_to_referee(referee).split("~")[0] in mail.text
     assert "joining: reminders" in {each.name for each in registered_slices()}
+
+
+def test_who_would_rather_not_is_not_asked_by_being_named_again(
+    client: Client, referee: Referee
+) -> None:
+    row = referee.application
+    ask = {"name": "Bo", "email": "Bo@Example.org", "language": "sv", "relation": ""}
+    client.post(page_of(referee), {"decline": "1"})
+    Application.objects.filter(pk=row.pk).update(status=ApplicationStatus.ASKED)
+    told = len([mail for mail in mails() if mail.to.lower() == "bo@example.org"])
+
+    client.post(address(row, "referee"), ask)
+    client.post(address(row, "send"), {"consent": "on"})
+
+    again = Referee.objects.get()
+    assert (again.state, again.email) == (RefereeState.DECLINED, "")
+    assert len([mail for mail in mails() if mail.to.lower() == "bo@example.org"]) == told
+    assert "example.org" not in again.declined
+
+
+def test_nor_in_the_next_application_of_the_same_applicant(
+    client: Client, referee: Referee
+) -> None:
+    client.post(page_of(referee), {"decline": "1"})
+    applying.withdraw(referee.application)
+    other = make_application()
+
+    client.post(address(other, "send"), {"consent": "on"})
+
+    assert Referee.objects.get(application=other).state == RefereeState.DECLINED
+    assert not [mail for mail in mails() if mail.to == "bo@example.org"]
+
+
+def test_another_applicant_may_ask(client: Client, referee: Referee) -> None:
+    client.post(page_of(referee), {"decline": "1"})
+    other = make_application(email="eva@other.example")
+
+    client.post(address(other, "send"), {"consent": "on"})
+
+    assert Referee.objects.get(application=other).state == RefereeState.ASKED
+
+
+def test_the_address_goes_from_the_mails_too(client: Client) -> None:
+    row = make_application()
+    client.post(address(row, "send"), {"consent": "on"})
+    referee = Referee.objects.get()
+    OutgoingMail.objects.filter(to=referee.email).update(
+        state=OutgoingMail.State.SENT, finished_at=timezone.now(), text=""
+    )
+
+    client.post(page_of(referee), {"decline": "1"})
+
+    assert not OutgoingMail.objects.filter(to="bo@example.org").exists()

@@ -27,9 +27,14 @@ class UserQuerySet(models.QuerySet["User"]):
     """Many logins, behind the guard that no signal of one of them would reach."""
 
     def update(self, **values: Any) -> int:
-        """Change all of them. Raises PermissionDenied as saving one of them would."""
+        """Change all of them. Raises PermissionDenied as saving one of them would.
+
+        Sessions of logins that close end, so that none goes on when one opens again.
+        """
         with transaction.atomic(savepoint=False):
             many_change.send(sender=self.model, users=self, values=values)
+            if not values.get("is_active", True):
+                Session.objects.filter(user__in=self).delete()
             return super().update(**values)
 
 

@@ -169,3 +169,15 @@ def test_more_sessions_cost_no_more_queries(world: World) -> None:
         client.get("/admin/sessions/")
 
     assert len(many) == len(few)
+
+
+def test_closing_several_logins_at_once_ends_their_sessions_for_good(world: World) -> None:
+    editor = world.ours.checked
+    client = browser(editor)
+    address = f"/admin/bulk/users/user/set_active_state/?id={editor.pk}"
+
+    world.office.post(address, {"mark_as_active": "False"})
+    world.office.post(address, {"mark_as_active": "True"})
+
+    assert User.objects.get(pk=editor.pk).is_active
+    assert not is_in(client)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
@@ -21,6 +23,8 @@ GIVEN = "second_factor_given"
 #: Whoever keeps other people's logins has to have one.
 KEEPS_LOGINS = "users.change_user"
 CODES = 10
+#: for so long a new key is shown, without another code, to whoever has the session
+BEGUN_FOR = timedelta(minutes=30)
 #: no letter or digit that is taken for another one on paper
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH = 10  # 31 signs: 49 bits, and each login is asked so often only
@@ -45,8 +49,13 @@ def begin(user: User) -> None:
 
 
 def begun(user: User) -> Any | None:
-    """The key that waits for its first code, None where there is none."""
-    return TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    """The key that waits for its first code, None where there is none or it waits for too long."""
+    return _begun(user).first()
+
+
+def _begun(user: User) -> Any:
+    lately = timezone.now() - BEGUN_FOR
+    return TOTPDevice.objects.filter(user=user, confirmed=False, created_at__gt=lately)
 
 
 @transaction.atomic
@@ -55,7 +64,7 @@ def confirm(user: User, *, code: str, session: str | None) -> list[str] | None:
 
     A key from before goes, and so do all sessions but the one with the key `session`.
     """
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    device = _begun(user).select_for_update().first()
     if device is None or not _fits(device, tidied(code)):
         return None
     TOTPDevice.objects.filter(user=user, confirmed=True).delete()

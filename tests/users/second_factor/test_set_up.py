@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry
@@ -20,7 +21,7 @@ from tests.users.second_factor.codes import (
     with_password,
 )
 from users.models import User
-from users.second_factor.factor import has_factor
+from users.second_factor.factor import BEGUN_FOR, has_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,20 @@ def test_strangers_sign_in_first(db: None, client: Client) -> None:
         assert client.get(path).headers["Location"].startswith("/admin/login/")
         assert client.post(path, {"begin": "1"}).headers["Location"].startswith("/admin/login/")
     assert not TOTPDevice.objects.exists()
+
+
+def test_a_new_key_that_nobody_confirmed_is_shown_for_a_while_only(owner: User) -> None:
+    """Whoever finds the session open later would exchange the telephone without a code."""
+    old = give_telephone(owner)
+    client = Client(HTTP_HOST="localhost")
+    sign_in_fully(client, owner)
+    client.post(PAGE, {"code": paper_of(owner)[0], "another": "1"})
+    begun = TOTPDevice.objects.get(confirmed=False)
+    assert client.get(SET_UP).status_code == 200
+    TOTPDevice.objects.filter(pk=begun.pk).update(created_at=timezone.now() - BEGUN_FOR)
+
+    page = client.get(SET_UP)
+    client.post(SET_UP, {"code": code_of(begun)})
+
+    assert page.headers["Location"] == PAGE
+    assert TOTPDevice.objects.get(user=owner, confirmed=True).pk == old.pk

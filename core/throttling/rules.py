@@ -81,6 +81,12 @@ SECOND_FACTOR = _rule(
 )
 #: mails that tell an account's owner that it is locked
 LOCKED_MAIL = _rule("mail on a locked account", Limit(by=By.ACCOUNT, most=1, per=DAY))
+#: invitations that an editor sends, again too: nobody fills other people's mailboxes by them
+INVITATION = _rule(
+    "invitation by an editor",
+    Limit(by=By.ADDRESS, most=3, per=HOUR),
+    Limit(by=By.ACCOUNT, most=60, per=DAY),
+)
 #: whatever else is posted by somebody who isn't signed in
 OTHER_POST = _rule("other form", Limit(by=By.CLIENT, most=300, per=10 * MINUTE))
 

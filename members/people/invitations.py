@@ -12,6 +12,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,10 @@ from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
 from core.mail.addresses import normalise_email
+from core.throttling.answers import when_in_words
+from core.throttling.counting import count_all
+from core.throttling.middleware import mailbox
+from core.throttling.rules import INVITATION, By
 from members.editors import add_editor, default_mode, editors_of, mode_of
 from members.models import EditorMode, Invitation, InvitationState, OrganisationPage
 from members.models.invitation import lifetime
@@ -96,8 +101,18 @@ def invite(
     invitation.language, invitation.login = language, login
     invitation.mode = EditorMode(mode).value if mode else ""
     invitation.by, invitation.by_office = by, by_office
+    if by is not None and not by_office:
+        _count(address, by=by)
     _send(invitation, action="people.invite", by=by)
     return invitation
+
+
+def _count(address: str, *, by: User) -> None:
+    """Count a mail that an editor has sent. Raises InvitationRefused for one too many."""
+    values = {By.ADDRESS: mailbox(address), By.ACCOUNT: str(by.pk)}
+    wait = count_all(INVITATION, values, network="")[-1].wait if settings.THROTTLING else 0
+    if wait:
+        raise InvitationRefused(f"{_('That was too often')}. {when_in_words(wait)}")
 
 
 def _open_of(organisation: OrganisationPage) -> int:
@@ -108,6 +123,8 @@ def _open_of(organisation: OrganisationPage) -> int:
 def send_again(invitation: Invitation, *, by: User) -> None:
     """Send it with a new link, valid from now on; the old one opens nothing. Raises as `invite`."""
     row = _locked(invitation)
+    if not is_office(by):
+        _count(row.email, by=by)
     _send(row, action="people.invite_again", by=by)
 
 

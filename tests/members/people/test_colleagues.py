@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from core.mail.outgoing import OutgoingMail
 from members.models import Invitation, InvitationState, OrganisationPage
@@ -142,3 +143,33 @@ def test_more_invitations_cost_no_more_queries(world: World) -> None:
         world.ours.browser.get(path)
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("way", ["again", "anew", "by button"])
+def test_nobody_s_mailbox_is_filled(world: World, settings: Settings, way: str) -> None:
+    settings.THROTTLING = True
+    path = address(world.ours.organisation)
+    browser = world.ours.browser
+
+    for _time in range(8):
+        last = browser.post(path, ASKED, follow=True)
+        key = Invitation.objects.latest("pk").pk
+        if way != "again":
+            last = browser.post(
+                path, {"take_back" if way == "anew" else "send_again": key}, follow=True
+            )
+
+    assert OutgoingMail.objects.filter(to=ASKED["email"]).count() == 3
+    assert shows(last, "taken back" if way == "anew" else "That was too often")
+    other = browser.post(path, {**ASKED, "email": "alta@casa.example"}, follow=True)
+    assert shows(other, "alta@casa.example gets a mail")
+
+
+def test_the_office_may_send_as_often_as_it_has_to(world: World, settings: Settings) -> None:
+    settings.THROTTLING = True
+    path = reverse("organisation_editors", args=[world.ours.organisation.pk])
+
+    for _time in range(5):
+        world.office.post(path, {**ASKED, "mode": "checked", "add": "1"})
+
+    assert OutgoingMail.objects.filter(to=ASKED["email"]).count() == 5

@@ -88,7 +88,10 @@ def _own_path(address: str) -> str | None:
     """The path, with its query, of an address of this site; None for any other."""
     if address.startswith("/") and not address.startswith("//"):
         return address
-    parts = urlsplit(address if "://" in address else f"https://{address}")
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+    except ValueError:  # no address at all: _elsewhere says so
+        return None
     if parts.netloc != urlsplit(settings.SITE_URL).netloc:
         return None
     return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"

@@ -14,6 +14,7 @@ from core.network.colours import SHAPE, TEXT, check_contrast, colour_as_stored
 from core.network.now import without_office
 from core.network.settings import COLOURS
 from core.showing.facts import safe_url
+from core.visibility import is_public
 
 #: Fields whose default is the operator's: it stands in the empty field.
 DEFAULTS = ("name", "office_email", "office_address", "licence_name", "licence_url")
@@ -50,7 +51,7 @@ class NetworkForm(GuardedForm):
     def clean_helpline_page(self) -> Any:
         """Return a page that families can open. Raises ValidationError."""
         page = self.cleaned_data["helpline_page"]
-        if page is not None and not page.specific.is_public():
+        if page is not None and (page.is_root() or not is_public(page)):
             raise ValidationError(
                 _("Families can't open this page yet. Put it online first, then choose it here."),
                 code="offline",

@@ -31,6 +31,10 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 FONT = Path(__file__).with_name("commissioner.ttf")
 
 
+SEPARATOR = "; "  # between persons
+FITTING = 500  # characters of persons in a row of the PDF
+
+
 @dataclass(frozen=True, kw_only=True)
 class Voter:
     """One line of the roll. `persons` vote for an organisation; empty unless asked for."""
@@ -64,7 +68,9 @@ def roll_of(day: dt.date, *, with_persons: bool = False) -> list[Voter]:
 
 def _persons(row: Membership) -> str:
     named = [each for each in row.contacts.all() if each.role == ContactRole.BOARD_VOTE]
-    return "; ".join(f"{each.name} <{each.email}>" if each.email else each.name for each in named)
+    return SEPARATOR.join(
+        f"{each.name} <{each.email}>" if each.email else each.name for each in named
+    )
 
 
 def title_of(day: dt.date) -> str:
@@ -86,6 +92,18 @@ def lines_of(voters: Sequence[Voter], *, with_persons: bool) -> Iterator[list[Ce
     yield [*total, *([""] if with_persons else [])]
 
 
+def _parts(line: list[Cell]) -> Iterator[list[Cell]]:
+    """A line as several, where its persons wouldn't fit on a page: a row isn't broken."""
+    *before, last = line
+    part = ""
+    for person in str(last or "").split(SEPARATOR):
+        if part and len(part) + len(person) > FITTING:
+            yield [*before, part]
+            before, part = [""] * len(before), ""
+        part = f"{part}{SEPARATOR}{person}" if part else person
+    yield [*before, part]
+
+
 def as_pdf(voters: Sequence[Voter], *, day: dt.date, with_persons: bool) -> bytes:
     """Return the roll as a PDF with its letters embedded, to print and to sign."""
     pdf = FPDF(format="A4")
@@ -103,9 +121,10 @@ def as_pdf(voters: Sequence[Voter], *, day: dt.date, with_persons: bool) -> byte
         col_widths=widths, line_height=5, text_align="LEFT", headings_style=plain
     ) as table:
         for line in lines_of(voters, with_persons=with_persons):
-            row = table.row()
-            for cell in line:
-                row.cell("" if cell is None else str(cell))
+            for part in _parts(line) if with_persons else [line]:
+                row = table.row()
+                for cell in part:
+                    row.cell("" if cell is None else str(cell))
     file = io.BytesIO()
     pdf.output(file)
     return file.getvalue()

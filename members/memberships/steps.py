@@ -213,7 +213,8 @@ def _move(row: Membership, *, to: str, on: dt.date, today: dt.date) -> None:
         row.since = on.isoformat()
     elif to == MembershipStatus.ENDED:
         began = row.since_first or row.applicant_since_first or dt.date.min
-        row.until = max(on - dt.timedelta(days=1), began).isoformat()
+        last = on - dt.timedelta(days=1) if on > dt.date.min else on
+        row.until = max(last, began).isoformat()
     if not (to == MembershipStatus.ENDED and on > today):
         row.status = to
 

@@ -119,3 +119,12 @@ def test_an_editor_changes_no_menu(client: Client) -> None:
     assert client.get(MENUS).status_code in (302, 403)
     press(client, action="own", place="header")
     assert not MenuEntry.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["[x", "https://[", "https://exa\u2100mple.org"])
+def test_what_is_no_address_at_all_is_said_beside_the_field(office: Client, address: str) -> None:
+    answer = add(office, address=address, label_en="Somewhere")
+
+    assert answer.status_code == 200
+    assert "is no web address" in problems(answer)
+    assert not MenuEntry.objects.exists()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import ModelLogEntry, ReferenceIndex
+from wagtail.models import ModelLogEntry, Page, ReferenceIndex
 
 from core.network.settings import NetworkSettings
 from members.editors import add_editor
@@ -135,3 +135,11 @@ def test_a_logo_stands_in_place_of_the_mark_and_is_public_while_it_does(office: 
     shown = page.partition('class="brand__logo" src="')[2].partition('"')[0]
     assert Client().get(shown).status_code == 200
     assert ReferenceIndex.objects.filter(to_object_id=str(image.pk)).exists()
+
+
+def test_the_root_of_all_pages_is_no_page_for_families(office: Client) -> None:
+    office.get(ADDRESS, follow=True)
+
+    answer = send(office, helpline_page=str(Page.objects.get(depth=1).pk))
+
+    assert "helpline_page" in errors_of(answer)

@@ -371,3 +371,18 @@ def test_the_roll_as_pdf_says_every_letter(language: str) -> None:
 
     assert all(name in said for name in names)
     assert "?" not in said
+
+
+def test_the_roll_as_pdf_has_room_for_many_persons(voters: None) -> None:
+    house = Membership.objects.get(name="Maison Bleue")
+    for number in range(90):
+        house.contacts.create(
+            role=ContactRole.BOARD_VOTE, name=f"Person {number}", email=f"p{number}@example.org"
+        )
+    house.contacts.create(role=ContactRole.BOARD_VOTE, name="W" * 255)
+    day = dt.date(2019, 1, 1)
+
+    said = words_of(as_pdf(roll_of(day, with_persons=True), day=day, with_persons=True))
+
+    assert "Person 0 " in said
+    assert "p89@example.org" in said

@@ -374,3 +374,12 @@ def check_chain(membership: Membership) -> None:
         lasted = (after.day - step.day).days
         days = [step.day + dt.timedelta(days=number) for number in range(lasted)]
         assert all(state_on(membership, each) == step.to_status for each in days)
+
+
+@database
+def test_an_end_on_the_first_day_that_there_is() -> None:
+    membership = make_membership(organisation=make_organisation(), status=Status.ACTIVE, since="")
+
+    take_step(membership, to=Status.ENDED, on=dt.date.min, by=None)
+
+    assert (membership.status, membership.until) == (Status.ENDED, "0001-01-01")

@@ -130,6 +130,24 @@ def test_too_many_reads_are_told_when_to_come_again(proxy: Proxy) -> None:
     assert proxy.ask("/en/").status == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "logged"),
+    [
+        ("/en/join/my/KEY~1~2/who/", "/en/join/my/-"),
+        ("/pt/join/referee/KEY/", "/pt/join/referee/-"),
+        ("/en/invitation/KEY/", "/en/invitation/-"),
+        ("/en/newsletter/preferences/KEY/", "/en/newsletter/preferences/-"),
+        ("/newsletter/one-click/KEY/", "/newsletter/one-click/-"),
+        ("/admin/second-factor/stop/KEY/", "/admin/second-factor/stop/-"),
+        ("/admin/password_reset/confirm/MQ/KEY/", "/admin/password_reset/confirm/-"),
+    ],
+)
+def test_the_log_holds_no_key_of_a_link(proxy: Proxy, address: str, logged: str) -> None:
+    proxy.ask(address)
+
+    assert "KEY" not in proxy.log(until=f'"GET {logged}" ')
+
+
 def test_the_log_says_neither_who_asked_nor_what_was_searched_for(proxy: Proxy) -> None:
     proxy.ask("/en/search/?q=my+father")
 

@@ -14,6 +14,9 @@ from core.work.migrated import refuse_unmigrated
 from core.work.processes import Processes
 from core.work.worker import first_line
 
+#: of each request; not who asked, nor what was searched for
+LOGGED = '%(t)s "%(m)s %(U)s" %(s)s %(B)s'
+
 
 class Command(BaseCommand):
     """Starts both as child processes, stops both, and fails if one ends by itself."""
@@ -64,5 +67,5 @@ def _gunicorn(address: str, web_workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "cope_network.wsgi:application"),
         *("--bind", address, "--workers", str(web_workers), "--threads", "4"),
-        *("--no-control-socket", "--access-logfile", "-"),
+        *("--no-control-socket", "--access-logfile", "-", "--access-logformat", LOGGED),
     ]

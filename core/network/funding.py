@@ -33,13 +33,18 @@ def shown(funders: Iterable[Any]) -> list[FunderShown]:
     return [
         FunderShown(
             name=each.name,
-            url=each.web_address,
+            url=_web(each.web_address),
             emblem=emblem(each.emblem) if each.emblem else None,
             sentence=localised(each, "sentence"),
             disclaimer=localised(each, "disclaimer"),
         )
         for each in funders
     ]
+
+
+def _web(address: str) -> str:
+    """An address of the web; the field takes others, which are no links."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def _read() -> list[Funder]:

@@ -140,3 +140,12 @@ def test_the_office_keeps_them(client: Client) -> None:
     assert funder.since_first == date(2026, 1, 1)
     assert [row.project_id for row in funder.projects.all()] == [project.pk]
     assert client.get(f"/admin/snippets/core/funder/edit/{funder.pk}/").status_code == 200
+
+
+def test_only_an_address_of_the_web_becomes_a_link(client: Client) -> None:
+    make_funder(web_address="ftp://example.org/")
+
+    page = client.get("/en/practices/").content.decode()
+
+    assert "The Union" in page
+    assert "ftp:" not in page

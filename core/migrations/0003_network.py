@@ -6,11 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def plant(apps, schema_editor):
-    """The one row: Wagtail would make it where somebody only looks."""
-    apps.get_model("core", "NetworkSettings").objects.get_or_create()
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -55,5 +50,4 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.RunPython(plant, migrations.RunPython.noop),
     ]

@@ -28,6 +28,10 @@ class FunderQuerySet(models.QuerySet[Any]):
         begun = Q(since_first=None) | Q(since_first__lte=today)
         return self.filter(begun, Q(until_last=None) | Q(until_last__gte=today))
 
+    def for_every_page(self) -> FunderQuerySet:
+        """Those of today that stand on every page."""
+        return self.for_public().filter(everywhere=True)
+
 
 class Funder(TranslatedSave, ClusterableModel):
     """One row is one funder, with its emblem and the words that its contract asks for.

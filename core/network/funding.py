@@ -10,6 +10,7 @@ from core.acting import read_once
 from core.files.pictures import Picture, emblem
 from core.i18n import Localised, localised
 from core.network.funder import Funder
+from core.network.now import network_now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +25,8 @@ class FunderShown:
 
 
 def funders_now() -> list[FunderShown]:
-    """Those of every page, today. One query, once a request; one more where there are any."""
-    return shown(read_once(_read))
+    """Those of every page, today. No query without any, else two, once a request."""
+    return shown(read_once(_read)) if network_now().is_funded else []
 
 
 def shown(funders: Iterable[Any]) -> list[FunderShown]:
@@ -48,5 +49,5 @@ def _web(address: str) -> str:
 
 
 def _read() -> list[Funder]:
-    rows = Funder.objects.for_public().filter(everywhere=True).select_related("emblem")
+    rows = Funder.objects.for_every_page().select_related("emblem")
     return list(rows.prefetch_related("emblem__renditions"))

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from core.acting import read_once
 from core.i18n import LANGS, Localised, current_language, default_language, has_content, loc
+from core.network.funder import Funder
 from core.network.settings import COLOURS, NetworkSettings
 from core.visibility import public_condition
 
@@ -44,7 +45,8 @@ class Network:
     """The network as readers meet it. Nothing of it is empty but what has no default.
 
     `leads` is the office's sentence by language; `helpline_page` is a page only while it is public;
-    `colours` are those the office chose (`core.network.settings.COLOURS`), as `#rrggbb`.
+    `colours` are those the office chose (`core.network.settings.COLOURS`), as `#rrggbb`;
+    `is_funded` says whether a funder stands on every page today (`core.network.funding`).
     """
 
     name: str
@@ -57,6 +59,7 @@ class Network:
     logo: Any = None
     helpline_page: Page | None = None
     colours: Mapping[str, str] = field(default_factory=dict)
+    is_funded: bool = False
 
     @property
     def lead(self) -> Localised:
@@ -98,7 +101,8 @@ def _read() -> Network:
     rows = NetworkSettings.objects.select_related("logo", "helpline_page").prefetch_related(
         "logo__renditions"
     )
-    row = rows.annotate(helps=Exists(public)).first()
+    paid = Funder.objects.for_every_page()
+    row = rows.annotate(helps=Exists(public), is_funded=Exists(paid)).first()
     return _from(row) if row is not None else without_office()
 
 
@@ -120,4 +124,5 @@ def _from(row: Any) -> Network:
         logo=row.logo,
         helpline_page=row.helpline_page if getattr(row, "helps", False) else None,
         colours={name: value for name in COLOURS if (value := getattr(row, name))},
+        is_funded=getattr(row, "is_funded", False),
     )

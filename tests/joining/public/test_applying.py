@@ -46,6 +46,8 @@ def test_the_page_says_what_is_asked_and_leads_to_the_form(client: Client) -> No
     assert "two signatories who aren’t related" in page
     assert "Full member" in page
     assert "/en/join/begin/" in page
+    assert 'href="/en/membership/"' in page
+    assert 'href="/en/join/"' in shown(client, "/en/membership/")
 
 
 def test_the_whole_way(client: Client) -> None:

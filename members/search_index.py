@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from core.showing.cards import NO_REQUEST, Card
 from members.memberships.former import former_among
 from members.memberships.standing import state_today
 from members.models import (
+    Dissolution,
     Membership,
     MembershipCategory,
     MembershipPath,
@@ -35,7 +36,7 @@ from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.selectors import STEP, publishers_of
 from members.words import membership_in_words
 from search.filters import register_values
-from search.models import Concept
+from search.models import Concept, IndexState
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.sources.registry import register
 from search.state.signals import touch_dependents
@@ -177,24 +178,39 @@ def is_active(membership: Membership) -> bool:
 
 
 def touch_ended() -> bool:
-    """Have organisations indexed anew whose membership, or they, ended in the last two days.
+    """Have organisations indexed anew that were last indexed before their end came by its day.
 
-    What they are named in too: a suspended one may be left.
-
-    Nothing is saved on that day, so no other signal comes. Safe to repeat.
+    What they are named in too: a suspended one may be left. Nothing is saved on that day, so no
+    other signal comes. It asks when each was indexed, so that a worker that stood still for weeks,
+    or a clock that ran ahead and was put back, leaves nothing behind. Safe to repeat.
     """
     today = timezone.localdate()
-    lately = today - timedelta(days=2)
-    ended = Membership.objects.exclude(status=MembershipStatus.ENDED).filter(
-        until_last__gte=lately, until_last__lt=today
-    )
-    organisations = OrganisationPage.objects.filter(
-        Q(pk__in=ended.values("organisation"))
-        | Q(dissolution__on_last__gte=lately, dissolution__on_last__lte=today)
-    )
-    for organisation in organisations:
-        touch_dependents(organisation)
-    return organisations.exists()
+    stored = IndexState.objects.filter(key__startswith=f"{OrganisationPage.collection}/")
+    changed = dict(stored.values_list("key", "changed_at"))
+    days = _first_days_after()
+    touched = False
+    for organisation in OrganisationPage.objects.filter(pk__in=list(days)):
+        seen = changed.get(organisation.key)
+        last = timezone.localdate(seen) if seen else dt.date.min
+        if any((day <= last) is not (day <= today) for day in days[organisation.pk]):
+            touch_dependents(organisation)
+            touched = True
+    return touched
+
+
+def _first_days_after() -> dict[int, list[dt.date]]:
+    """From which days on memberships, or organisations, are over, by organisation. Two queries."""
+    days: dict[int, list[dt.date]] = defaultdict(list)
+    rows = Membership.objects.exclude(status=MembershipStatus.ENDED)
+    ends = rows.filter(until_last__isnull=False, organisation__isnull=False)
+    for pk, until in ends.values_list("organisation", "until_last"):
+        if until is not None:
+            days[pk].append(until + dt.timedelta(days=1))
+    gone = Dissolution.objects.filter(on_last__isnull=False)
+    for pk, on in gone.values_list("organisation", "on_last"):
+        if on is not None:
+            days[pk].append(on)
+    return days
 
 
 def nation_words(nation: str) -> tuple[str, ...]:

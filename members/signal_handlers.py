@@ -13,6 +13,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from members.models import EditorAccess
 from members.office import plant_office
+from members.overlaps import refuse_overlaps
 from members.workflow_mails import announce_approved, announce_sent_back, announce_submitted
 
 
@@ -20,6 +21,9 @@ def connect() -> None:
     """Connect all receivers; called once when Django is ready."""
     post_migrate.connect(
         plant_office, sender=apps.get_app_config("members"), dispatch_uid="members-office"
+    )
+    post_migrate.connect(
+        refuse_overlaps, sender=apps.get_app_config("members"), dispatch_uid="members-overlaps"
     )
     post_delete.connect(remove_groups, sender=EditorAccess, dispatch_uid="members-groups")
     # Wagtail's own notifiers talk to the mail server inside the request. A signal keeps the first

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 
 from core.visibility import close_where
-from members.models import Membership, OrganisationPage
+from members.models import Dissolution, Membership, OrganisationPage
 from search.state.signals import touch_dependents
 
 
@@ -20,12 +20,14 @@ def suspended() -> Q:
 def connect() -> None:
     """Close suspended organisations; have what an organisation is named in follow at once."""
     close_where(suspended)
-    post_save.connect(_changed, sender=Membership, dispatch_uid="members-membership-saved")
-    pre_delete.connect(_changed, sender=Membership, dispatch_uid="members-membership-deleted")
+    for sender in (Membership, Dissolution):
+        name = f"members-{sender._meta.model_name}"
+        post_save.connect(_changed, sender=sender, dispatch_uid=f"{name}-saved")
+        pre_delete.connect(_changed, sender=sender, dispatch_uid=f"{name}-deleted")
     pre_delete.connect(_keep_holder, sender=OrganisationPage, dispatch_uid="members-holder-kept")
 
 
-def _changed(*, instance: Membership, raw: bool = False, **_kwargs: Any) -> None:
+def _changed(*, instance: Membership | Dissolution, raw: bool = False, **_kwargs: Any) -> None:
     if not raw and instance.organisation is not None:
         touch_dependents(instance.organisation)
 

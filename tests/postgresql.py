@@ -16,6 +16,7 @@ DIFFERENT = (
     "core/test_translated_pages.py",
     "core/throttling/test_counting.py",
     "core/work",
+    "joining/services",
     "maps/test_places.py",
     "members/memberships",
     "members/test_editors.py",

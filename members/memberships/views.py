@@ -46,7 +46,6 @@ from members.models import (
     MembershipStep,
 )
 from members.office_pages import OfficeView
-from search.state.signals import touch_dependents
 from users.models import User
 
 
@@ -92,9 +91,12 @@ class Roll(OfficeView):
         if day and kind == XLSX:
             content = as_workbook(roll.lines_of(voters, with_persons=persons))
             return download(content, kind=kind, name=f"roll-{day}")
+        names, *lines = roll.lines_of(voters, with_persons=persons)
         context = self.get_context_data(
             form=form if request.GET else RollForm(initial={"day": today.isoformat()}),
-            lines=list(roll.lines_of(voters, with_persons=persons)) if day else [],
+            voters=voters,
+            names=names,
+            lines=[list(zip(names, line, strict=True)) for line in lines],
             title_of_roll=roll.title_of(day) if day else "",
             day=day,
             persons=persons,
@@ -242,7 +244,6 @@ class MembershipScreen(OfficeView):
         Dissolution.objects.filter(organisation=organisation).delete()
         if row.on:
             row.save()
-        touch_dependents(organisation)
         log(instance=self.membership, action="members.membership.dissolve", user=self.request.user)
         messages.success(self.request, _("Saved."))
         return None

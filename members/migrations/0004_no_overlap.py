@@ -3,7 +3,7 @@
 PostgreSQL has exclusion constraints for it; over ranges only, so that no extension is needed that
 only an administrator may install. SQLite has none: triggers after a row was written, when its
 generated columns are known. Whatever makes SQLite's table anew (any later change of a column) drops
-the triggers: such a migration ends by making them again.
+the triggers; members/overlaps.py makes them again when migrations have run.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def allow(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(f"ALTER TABLE members_membership DROP CONSTRAINT {NAME}")
         return
     for event in EVENTS:
-        schema_editor.execute(f"DROP TRIGGER {NAME}_{event}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME}_{event}")
 
 
 class Migration(migrations.Migration):

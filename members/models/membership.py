@@ -104,14 +104,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships suspended today, of organisations that have no other one that is active."""
         members = Membership.objects.active().values("organisation")
         suspended = self.filter(status=MembershipStatus.SUSPENDED, organisation__isnull=False)
-        return suspended.exclude(until_last__lt=timezone.localdate()).exclude(
-            organisation__in=members
+        today = timezone.localdate()
+        return (
+            suspended.exclude(until_last__lt=today)
+            .exclude(organisation__dissolution__on_last__lte=today)
+            .exclude(organisation__in=members)
         )
 
     def public(self) -> MembershipQuerySet:
         """Memberships that may be spoken of: no application, no refusal, no suspension."""
-        over = Q(status=MembershipStatus.SUSPENDED, until_last__lt=timezone.localdate())
-        return self.filter(Q(status__in=PUBLIC_STATUSES) | over)
+        today = timezone.localdate()
+        over = Q(until_last__lt=today) | Q(organisation__dissolution__on_last__lte=today)
+        suspended = Q(status=MembershipStatus.SUSPENDED)
+        return self.filter(Q(status__in=PUBLIC_STATUSES) | (suspended & over))
 
 
 class Membership(DatedModel):

@@ -85,7 +85,8 @@ def _is_written_to(house: House) -> bool:
     return readers.filter(email=house.address).exists()
 
 
-def _may_edit(house: House) -> bool:
+def may_edit(house: House) -> bool:
+    """Whether its editor may edit its page and what it published."""
     editor = User.objects.get(pk=house.editor.pk)
     pages = (house.organisation, house.practice)
     return all(page.permissions_for_user(editor).can_edit() for page in pages)
@@ -127,7 +128,7 @@ OTHERS: Mapping[str, Callable[[House], bool]] = {
     "others on the map": _names("/en/map/organisations.geojson"),
 }
 #: of everybody but former members
-EDITING: Mapping[str, Callable[[House], bool]] = {"editing": _may_edit}
+EDITING: Mapping[str, Callable[[House], bool]] = {"editing": may_edit}
 
 
 def disagreements(

@@ -268,13 +268,35 @@ def test_a_membership_is_a_filter_while_it_is_active() -> None:
     assert found_by(category="full") == set()
 
 
-def test_a_membership_that_ended_by_its_date_is_noticed() -> None:
+@pytest.mark.parametrize(
+    ("indexed", "noticed"),
+    [
+        (20, True),  # a worker that stood still for weeks
+        (1, True),
+        (0, False),  # indexed since
+        (-300, False),
+    ],
+)
+def test_a_membership_that_ended_by_its_date_is_noticed(indexed: int, noticed: bool) -> None:
     organisation = builders.make_organisation(name="Lantern House")
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     builders.make_membership(organisation=organisation, until=yesterday.isoformat())
+    then = timezone.now() - dt.timedelta(days=indexed)
+    IndexState.objects.filter(key=organisation.key).update(changed_at=then)
+
+    assert touched(touch_ended) == ({organisation.key} if noticed else set())
+    assert entry_of(organisation.key).categories == ()
+
+
+def test_what_was_indexed_while_the_clock_ran_ahead_is_indexed_anew() -> None:
+    organisation = builders.make_organisation(name="Lantern House")
+    next_week = timezone.localdate() + dt.timedelta(days=7)
+    builders.make_membership(organisation=organisation, until=next_week.isoformat())
+    then = timezone.now() + dt.timedelta(days=300)
+    IndexState.objects.filter(key=organisation.key).update(changed_at=then)
 
     assert touched(touch_ended) == {organisation.key}
-    assert entry_of(organisation.key).categories == ()
+    assert touched(touch_ended) == set()
 
 
 def test_a_deleted_concept_is_no_tag_any_more() -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.admin.forms.auth import PasswordChangeForm
@@ -18,10 +15,9 @@ from wagtail.admin.views.account import (
     NameEmailSettingsPanel,
 )
 
-from core.throttling.answers import TooMany, when_in_words
 from core.throttling.clients import Client, client_of
 from core.time_zones import time_zone_choices
-from users.signing_in import Attempt
+from users.own_password import counted
 
 
 class NamePanel(NameEmailSettingsPanel):
@@ -34,30 +30,15 @@ class NamePanel(NameEmailSettingsPanel):
 
 
 class CountedPasswordForm(PasswordChangeForm):
-    """Asks for the old password, as often as signing in does: a borrowed session guesses no more.
-
-    What was typed wrong here and there is counted together.
-    """
+    """Asks for the old password as often as signing in does: a borrowed session guesses none."""
 
     client: Client | None = None
 
     @sensitive_variables("old_password")
     def clean_old_password(self) -> str:
         """Return the old password. Raises ValidationError where it is wrong or asked too often."""
-        if not settings.THROTTLING:
-            return str(super().clean_old_password())
-        try:
-            attempt = Attempt(self.user.email, client=self.client)
-        except TooMany as error:
-            words = f"{_('That was too often')}. {when_in_words(error.wait)}"
-            raise ValidationError(words, code="too_many") from error
-        try:
-            old_password = str(super().clean_old_password())
-        except ValidationError:
-            attempt.failed()
-            raise
-        attempt.succeeded()
-        return old_password
+        old = super().clean_old_password
+        return counted(self.user, self.client, lambda: str(old()))
 
 
 class CountedPasswordPanel(ChangePasswordPanel):

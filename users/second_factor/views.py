@@ -18,9 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from core.throttling.clients import client_of
 from users.accounts import language_of
 from users.login_records import FactorReset
 from users.models import User
+from users.own_password import OwnPasswordForm
 from users.second_factor import factor, resets
 from users.second_factor.forms import CodeForm
 from users.second_factor.middleware import whose
@@ -82,14 +84,21 @@ def overview(request: HttpRequest, user: User) -> HttpResponse:
     """`/admin/second-factor/`: what there is; begin, another telephone, new codes, turn off."""
     is_set_up = factor.has_factor(user)
     if not is_set_up:
-        if "begin" in request.POST:
-            factor.begin(user)
-            return redirect("second_factor_set_up")
-        return _overview(request, user)
+        return _first(request, user)
     form = CodeForm(request.POST or None)
     if form.is_valid() and form.check(try_code(request, user, form.cleaned_data["code"])):
         return _change(request, user)
     return _overview(request, user, form=form)
+
+
+def _first(request: HttpRequest, user: User) -> HttpResponse:
+    """Begin, for somebody who gives the password: a borrowed session locks nobody out."""
+    given = request.POST if "begin" in request.POST else None
+    form = OwnPasswordForm(given, user=user, client=client_of(request))
+    if form.is_valid():
+        factor.begin(user)
+        return redirect("second_factor_set_up")
+    return _overview(request, user, password=form)
 
 
 def _change(request: HttpRequest, user: User) -> HttpResponse:

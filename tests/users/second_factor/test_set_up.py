@@ -12,7 +12,7 @@ from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail
-from tests.builders import make_administrator
+from tests.builders import PASSWORD, make_administrator
 from tests.users.second_factor.codes import (
     code_of,
     give_telephone,
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE, SET_UP = "/admin/second-factor/", "/admin/second-factor/set-up/"
 SHOWN = re.compile(r"<code>([a-z2-9]{5}-[a-z2-9]{5})</code>")
+BEGIN = {"begin": "1", "old_password": PASSWORD}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_looking_begins_nothing(owner: User) -> None:
 def test_it_is_set_up_in_three_steps_and_other_sessions_end(owner: User) -> None:
     elsewhere, client = with_password(owner), with_password(owner)
 
-    client.post(PAGE, {"begin": "1"})
+    client.post(PAGE, BEGIN)
     page = client.get(SET_UP)
     assert not has_factor(owner)
     device = TOTPDevice.objects.get()
@@ -67,7 +68,7 @@ def test_it_is_set_up_in_three_steps_and_other_sessions_end(owner: User) -> None
 
 def test_the_codes_that_were_shown_get_in(owner: User) -> None:
     client = with_password(owner)
-    client.post(PAGE, {"begin": "1"})
+    client.post(PAGE, BEGIN)
     done = client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
 
     shown = SHOWN.findall(done.content.decode())[0]
@@ -76,12 +77,24 @@ def test_the_codes_that_were_shown_get_in(owner: User) -> None:
     assert answer.status_code == 302
 
 
+@pytest.mark.parametrize("given", ["", "a-wrong-one"])
+def test_a_borrowed_session_sets_up_nothing(owner: User, given: str) -> None:
+    client = with_password(owner)
+
+    page = client.post(PAGE, {"begin": "1", "old_password": given})
+
+    assert page.status_code == 200
+    assert b'role="alert"' in page.content
+    assert not TOTPDevice.objects.exists()
+    assert client.get(SET_UP).headers["Location"] == PAGE
+
+
 def test_whoever_must_have_one_sets_it_up_first_and_is_in_then(
     settings: Settings, owner: User
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     client = with_password(owner)
-    client.post(PAGE, {"begin": "1"})
+    client.post(PAGE, BEGIN)
 
     client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
 

@@ -11,8 +11,9 @@ from joining.services.erasing import (
     erase_unproved,
     sweep_files,
 )
-from joining.services.referees import remind
+from joining.services.referees import ask_waiting, remind
 
+register_slice("joining: referees to ask", ask_waiting, every=3600)
 register_slice("joining: reminders", remind, every=3600)
 register_slice("joining: unfinished", erase_unfinished, every=3600, deletes=True)
 register_slice("joining: unproved", erase_unproved, every=3600, deletes=True)

@@ -6,7 +6,7 @@ Nothing here tells whether an address was known: what a form answers must not ei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -31,6 +31,8 @@ from joining.steps import is_complete
 
 #: No address gets a second mail with a link before that, however often somebody enters it.
 PAUSE = timedelta(minutes=10)
+#: Questions to one referee; what is more waits for the next day.
+REFEREE_A_DAY = 3
 
 
 class NotNow(Exception):
@@ -192,7 +194,7 @@ def send(application: Application, *, consent: str) -> None:
         row.sent_at = now
         standing.open_for(row)
     row.step_to(ApplicationStatus.SENT, consent=consent, consent_at=now)
-    _ask_referee(row)
+    ask_referee(row)
     mails.tell_office(row, event="answered" if answers else "sent")
     if not answers:
         mails.send_received(row)
@@ -200,16 +202,24 @@ def send(application: Application, *, consent: str) -> None:
     trail.note(row, "answered" if answers else "sent")
 
 
-def _ask_referee(row: Application) -> None:
+def ask_referee(row: Application) -> None:
+    """Ask whom a sent application names; later where that address was asked often enough today."""
     referee = Referee.objects.filter(application=row, state=RefereeState.NAMED).first()
     if referee is None or not referee.email:
         return
     if _has_declined(row, referee.email):  # and was told not to hear of it again
         referee.decline()
         return
+    lately = Referee.objects.filter(email__iexact=referee.email, asked_at__gt=_a_day_ago())
+    if lately.count() >= REFEREE_A_DAY:
+        return
     referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
     referee.save()
     mails.ask_referee(referee)
+
+
+def _a_day_ago() -> datetime:
+    return timezone.now() - timedelta(days=1)
 
 
 def _has_declined(row: Application, email: str) -> bool:

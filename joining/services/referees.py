@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
 from joining import mails
-from joining.models import OPEN, Referee, RefereeState
-from joining.services.applying import NotNow
+from joining.models import OPEN, Application, ApplicationStatus, Referee, RefereeState
+from joining.services.applying import NotNow, ask_referee
 from joining.services.erasing import mails_to
 
 REMINDED_AFTER = timedelta(days=14)
@@ -48,6 +48,21 @@ def _locked(referee: Referee) -> Referee:
     if not may_answer(row):
         raise NotNow
     return row
+
+
+def ask_waiting() -> bool:
+    """Ask those who would have got too many mails on the day; return whether any. A slice."""
+    waiting = Application.objects.filter(
+        status=ApplicationStatus.SENT, referee__state=RefereeState.NAMED, referee__email__gt=""
+    )
+    found = False
+    for pk in list(waiting.order_by("sent_at", "pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            row = waiting.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is not None:
+                ask_referee(row)
+                found = found or not waiting.filter(pk=pk).exists()
+    return found
 
 
 def remind() -> bool:

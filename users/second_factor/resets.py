@@ -39,7 +39,7 @@ def ask(user: User, *, by: User) -> FactorReset | None:
 
     Raises PermissionDenied for one's own and for a login that may do more.
     """
-    if by.pk == user.pk or not by.has_perm(KEEPS_LOGINS) or not may_change(by, user):
+    if not _may_ask(by, user):
         raise PermissionDenied
     User.objects.select_for_update().get(pk=user.pk)
     if not has_factor(user):
@@ -72,24 +72,34 @@ def opened_by(token: str) -> tuple[FactorReset, User] | None:
 
 
 @transaction.atomic
-def stop(reset: FactorReset, *, by: User) -> None:
-    """Stop it; nothing happens where it is done or stopped already."""
+def stop(reset: FactorReset, *, by: User | None) -> None:
+    """Stop it (`by` None: it stopped by itself); nothing where it is done or stopped already."""
     changed = FactorReset.objects.filter(pk=reset.pk, state=FactorReset.State.OPEN)
     if changed.update(state=FactorReset.State.STOPPED):
         log(instance=reset.user, action="users.factor_reset_stopped", user=by)
 
 
 def carry_out_due() -> bool:
-    """Do those whose day is over; return whether there were any. A slice of the worker."""
+    """Do those whose day is over; return whether there were any. A slice of the worker.
+
+    Whoever asked must still be allowed to: who left meanwhile opens nothing.
+    """
     found = False
     due = FactorReset.objects.filter(state=FactorReset.State.OPEN, due_at__lte=timezone.now())
-    for reset in due.select_related("user"):
+    for reset in due.select_related("user", "by"):
         with transaction.atomic():
             row = FactorReset.objects.filter(pk=reset.pk, state=FactorReset.State.OPEN)
-            if row.update(state=FactorReset.State.DONE):
+            if not _may_ask(reset.by, reset.user):
+                stop(reset, by=None)
+            elif row.update(state=FactorReset.State.DONE):
                 carry_out(reset.user, by=reset.by)
                 found = True
     return found
+
+
+def _may_ask(by: User | None, user: User) -> bool:
+    """Whether somebody may ask for another login's reset; one who is closed has no rights."""
+    return by is not None and by != user and by.has_perm(KEEPS_LOGINS) and may_change(by, user)
 
 
 def carry_out(user: User, *, by: User | None) -> None:

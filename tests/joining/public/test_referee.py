@@ -13,7 +13,7 @@ from core.work.worker import registered_slices
 from joining.links import link_to_referee, token_of_referee
 from joining.models import Application, ApplicationStatus, Referee, RefereeState
 from joining.services import applying
-from joining.services.referees import REMINDED_AFTER, remind
+from joining.services.referees import REMINDED_AFTER, ask_waiting, remind
 from tests.joining.making import address, link_in, mails, make_application, make_sent, shown
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,20 @@ def test_the_address_goes_from_the_mails_too(client: Client) -> None:
     client.post(page_of(referee), {"decline": "1"})
 
     assert not OutgoingMail.objects.filter(to="bo@example.org").exists()
+
+
+def test_nobody_is_asked_more_than_three_times_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        row = make_application(email=f"applicant-{number}@example.org")
+        Referee.objects.filter(application=row).update(email="Bo@example.org")
+        applying.send(row, consent="Yes.")
+    states = Referee.objects.order_by("pk").values_list("state", flat=True)
+
+    assert list(states) == [RefereeState.ASKED] * 3 + [RefereeState.NAMED] * 2
+    assert not ask_waiting()
+    later = timezone.now() + timedelta(days=1, hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert [ask_waiting(), ask_waiting()] == [True, False]
+    assert list(states.all()) == [RefereeState.ASKED] * 5
+    assert len([mail for mail in mails() if mail.to == "Bo@example.org"]) == 5
+    assert "joining: referees to ask" in {each.name for each in registered_slices()}

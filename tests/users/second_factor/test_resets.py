@@ -84,6 +84,24 @@ def test_it_is_not_done_twice(office: list[User]) -> None:
     assert has_factor(office[1])
 
 
+@pytest.mark.parametrize("what", ["closed", "no office any more", "gone"])
+def test_whoever_left_meanwhile_opens_nothing(office: list[User], what: str) -> None:
+    ana, olga = office
+    ask(ana, olga)
+    FactorReset.objects.update(due_at=timezone.now())
+    if what == "closed":
+        User.objects.filter(pk=ana.pk).update(is_active=False)
+    elif what == "gone":
+        ana.delete()
+    else:
+        ana.groups.clear()
+
+    carry_out_due()
+
+    assert has_factor(olga)
+    assert FactorReset.objects.filter(state=FactorReset.State.OPEN).count() == 0
+
+
 def test_any_of_them_stops_it_by_the_link_and_a_button(office: list[User]) -> None:
     ana, olga = office
     ask(ana, olga)

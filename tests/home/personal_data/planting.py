@@ -97,7 +97,7 @@ def _value_of(field: Any) -> Any:
 
 def _plain(field: Any) -> Any:
     if field.choices:
-        return field.choices[0][0]
+        return field.flatchoices[0][0]
     if isinstance(field, PartialDateField):
         return "" if field.blank else "2020"
     plain: tuple[tuple[type[models.Field[Any, Any]], Callable[[], Any]], ...] = (

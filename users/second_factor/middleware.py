@@ -28,10 +28,14 @@ class LackingStep(Enum):
     SET_UP = "second_factor"
 
 
+#: parts of every page of the admin, which Wagtail gives strangers, too. A page in their place would
+#: be drawn into the page that asks for the code, and kept by the browser as the icons of all.
+_PARTS = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+_EVER = {"wagtailadmin_logout", *_PARTS}
 #: where somebody who lacks something may go
 OPEN = {
-    LackingStep.CODE: {"second_factor_code", "wagtailadmin_logout"},
-    LackingStep.SET_UP: {"second_factor", "second_factor_set_up", "wagtailadmin_logout"},
+    LackingStep.CODE: {"second_factor_code", *_EVER},
+    LackingStep.SET_UP: {"second_factor", "second_factor_set_up", *_EVER},
 }
 
 

@@ -33,6 +33,8 @@ pytestmark = pytest.mark.django_db
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 CODE = "/admin/second-factor/code/"
+#: of every page of the admin, the page that signs in included
+PARTS = ("/admin/sprite/", "/admin/jsi18n/")
 
 
 @pytest.fixture
@@ -54,6 +56,17 @@ def test_after_the_password_the_code_is_asked_for_and_leads_on(owner: User) -> N
     assert b'role="alert"' in wrong.content
     assert right["Location"] == "/admin/pages/?x=1"
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_the_page_that_asks_gets_its_own_icons_and_words(owner: User, path: str) -> None:
+    give_telephone(owner)
+    client = with_password(owner)
+
+    part = client.get(path)
+
+    assert part.status_code == 200
+    assert "<!doctype html>" not in part.content.decode().lower()
 
 
 def test_the_key_of_the_session_changes_with_the_code(owner: User) -> None:
@@ -141,7 +154,7 @@ def test_by_half_signed_in_people_can_do_nothing_in_the_admin(owner: User) -> No
     """All addresses of the admin lead to the code, whatever is sent, and write nothing."""
     give_telephone(owner)
     client = with_password(owner)
-    free = {CODE, "/admin/logout/"}
+    free = {CODE, "/admin/logout/", *PARTS}
     asked = 0
 
     for route in paths_of_the_admin():

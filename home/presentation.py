@@ -44,16 +44,18 @@ def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]
     trail = [Link(label=p.heading_in(), url=p.get_url(request) or "") for p in above]
     lead = localised(page, "lead")
     section = section_of(page, request)
+    roles = roles_of(page)
     return {
         **page_frame(page, request, trail=trail, summary=lead),
         "lead": lead,
         "body": localised(page, "body"),
-        "facts": notice_facts() if is_notice(page) else None,
+        "facts": notice_facts() if Role.NOTICE in roles else None,
+        "leads_to_form": Role.JOIN in roles,
         "section": section,
         "below": cards_below(section),
     }
 
 
-def is_notice(page: StandardPage) -> bool:
-    """Tell whether a page is the office's privacy notice. One query."""
-    return OfficePage.objects.filter(role=Role.NOTICE, page_id=page.pk).exists()
+def roles_of(page: StandardPage) -> set[str]:
+    """The parts that a page of the office plays, such as the privacy notice. One query."""
+    return set(OfficePage.objects.filter(page_id=page.pk).values_list("role", flat=True))

@@ -87,7 +87,8 @@ def usual(place: str, roles: Mapping[str, Any] | None = None) -> list[MenuLink]:
         return [*kinds, *_parts(["map"])]
     if place == MenuPlace.NETWORK:
         pages = _with_roles(_NETWORK_ROLES, online)
-        return [*_parts(_NETWORK_FIRST), *pages, *_parts(_NETWORK_LAST)]
+        way_in = () if Role.JOIN in online else ("join",)  # the office's own page leads on to it
+        return [*_parts((*_NETWORK_FIRST, *way_in)), *pages, *_parts(_NETWORK_LAST)]
     return _with_roles(_LEGAL_ROLES, online)
 
 

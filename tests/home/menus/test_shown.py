@@ -50,6 +50,20 @@ def test_pages_of_the_office_come_into_it_once_they_are_online() -> None:
     assert labels(MenuPlace.LEGAL) == ["Who we are"]
 
 
+def test_whoever_wants_to_join_reaches_the_form_from_the_foot_of_every_page(
+    client: Client,
+) -> None:
+    assert 'href="/en/join/"' in client.get("/en/", HTTP_HOST="localhost").content.decode()
+
+    page = builders.make_standard_page(title="Come to us")
+    OfficePage.objects.update_or_create(role="join", defaults={"page": page})
+
+    assert "Come to us" in labels(MenuPlace.NETWORK)
+    assert "How to join" not in labels(MenuPlace.NETWORK)
+    shown = client.get(page.url_in("en"), HTTP_HOST="localhost").content.decode()
+    assert 'href="/en/join/"' in shown
+
+
 def test_an_entry_is_called_as_what_it_leads_to_in_the_readers_language() -> None:
     page = builders.make_standard_page(title="About us", heading_fr="Qui nous sommes")
     entry(page=page)

@@ -12,3 +12,9 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from home import scheduling
+
+        scheduling.connect()

@@ -67,10 +67,43 @@ def test_a_page_is_not_made_online_with_a_gap() -> None:
         home_page().add_child(instance=StandardPage(heading_en="A ⟦gap⟧", body_en="<p>b</p>"))
 
 
-def test_a_schedule_publishes_no_gap() -> None:
+def test_a_page_with_a_gap_is_not_scheduled() -> None:
     page = draft()
     page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision().publish()
+    revision = page.save_revision()
+
+    with pytest.raises(ValidationError) as refused:
+        revision.publish()
+
+    assert "⟦name of the association⟧" in str(refused.value)
+    assert not page.revisions.exclude(approved_go_live_at=None).exists()
+
+
+def test_a_change_with_a_gap_is_not_scheduled_for_a_page_that_is_online() -> None:
+    page = draft("<p>Text.</p>")
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    page.body_en, page.go_live_at = GAP, timezone.now() + timedelta(hours=1)
+
+    with pytest.raises(ValidationError):
+        page.save_revision().publish()
+
+    assert is_live(page)
+    assert not page.revisions.exclude(approved_go_live_at=None).exists()
+
+
+def test_scheduling_many_at_once_says_it_in_words(office: Client) -> None:
+    page = draft(go_live_at=timezone.now() + timedelta(hours=1))
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = office.post(f"{address}?id={page.pk}", {"include_descendants": ""})
+
+    assert answer.status_code == 400
+    assert "name of the association" in answer.content.decode()
+
+
+def test_a_schedule_from_before_publishes_no_gap() -> None:
+    page = draft()
     past = timezone.now() - timedelta(minutes=1)
     page.revisions.update(approved_go_live_at=past)
 

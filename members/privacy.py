@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Activity, Ground, Kept, PersonalField, holds_nobody, register
+from core.privacy.person import register_personal_data
 from core.privacy.shared import (
     CONTACT,
     HISTORY,
@@ -14,9 +15,11 @@ from core.privacy.shared import (
     UNTIL_TAKEN_OFF,
     WITH_THE_LOGIN,
 )
+from members.memberships import person
 from members.memberships.contacts import CONTACTS_KEPT, FORGET_CONTACTS
 from members.people.invitations import KEPT as INVITATIONS_KEPT
 
+register_personal_data(person.SOURCE)
 MEMBERSHIP = Activity(
     title=_("Membership"),
     people=_("individual members, contact persons of members, people named in decisions"),

@@ -1,0 +1,192 @@
+"""What memberships keep about one person: found, given out with the papers, and erased.
+
+An individual member's membership is one thing, with its steps, contact persons and papers. Of an
+organisation's, each contact person, step, note and paper that names somebody is one of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.privacy.person import ERASED, PersonalData, PersonFound, PersonSought
+from members.models import (
+    Membership,
+    MembershipContact,
+    MembershipDocument,
+    MembershipPath,
+    MembershipStep,
+)
+
+WORDS = {
+    "person": _("Membership of a person, with contacts, notes and papers"),
+    "notes": _("Notes on a membership"),
+    "contact": _("Contact person of a membership"),
+    "step": _("Step of a membership: decision and reason"),
+    "paper": _("Paper of a membership (goes whole)"),
+}
+
+
+def find(sought: PersonSought) -> Iterator[PersonFound]:
+    """Find the person in all memberships. Four queries."""
+    rows = Membership.objects.select_related("organisation", "category")
+    memberships = {row.pk: row for row in rows.order_by("pk")}
+    own = {row.pk for row in memberships.values() if is_persons(row) and sought.is_in(row.name)}
+    for row in memberships.values():
+        if row.pk in own:
+            yield _found("person", row.pk, row, by_name=not sought.has_address(row.name))
+        elif texts := [text for text in (row.notes, row.name) if sought.is_in(text)]:
+            yield _found("notes", row.pk, row, by_name=not any(map(sought.has_address, texts)))
+    for kind, key, of, texts in _parts():
+        if of not in own and any(map(sought.is_in, texts)):
+            named = not any(map(sought.has_address, texts))
+            more = texts[0] if kind in ("contact", "paper") else ""
+            yield _found(kind, key, memberships[of], by_name=named, more=more)
+
+
+def _parts() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
+    """Kind, key, membership and texts of what lies below memberships."""
+    for contact in MembershipContact.objects.order_by("pk"):
+        yield "contact", contact.pk, contact.membership_id, (contact.name, contact.email)
+    for step in MembershipStep.objects.order_by("pk"):
+        yield "step", step.pk, step.membership_id, (step.decision, step.reason)
+    for paper in MembershipDocument.objects.order_by("pk"):
+        yield "paper", paper.pk, paper.membership_id, (paper.title, _file_name(paper))
+
+
+def is_persons(membership: Membership) -> bool:
+    """Tell whether a person is the member, not an organisation."""
+    is_individual = membership.category.path == MembershipPath.INDIVIDUAL
+    return membership.organisation_id is None and is_individual
+
+
+def _found(
+    kind: str, key: int, membership: Membership, *, by_name: bool, more: str = ""
+) -> PersonFound:
+    return PersonFound(
+        key=f"{kind} {key}",
+        what=WORDS[kind],
+        where=f"{membership} – {more}" if more else str(membership),
+        url=reverse("membership", args=[membership.pk]),
+        by_name=by_name,
+        name=membership.name if kind == "person" else "",
+    )
+
+
+def _part(found: PersonFound) -> tuple[str, int]:
+    kind, _space, key = found.key.partition(" ")
+    return kind, int(key)
+
+
+def export(found: PersonFound) -> dict[str, Any]:
+    """Return what is stored; nothing if it is gone."""
+    kind, key = _part(found)
+    if kind == "contact":
+        return _first(MembershipContact.objects.filter(pk=key), ("role", "name", "email"))
+    if kind == "step":
+        return _first(MembershipStep.objects.filter(pk=key), STEP)
+    if kind == "paper":
+        return _first(MembershipDocument.objects.filter(pk=key), ("title", "added_at"))
+    rows = Membership.objects.filter(pk=key)
+    if kind == "notes":
+        return _first(rows, ("name", "notes"))
+    told = _first(rows, MEMBERSHIP)
+    if told:
+        told["contacts"] = list(_below(MembershipContact, key).values("role", "name", "email"))
+        told["steps"] = list(_below(MembershipStep, key).values(*STEP))
+        told["papers"] = list(_below(MembershipDocument, key).values("title", "added_at"))
+    return told
+
+
+STEP = ("from_status", "to_status", "day", "decision", "reason")
+MEMBERSHIP = (
+    "name", "holder_country", "category__label_en", "status", "applicant_since", "since", "until",
+    "fee_paid_until", "in_directory", "notes",
+)  # fmt: skip
+
+
+def _first(rows: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    return dict(rows.values(*columns).first() or {})
+
+
+def _below(model: Any, membership: int) -> Any:
+    return model.objects.filter(membership=membership).order_by("pk")
+
+
+def _papers(found: PersonFound) -> Any:
+    kind, key = _part(found)
+    if kind == "person":
+        return _below(MembershipDocument, key)
+    return MembershipDocument.objects.filter(pk=key if kind == "paper" else None)
+
+
+def files(found: PersonFound) -> Mapping[str, bytes]:
+    """Return the papers; one whose file is missing is left out."""
+    contents = {}
+    for paper in _papers(found):
+        if paper.file.storage.exists(paper.file.name):
+            with paper.file.open("rb") as file:
+                contents[f"{paper.pk} {_file_name(paper)}"] = file.read()
+    return contents
+
+
+def _file_name(paper: MembershipDocument) -> str:
+    return str(paper.file.name).rpartition("/")[2]
+
+
+def erase(found: PersonFound, sought: PersonSought) -> None:
+    """Erase what was found. That somebody was a member, and when, stays without the name."""
+    kind, key = _part(found)
+    if kind == "contact":
+        MembershipContact.objects.filter(pk=key).delete()
+    elif kind == "step":
+        _erase_from_steps(MembershipStep.objects.filter(pk=key), sought)
+    elif kind == "notes":
+        _erase_from_membership(key, sought)
+    elif kind == "person":
+        _below(MembershipContact, key).delete()
+        _erase_from_steps(_below(MembershipStep, key), sought)
+        Membership.objects.filter(pk=key).update(
+            name=ERASED, holder_country="", notes="", in_directory=False
+        )
+    for paper in _papers(found):
+        _erase_paper(paper)
+
+
+def _erase_from_steps(steps: Any, sought: PersonSought) -> None:
+    for step in steps.select_for_update(of=("self",)):
+        decision, reason = sought.without(step.decision), sought.without(step.reason)
+        MembershipStep.objects.filter(pk=step.pk).update(decision=decision, reason=reason)
+
+
+def _erase_from_membership(key: int, sought: PersonSought) -> None:
+    """Nobody's membership can be without a name: what is nothing but the name becomes ERASED."""
+    for row in Membership.objects.filter(pk=key).select_for_update(of=("self",)):
+        name = sought.without(row.name) or (ERASED if row.name else "")
+        Membership.objects.filter(pk=key).update(name=name, notes=sought.without(row.notes))
+
+
+def _erase_paper(paper: MembershipDocument) -> None:
+    """Delete the row, and the file when that is certain."""
+    storage, name = paper.file.storage, str(paper.file.name)
+    paper.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+SOURCE = PersonalData(
+    name="membership",
+    models=(
+        "members.Membership",
+        "members.MembershipContact",
+        "members.MembershipDocument",
+        "members.MembershipStep",
+    ),
+    find=find,
+    export=export,
+    erase=erase,
+    files=files,
+)

@@ -10,6 +10,7 @@ from wagtail import hooks
 
 from home.personal_data import processing, views
 from home.personal_data.gathering import ERASED, GIVEN
+from home.personal_data.letter import ANSWERED
 from members.office_pages import OfficeMenuItem
 
 
@@ -36,3 +37,4 @@ def personal_data_actions(actions: Any) -> None:
     """Name what the log says of requests about personal data."""
     actions.register_action(GIVEN, _("Hand out data"), _("Handed out a person’s data"))
     actions.register_action(ERASED, _("Erase data"), _("Erased a person’s data"))
+    actions.register_action(ANSWERED, _("Answer about data"), _("Answered about a person’s data"))

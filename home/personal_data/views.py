@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from home.personal_data.answer import answer
 from home.personal_data.archive import archive
 from home.personal_data.forms import AnswerForm, SoughtForm
 from home.personal_data.gathering import Entry, erase_chosen, gather, note_given
+from home.personal_data.letter import LetterForm, letter_for, send
 from members.office_pages import OfficeMenuItem, OfficeView
 from users.models import User
 
@@ -34,18 +37,21 @@ class PersonView(OfficeView):
         return self.render_to_response(self.get_context_data(form=SoughtForm()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Look, hand out, ask once more, erase: what the pressed button says."""
+        """Look, hand out, ask once more, erase, answer: what the pressed button says."""
         form = SoughtForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        steps = {"give": self.give, "ask": self.ask, "erase": self.erase}
+        steps = {"give": self.give, "ask": self.ask, "erase": self.erase, "send": self.send}
         return steps.get(request.POST.get("step", ""), self.look)(form)
 
     def look(self, form: SoughtForm) -> HttpResponse:
         """Show what is found; what surely is the person's is ticked."""
         entries = gather(form.sought())
         ticked = {entry.key for entry in entries if not entry.found.by_name}
-        return self.answer_with(form, entries, ticked=ticked, answering=self.answering(entries))
+        answering = self.answering(entries)
+        if not entries and "language" in self.request.POST:
+            answering = AnswerForm(self.request.POST)
+        return self.answer_with(form, entries, ticked=ticked, answering=answering)
 
     def give(self, form: SoughtForm) -> HttpResponse:
         """Hand out what is ticked, as a file."""
@@ -80,15 +86,29 @@ class PersonView(OfficeView):
             return self.ask(form)
         outcome = erase_chosen(form.sought(), chosen, by=self.user)
         stays = [(entry, why) for entry, why in outcome.stays if why or not entry.found.by_name]
+        language = answering.cleaned_data["language"]
         text = answer(
-            language=answering.cleaned_data["language"],
+            language=language,
             erased=outcome.erased,
             stays=stays,
             reason=answering.cleaned_data["reason"],
         )
+        letter = letter_for(form.sought(), text=text, language=language)
         return self.render_to_response(
-            self.get_context_data(form=SoughtForm(), outcome=outcome, answer=text, is_done=True)
+            self.get_context_data(
+                form=SoughtForm(), sought=form.sought(), outcome=outcome, letter=letter
+            )
         )
+
+    def send(self, form: SoughtForm) -> HttpResponse:
+        """Send the answer by mail; where the address is none, ask for another one."""
+        letter = LetterForm(self.request.POST)
+        if not letter.is_valid():
+            context = self.get_context_data(form=form, sought=form.sought(), letter=letter)
+            return self.render_to_response(context)
+        send(letter, sought=form.sought(), by=self.user)
+        messages.success(self.request, _("The answer is on its way."))
+        return redirect(URL_NAME)
 
     @property
     def user(self) -> User:
@@ -117,20 +137,28 @@ class PersonView(OfficeView):
         """Show the page with what was found."""
         sought = form.sought()
         names = dict.fromkeys(e.found.name for e in entries if e.found.name and not e.found.by_name)
-        language = answering["language"].value() or default_language()
+        language = _known(answering["language"].value())
+        text = answer(language=language, given=[e for e in entries if e.key in ticked])
+        letter = letter_for(sought, text=text, language=language)
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 sought=sought,
                 rows=[(entry, entry.key in ticked) for entry in entries],
-                has_searched=True,
                 answering=answering,
                 asks=asks,
                 going=going or [],
                 other_names=[] if sought.name else list(names),
-                answer=answer(language=language, given=[e for e in entries if e.key in ticked]),
+                answer=text,
+                letter=None if entries else letter,
+                found_nothing=not entries,
             )
         )
+
+
+def _known(language: str) -> str:
+    """The language, or the site's own where there is no such language."""
+    return language if language in LANGS else default_language()
 
 
 def menu_item() -> OfficeMenuItem:

@@ -119,7 +119,7 @@ def test_the_answer_says_what_went_and_what_stays_and_until_when(office: Client)
 
     answer = send(office, "erase", chosen=chosen, language="fr", reason="Pour répondre.")
 
-    letter = answer.context["answer"]
+    letter = answer.context["letter"]["letter"].value()
     assert not Subscriber.objects.exists()
     assert OutgoingMail.objects.filter(pk=mail.pk).exists()
     assert "art. 7" in letter
@@ -164,3 +164,38 @@ def test_a_draft_of_an_application_is_found_by_its_address_only(office: Client) 
 
     assert f"joining|application {row.pk}" not in keys_in(by_name)
     assert f"joining|application {row.pk}" in keys_in(by_address)
+
+
+def test_the_answer_goes_out_by_mail_in_the_person_s_language(office: Client) -> None:
+    make_subscriber("ana@example.org", languages=["fr"])
+    done = send(office, "erase", chosen=keys_in(send(office, "look")), language="fr")
+    letter = done.context["letter"].initial
+
+    answer = send(office, "send", **letter)
+
+    mail = OutgoingMail.objects.get(to="ana@example.org")
+    assert answer.status_code == 302
+    assert letter["to"] == "ana@example.org"
+    assert mail.text.startswith(letter["letter"])
+    assert "30 jours" in mail.text
+    assert mail.subject.startswith("Vos données")
+    entry = ModelLogEntry.objects.get(action="cope.person.answered")
+    assert set(entry.data) == {"code"}
+
+
+def test_nobody_is_answered_at_an_address_that_is_none(office: Client) -> None:
+    answer = send(office, "send", to="ana", letter="Dear Ana", language="en")
+
+    assert "Dear Ana" in answer.content.decode()
+    assert answer.context["letter"].errors["to"]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_whoever_is_not_known_is_answered_in_a_chosen_language(office: Client) -> None:
+    answer = send(office, "look", language="es")
+
+    letter = answer.context["letter"].initial
+    assert letter["language"] == "es"
+    assert "art. 77" in letter["letter"]
+    assert "Our site" not in letter["letter"]
+    assert "Send it by mail" in answer.content.decode()

@@ -97,7 +97,7 @@ def sender_address() -> str:
 
 def sender_name() -> str:
     """Return what stands before that address: the network's name, as the office says it."""
-    return " ".join(str(settings.WAGTAIL_SITE_NAME).split())[:SENDER_NAME]
+    return " ".join(str(settings.WAGTAIL_SITE_NAME).split())[:SENDER_NAME].strip()
 
 
 def open_transport(backend: BaseEmailBackend | None = None) -> Transport:

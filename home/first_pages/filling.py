@@ -1,4 +1,4 @@
-"""Fills a page's gaps in all its languages at once: a name, an address is the same in each."""
+"""Fills a page's gaps in all its languages at once, a day or a country in the words of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from core.network.gaps import GAP, columns, gaps_in
+from core.i18n import LANGS, loc
+from core.network.gaps import GAP, gaps_in
+from home.first_pages.answers import in_language
 from home.first_pages.gaps import CHECKED, name_of
 
 #: the line that says that a text is a model
@@ -23,12 +25,15 @@ def fill(page: Any, values: Mapping[str, str]) -> int:
     stored.
     """
     changed = 0
-    for column in columns(page):
-        text = getattr(page, column) or ""
-        if gaps_in(text):
-            filled = _filled(text, values, is_html=column.startswith("body"))
-            changed += filled != text
-            setattr(page, column, filled)
+    for code in LANGS:
+        answers = {name: in_language(name, given, code) for name, given in values.items()}
+        for part in page.translated:
+            column = loc(part, code)
+            text = getattr(page, column) or ""
+            if gaps_in(text):
+                filled = _filled(text, answers, is_html=part == "body")
+                changed += filled != text
+                setattr(page, column, filled)
     return changed
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.network.legal import OfficePage, Role
 from core.work.slices import publish_scheduled
+from home.first_pages.answers import in_language
 from home.first_pages.gaps import open_gaps
 from home.first_pages.planting import plant_first_pages
 from home.models import StandardPage
@@ -200,3 +201,25 @@ def test_only_the_office_does_this(client: Client) -> None:
         assert client.get(address).status_code in (302, 403)
         assert client.post(address, {"gap_1": "Ana", "role": "imprint"}).status_code in (302, 403)
     assert OfficePage.objects.get(role=Role.IMPRINT).page_id == page.pk
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "language", "shown"),
+    [
+        ("date", "1 December 2026", "ro", "1 decembrie 2026"),
+        ("date", "01.12.2026", "de", "1. Dezember 2026"),
+        ("date", "soon", "de", "soon"),
+        ("law", "Romania", "ro", "România"),
+        ("place", "deutschland", "el", "Γερμανία"),
+        ("place", "Atlantis", "el", "Atlantis"),
+        ("conforms", "Partly", "ro", "parțial"),
+        ("tested", "încă nu", "en", "not yet"),
+        ("dpo", "None has to be named.", "sv", "ingen behöver utses"),
+        ("dpo", "Maria Pop", "sv", "Maria Pop"),
+        ("name", "not yet", "sv", "not yet"),
+    ],
+)
+def test_an_answer_is_in_the_words_of_each_language(
+    name: str, given: str, language: str, shown: str
+) -> None:
+    assert in_language(name, given, language) == shown

@@ -39,8 +39,9 @@ def find(sought: PersonSought) -> Iterator[PersonFound]:
     for row in memberships.values():
         if row.pk in own:
             yield _found("person", row.pk, row, by_name=not sought.has_address(row.name))
-        elif texts := [text for text in (row.notes, row.name) if sought.is_in(text)]:
-            yield _found("notes", row.pk, row, by_name=not any(map(sought.has_address, texts)))
+        elif any(map(sought.is_in, (row.notes, row.name))):
+            named = not any(map(sought.has_address, (row.notes, row.name)))
+            yield _found("notes", row.pk, row, by_name=named)
     for kind, key, of, texts in _parts():
         if of not in own and any(map(sought.is_in, texts)):
             named = not any(map(sought.has_address, texts))
@@ -121,7 +122,8 @@ def _papers(found: PersonFound) -> Any:
     kind, key = _part(found)
     if kind == "person":
         return _below(MembershipDocument, key)
-    return MembershipDocument.objects.filter(pk=key if kind == "paper" else None)
+    rows = MembershipDocument.objects.filter(pk=key)
+    return rows if kind == "paper" else rows.none()
 
 
 def files(found: PersonFound) -> Mapping[str, bytes]:

@@ -121,7 +121,7 @@ def test_that_there_was_a_member_stays_and_who_it_was_goes(
     assert of_person.steps.get().decision == f"{ERASED} was invited"
     assert not MembershipContact.objects.exists()
     assert not MembershipDocument.objects.exists()
-    assert not paper.file.storage.exists(paper.file.name)
+    assert not paper.file.storage.exists(str(paper.file.name))
     assert not found()
 
 

@@ -148,7 +148,7 @@ def _found(
     around = "" if column in place.lets_in else f": {excerpt(text, sought)}"
     return PersonFound(
         key=f"{place.model._meta.label}:{pk}",
-        what=capfirst(place.model._meta.verbose_name),  # in the words of whoever reads it
+        what=capfirst(str(place.model._meta.verbose_name)),  # in the words of whoever reads it
         where=f"{row} – {getattr(words, 'verbose_name', column)}{around}",
         url=address.get_edit_url(row) or "",
         stays=FIXED_WORDS if stays and not place.goes_whole else "",

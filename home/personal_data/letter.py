@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from core.i18n import language_choices
@@ -27,11 +27,11 @@ class LetterForm(forms.Form):
     """To whom the answer goes, and its text."""
 
     to = EmailAddressField(
-        label=_("To"),
-        help_text=_("The address that the site knows, so that nobody else reads the answer."),
+        label=gettext_lazy("To"),
+        help_text=gettext_lazy("The address that the site knows, so that nobody else reads the answer."),
     )
     letter = forms.CharField(
-        label=_("Answer"),
+        label=gettext_lazy("Answer"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 16, "class": "person-answer"}),
     )
@@ -49,8 +49,8 @@ def send(form: LetterForm, *, sought: PersonSought, by: User) -> None:
     """Queue the mail of a valid form, and write into the log that somebody was answered."""
     with translation.override(form.cleaned_data["language"]):
         network = network_now()
-        subject = _t("Your data at %(network)s") % {"network": network.name}
-        kept = _t(
+        subject = _("Your data at %(network)s") % {"network": network.name}
+        kept = _(
             "The address to which this mail goes stays in our list of sent mails for %(time)s."
         )
         text = f"{form.cleaned_data['letter'].strip()}\n\n{kept % {'time': in_words(KEPT)}}\n"

@@ -1,4 +1,4 @@
-"""Making a page in the admin: one form makes one page, however often and fast it is sent.
+"""Making and changing a page in the admin: one form does one thing, however often it is sent.
 
 The editor saves a new page by itself while somebody types. Whoever presses a button before that
 answer is there, or presses it twice, sends the form of a *new* page once more.
@@ -10,6 +10,7 @@ import json
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -20,6 +21,7 @@ from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
+from wagtail.models import Page
 
 from core.base import TranslatedPage
 from core.editing.sent_forms import SentForm, claim_alone, digest_of
@@ -28,7 +30,38 @@ from core.editing.sent_forms import SentForm, claim_alone, digest_of
 TRIES = 3
 
 
-class SentAgainView(EditView):
+#: Where a page stands, which its form doesn't say: others change it while a form is checked.
+STANDING = (
+    *("live", "expired", "has_unpublished_changes", "first_published_at", "last_published_at"),
+    *("live_revision_id", "latest_revision_id", "latest_revision_created_at"),
+    *("path", "depth", "numchild", "url_path"),
+)
+
+
+class EditAloneView(EditView):
+    """Wagtail's view, for two forms of one page that come at the same moment.
+
+    Wagtail saves the page as it was when the second one was opened: what the first one put online
+    went offline again.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save to the page as it is by now; what was approved already isn't approved once more."""
+        with transaction.atomic():
+            held = Page.objects.select_for_update().get(pk=self.page.pk)
+            for name in STANDING:
+                setattr(self.page, name, getattr(held, name))
+            is_approving = self.action_name == "perform_workflow_action"
+            if is_approving and not self.workflow_action_is_valid():
+                if not form.has_changed():
+                    messages.info(self.request, _("Somebody did this already."))
+                    return redirect("wagtailadmin_pages:edit", self.page.pk)
+                self.action_name_and_method = ("save", self.save_action)
+            response: HttpResponseBase = super().form_valid(form)
+            return response
+
+
+class SentAgainView(EditAloneView):
     """Takes the form of a new page for the form of the page that it made."""
 
     def get_object(self) -> Any:
@@ -119,9 +152,10 @@ class CreateOnceView(CreateView):
 
 
 class TranslatedPageViewSet(PageViewSet):
-    """The views of all our pages: Wagtail's but for the one that makes a page."""
+    """The views of all our pages: Wagtail's but for those that make and change a page."""
 
     add_view_class = CreateOnceView
+    edit_view_class = EditAloneView
 
     def on_register(self) -> None:
         """Register it for the abstract class; the views themselves need one with a table."""

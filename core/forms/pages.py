@@ -87,6 +87,8 @@ class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
             del self.fields["creation_token"]
         else:
             self.initial["creation_token"] = uuid.uuid4()
+        for field in self.fields.values():
+            field.show_hidden_initial = False  # Wagtail's panels leave it out: all would be changed
         self._settle_original_language()
         if "slug" in self.fields:
             self.fields["slug"].required = False  # made from the title in the original language

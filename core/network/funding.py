@@ -10,7 +10,7 @@ from core.acting import read_once
 from core.files.pictures import Picture, emblem
 from core.i18n import Localised, localised
 from core.network.funder import Funder
-from core.network.now import network_now
+from core.network.now import Network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +24,9 @@ class FunderShown:
     disclaimer: Localised
 
 
-def funders_now() -> list[FunderShown]:
+def funders_now(network: Network) -> list[FunderShown]:
     """Those of every page, today. No query without any, else two, once a request."""
-    return shown(read_once(_read)) if network_now().is_funded else []
+    return shown(read_once(_read)) if network.is_funded else []
 
 
 def shown(funders: Iterable[Any]) -> list[FunderShown]:

@@ -26,7 +26,7 @@ def helpline_url(context: Context) -> str:
 @register.simple_tag
 def funders() -> list[FunderShown]:
     """`{% funders as shown %}`: who pays for the network, today."""
-    return funders_now()
+    return funders_now(network_now())
 
 
 @register.simple_tag(name="menu")

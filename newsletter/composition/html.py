@@ -50,6 +50,6 @@ def render_html(letter: MailContent) -> str:
         "site": settings.SITE_URL,
         "unsubscribe": UNSUBSCRIBE,
         "preferences": PREFERENCES,
-        "funders": [replace(each, emblem=_in_mail(each.emblem)) for each in funders_now()],
+        "funders": [replace(each, emblem=_in_mail(each.emblem)) for each in funders_now(network)],
     }
     return compiled(render_to_string(TEMPLATE, values))

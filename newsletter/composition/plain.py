@@ -171,7 +171,7 @@ def _footer(letter: MailContent, network: Network) -> Iterator[str]:
     yield "{}\n{}".format(_("Unsubscribe"), UNSUBSCRIBE)
     contact = (network.name, network.office_address, network.office_email)
     yield "\n".join(filter(None, contact))
-    for funder in funders_now():
+    for funder in funders_now(network):
         yield wrapped(funder.name)
         yield wrapped(str(funder.sentence))
         yield wrapped(str(funder.disclaimer))

@@ -37,7 +37,12 @@ def relations_of(project: ProjectPage) -> ProjectRelations:
 
 
 def funders_of(project: ProjectPage) -> list[Funder]:
-    """Those who pay for it, within their time. One query, one more where there are any."""
+    """Those who pay for it, within their time. One query, one more where there are any.
+
+    A project that was never saved, as a preview shows it, has none.
+    """
+    if project.pk is None:
+        return []
     rows = FundedProject.objects.filter(project=project)
     found = Funder.objects.for_public().filter(pk__in=rows.values("funder"))
     return list(found.select_related("emblem").prefetch_related("emblem__renditions"))

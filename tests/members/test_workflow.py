@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
+from core.editing.page_views import EditAloneView
 from core.i18n import has_content
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from members.models import EditorMode, UpdatePage
@@ -85,6 +86,34 @@ def test_draft_preview_submit_approve(world: World) -> None:
     assert page.live
     assert page.heading_ro == "Veste bună"
     assert not has_content(page.heading_en)
+
+
+@pytest.mark.parametrize("change", [{}, {"body_ro": "Camera 3."}], ids=["as it is", "changed"])
+def test_approved_twice_at_the_same_moment_it_stays_online(
+    world: World, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
+    """A double click: the second form was opened before the first one put the page online."""
+    page = send_news(world)
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    data = filled(world.office, edit_url(page), **approve)
+    form_valid, answers = EditAloneView.form_valid, []
+
+    def other_first(view: EditAloneView, form: Any) -> Any:
+        if not answers:
+            answers.append(None)
+            answers.append(world.office.post(edit_url(page), data))
+            assert fresh(page).live
+        return form_valid(view, form)
+
+    monkeypatch.setattr(EditAloneView, "form_valid", other_first)
+    second = world.office.post(edit_url(page), {**data, **change})
+
+    assert [answers[1].status_code, second.status_code] == [302, 302]
+    assert fresh(page).live
+    assert fresh(page).has_unpublished_changes is bool(change)
+    assert fresh(page).body_ro == "Se deschide o cameră."
+    latest = fresh(page).get_latest_revision_as_object()
+    assert latest.body_ro == change.get("body_ro", "Se deschide o cameră.")
 
 
 def test_editors_cannot_approve_their_own_page(world: World) -> None:

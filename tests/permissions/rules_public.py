@@ -84,6 +84,7 @@ PUBLIC: tuple[Rule, ...] = (
         sends=({"consent": "on"}, {"person": "Eva", "remove": "1"}),
         writes=frozenset(
             {"members_membership", "members_membershipstep", "wagtailcore_modellogentry"}
+            | {"wagtailcore_referenceindex"}
         ),
         tells=OWN | {"organisation that writes an application", *NAMED, "name of a referee"},
         why="the link came by mail to the applicant, who wrote all of this",

@@ -13,6 +13,7 @@ from django.utils import translation
 from core.i18n import LANGS, Localised
 from core.network.funder import Funder
 from core.network.funding import funders_now
+from core.network.now import network_now
 from members.office import ensure_office, office_group
 from newsletter.composition.content import MailContent
 from newsletter.composition.html import render_html
@@ -65,7 +66,7 @@ def test_words_are_the_readers_or_marked(client: Client) -> None:
 
 def test_an_emblem_is_public_while_it_is_shown(client: Client) -> None:
     funder = make_funder(emblem=builders.make_image())
-    shown = funders_now()[0].emblem
+    shown = funders_now(network_now())[0].emblem
 
     assert shown is not None
     assert client.get(shown.url).status_code == 200

@@ -28,7 +28,9 @@ class LetterForm(forms.Form):
 
     to = EmailAddressField(
         label=gettext_lazy("To"),
-        help_text=gettext_lazy("The address that the site knows, so that nobody else reads the answer."),
+        help_text=gettext_lazy(
+            "The address that the site knows, so that nobody else reads the answer."
+        ),
     )
     letter = forms.CharField(
         label=gettext_lazy("Answer"),

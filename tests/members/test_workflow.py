@@ -96,7 +96,8 @@ def test_approved_twice_at_the_same_moment_it_stays_online(
     page = send_news(world)
     approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
     data = filled(world.office, edit_url(page), **approve)
-    form_valid, answers = EditAloneView.form_valid, []
+    form_valid = EditAloneView.form_valid
+    answers: list[Any] = []
 
     def other_first(view: EditAloneView, form: Any) -> Any:
         if not answers:

@@ -6,7 +6,7 @@ Nothing here tells whether an address was known: what a form answers must not ei
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -202,24 +202,27 @@ def send(application: Application, *, consent: str) -> None:
     trail.note(row, "answered" if answers else "sent")
 
 
-def ask_referee(row: Application) -> None:
-    """Ask whom a sent application names; later where that address was asked often enough today."""
+def ask_referee(row: Application) -> bool:
+    """Ask whom a sent application names; later where that address was asked often enough today.
+
+    Returns whether that is done, also by noting that the referee would rather not.
+    """
     referee = Referee.objects.filter(application=row, state=RefereeState.NAMED).first()
     if referee is None or not referee.email:
-        return
+        return False
     if _has_declined(row, referee.email):  # and was told not to hear of it again
         referee.decline()
-        return
-    lately = Referee.objects.filter(email__iexact=referee.email, asked_at__gt=_a_day_ago())
+        return True
+    now = timezone.now()
+    lately = Referee.objects.filter(
+        email__iexact=referee.email, asked_at__gt=now - timedelta(days=1)
+    )
     if lately.count() >= REFEREE_A_DAY:
-        return
-    referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
+        return False
+    referee.state, referee.asked_at = RefereeState.ASKED, now
     referee.save()
     mails.ask_referee(referee)
-
-
-def _a_day_ago() -> datetime:
-    return timezone.now() - timedelta(days=1)
+    return True
 
 
 def _has_declined(row: Application, email: str) -> bool:

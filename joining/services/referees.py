@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
@@ -15,6 +18,7 @@ from joining.services.erasing import mails_to
 
 REMINDED_AFTER = timedelta(days=14)
 BATCH = 50
+Row = TypeVar("Row", bound=Model)
 
 
 def may_answer(referee: Referee) -> bool:
@@ -55,14 +59,7 @@ def ask_waiting() -> bool:
     waiting = Application.objects.filter(
         status=ApplicationStatus.SENT, referee__state=RefereeState.NAMED, referee__email__gt=""
     )
-    found = False
-    for pk in list(waiting.order_by("sent_at", "pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            row = waiting.select_for_update(of=("self",)).filter(pk=pk).first()
-            if row is not None:
-                ask_referee(row)
-                found = found or not waiting.filter(pk=pk).exists()
-    return found
+    return _each(waiting, ask_referee, order="sent_at")
 
 
 def remind() -> bool:
@@ -73,13 +70,21 @@ def remind() -> bool:
         asked_at__lt=timezone.now() - REMINDED_AFTER,
         application__status__in=OPEN,
     )
+    return _each(due, _remind, order="asked_at")
+
+
+def _remind(row: Referee) -> bool:
+    mails.ask_referee(row, again=True)
+    row.reminded_at = timezone.now()
+    row.save()
+    return True
+
+
+def _each(due: QuerySet[Row], act: Callable[[Row], bool], *, order: str) -> bool:
+    """Do `act` with each row that still is due, held meanwhile; return whether any did a thing."""
     found = False
-    for pk in list(due.order_by("asked_at", "pk").values_list("pk", flat=True)[:BATCH]):
+    for pk in list(due.order_by(order, "pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             row = due.select_for_update(of=("self",)).filter(pk=pk).first()
-            if row is not None:
-                mails.ask_referee(row, again=True)
-                row.reminded_at = timezone.now()
-                row.save()
-                found = True
+            found = (row is not None and act(row)) or found
     return found

@@ -7,12 +7,14 @@ application closes it or a page above it by a condition of its own (a suspended 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Substr
+from django.utils import timezone
 from wagtail.models import Page
 
 #: Levels of the tree that lists look at, the root included; records stand on the fifth.
@@ -24,8 +26,12 @@ _closing: list[Callable[[], Q]] = []
 
 
 def close_where(condition: Callable[[], Q]) -> None:
-    """Close the pages that meet a condition on `Page`, with all below them, while they meet it."""
+    """Close the pages that meet a condition on `Page`, with all below them, while they meet it.
+
+    The condition may ask for the day (it is made anew each day) and for nothing else.
+    """
     _closing.append(condition)
+    _public_on.cache_clear()
 
 
 def closed_pages() -> QuerySet[Page]:
@@ -35,6 +41,12 @@ def closed_pages() -> QuerySet[Page]:
 
 def public_condition() -> Q:
     """Pages that readers may see, as a condition: it costs no query of its own."""
+    return _public_on(timezone.localdate())
+
+
+@lru_cache(maxsize=2)
+def _public_on(_day: date) -> Q:
+    """Make it once a day: it stands in every public query, and only the day changes it."""
     step = Page.steplen
     above = (Q(path=Substr(OuterRef("path"), 1, step * level)) for level in range(2, LEVELS + 1))
     return Q(~Exists(closed_pages().filter(reduce(or_, above))), live=True)

@@ -17,8 +17,9 @@ from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from core.base import TranslatedPage
+from core.base import RecordPage, TranslatedPage
 from core.i18n import loc
 from home.models import HomePage, StandardPage
 from members.models import (
@@ -37,6 +38,7 @@ from practices.models import (
     ResearchPage,
     ResourcePage,
 )
+from records.pages import publish
 from search.models import Concept, Scheme
 from users.models import User
 
@@ -75,12 +77,19 @@ def library_page() -> LibraryPage:
 
 
 def add_page(page: AnyPage, *, parent: Page, live: bool = True) -> AnyPage:
-    """Put `page` below `parent` with a first revision, published unless `live` is False."""
+    """Put `page` below `parent` with a first revision, published unless `live` is False.
+
+    A record is published as an import publishes it: every second test waits for this.
+    """
     page.live = False
     parent.add_child(instance=page)
-    revision = page.save_revision()
-    if live:
-        revision.publish()
+    if live and isinstance(page, RecordPage):
+        publish([page], created=())
+    else:
+        with disable_reference_index_auto_update():  # adding it has just done that
+            revision = page.save_revision(clean=False)
+        if live:
+            revision.publish()
     return type(page).objects.get(pk=page.pk)
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
-from wagtail.search import index
 
+from core.admin_search import WrittenStart, WrittenText
 from core.date_rules import DatedModel
 from core.forms.copying import TranslatedCopyForm
 from core.forms.pages import TranslatedPageForm
@@ -146,8 +146,8 @@ class TranslatedPage(TranslatedSave, Page):
     # the admin's own search finds a page by its title in any language
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
-        *(index.SearchField(loc("heading", code), boost=2) for code in LANGS),
-        *(index.AutocompleteField(loc("heading", code)) for code in LANGS),
+        *(WrittenText(loc("heading", code), boost=2) for code in LANGS),
+        *(WrittenStart(loc("heading", code)) for code in LANGS),
     ]
     base_form_class = TranslatedPageForm
     required_in_original: ClassVar[tuple[str, ...]] = ("heading",)

@@ -45,6 +45,16 @@ PRIVATE_DOMAINS = frozenset(
 _valid = EmailValidator(message=MALFORMED, allowlist=[])
 
 
+def same_mailbox(one: str, other: str) -> bool:
+    """Whether two stored addresses most likely reach one person: case and `+tag` are nothing.
+
+    What follows a + before the @ is the subaddress (RFC 5233), which the same person reads.
+    """
+    first, second = (address.lower().rpartition("@") for address in (one, other))
+    names = {name.partition("+")[0] for name, _at, _domain in (first, second)}
+    return len(names) == 1 and first[2] == second[2]
+
+
 def normalise_email(text: str) -> str:
     """Return the address as it is stored: without blanks around it, its domain in ASCII.
 

@@ -37,12 +37,15 @@ def go_back(place: MenuPlace, *, user: object) -> None:
 
 @transaction.atomic
 def move(entry: MenuEntry, *, by: int, user: object) -> bool:
-    """Move an entry among those of its menu, up (-1) or down (1); False at the end."""
+    """Move an entry among those of its menu, up (-1) or down (1).
+
+    False at the end, and where somebody has taken the entry away meanwhile.
+    """
     rows = _locked(entry.place)
-    old = next(number for number, row in enumerate(rows) if row.pk == entry.pk)
-    new = old + by
-    if not 0 <= new < len(rows):
+    old = next((number for number, row in enumerate(rows) if row.pk == entry.pk), None)
+    if old is None or not 0 <= old + by < len(rows):
         return False
+    new = old + by
     rows.insert(new, rows.pop(old))
     for number, row in enumerate(rows, start=1):
         row.position = number

@@ -14,7 +14,7 @@ from core.countries import country_choices
 from core.dates import PartialDate
 from core.forms.public import TrappedForm
 from core.i18n import current_language, language_choices
-from core.mail.addresses import EmailAddressField
+from core.mail.addresses import EmailAddressField, same_mailbox
 from core.written_dates import WrittenDateField
 from joining.models import Application, JoiningPath, Paper
 from joining.services.files import kinds_in_words
@@ -205,7 +205,7 @@ class RefereeForm(ApplicationStepForm):
     def clean_email(self) -> str:
         """Refuse the applicant's own address."""
         email: str = self.cleaned_data["email"]
-        if email.lower() == self.application.email.lower():
+        if same_mailbox(email, self.application.email):
             raise ValidationError(_("This is your own address. Please name somebody else."))
         return email
 

@@ -9,6 +9,7 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from core.i18n import LANGS
+from home.menus import changes
 from home.models import MenuEntry
 from members.office import ensure_office, office_group
 from tests import builders
@@ -70,6 +71,14 @@ def test_a_menu_is_made_ones_own_changed_and_given_back(office: Client) -> None:
     press(office, action="back", place="header")
     assert not MenuEntry.objects.exists()
     assert ModelLogEntry.objects.filter(action="wagtail.delete").count() == len(rows)
+
+
+def test_an_entry_that_was_taken_away_meanwhile_is_moved_nowhere(office: Client) -> None:
+    press(office, action="own", place="header")
+    gone = MenuEntry.objects.filter(place="header")[1]
+    MenuEntry.objects.filter(pk=gone.pk).delete()
+
+    assert not changes.move(gone, by=1, user=None)
 
 
 def test_an_address_of_this_site_is_taken_for_its_page(office: Client, settings: Any) -> None:

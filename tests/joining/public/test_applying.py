@@ -244,12 +244,13 @@ def test_the_referee_is_asked_once_and_another_one_anew(client: Client) -> None:
     assert Referee.objects.get().key != first
 
 
-def test_the_own_address_is_no_referee(client: Client) -> None:
+@pytest.mark.parametrize("own", ["ANA@casaclara.example", "ana+friend@CasaClara.example"])
+def test_the_own_address_is_no_referee(client: Client, own: str) -> None:
     row = make_application(complete=False)
 
     page = client.post(
         address(row, "step", "referee"),
-        {"name": "Ana", "email": "ANA@casaclara.example", "language": "es"},
+        {"name": "Ana", "email": own, "language": "es"},
     ).content.decode()
 
     assert "This is your own address" in page

@@ -1,12 +1,15 @@
 """Every kind of page in the browser: axe, 320 px, console, other hosts; the admin's pages too.
 
+Each landing asks about a few kinds that share their parts with the others, .ci/slow about all.
+
 The watch of `new_context` fails the test on any console message, uncaught error, refused policy or
 request to another host.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -17,8 +20,9 @@ from wagtail.models import get_page_models
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import office_group
+from practices.models import PracticePage, ResearchPage
 from tests.browser.conftest import Watch
-from tests.builders import PASSWORD, make_user
+from tests.builders import PASSWORD, make_organisation, make_practice, make_user
 
 VIEWS = (
     "",
@@ -46,11 +50,16 @@ VIEWS = (
 )
 
 
-def addresses(language: str) -> Iterator[str]:
+#: of those, what each landing asks about
+SOME_VIEWS = ("", "search/?q=visite", "map/", "countries/gb/", "themes/visits-and-contact/")
+SOME_MODELS = (OrganisationPage, PracticePage, ResearchPage)
+
+
+def addresses(language: str, views: Sequence[str], models: Sequence[Any]) -> Iterator[str]:
     """One address per view and one per page class."""
-    yield from (f"/{language}/{view}" for view in VIEWS)
+    yield from (f"/{language}/{view}" for view in views)
     with translation.override(language):
-        for model in get_page_models():
+        for model in models:
             page = model.objects.live().filter(depth__gte=3).order_by("pk").first()
             if page:
                 yield page.specific.get_url()
@@ -73,9 +82,17 @@ def _demo() -> None:
     call_command("rebuild_search")
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en", "light"), pytest.param("ro", "dark", marks=pytest.mark.slow)]
-)
+@pytest.mark.usefixtures("_demo")
+def test_kinds_of_page_read_well(
+    new_context: Callable[..., BrowserContext], axe: Callable[[Page], None]
+) -> None:
+    some = addresses("en", SOME_VIEWS, SOME_MODELS)
+
+    assert problems_of(some, new_context, axe, scheme="light") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ro", "dark")])
 @pytest.mark.usefixtures("_demo")
 def test_every_kind_of_page_reads_well(
     new_context: Callable[..., BrowserContext],
@@ -83,11 +100,24 @@ def test_every_kind_of_page_reads_well(
     language: str,
     scheme: str,
 ) -> None:
+    every = addresses(language, VIEWS, get_page_models())
+
+    assert problems_of(every, new_context, axe, scheme=scheme) == []
+
+
+def problems_of(
+    addresses: Iterable[str],
+    new_context: Callable[..., BrowserContext],
+    axe: Callable[[Page], None],
+    *,
+    scheme: str,
+) -> list[str]:
+    """What axe and a narrow window say of the pages."""
     wide = new_context(color_scheme=scheme).new_page()
     narrow = new_context(viewport={"width": 320, "height": 640}).new_page()
     problems: list[str] = []
 
-    for address in addresses(language):
+    for address in addresses:
         visit(narrow, address)
         if sideways(narrow) > 0:
             problems.append(f"{address} is {sideways(narrow)} px too wide at 320 px")
@@ -97,19 +127,18 @@ def test_every_kind_of_page_reads_well(
         except AssertionError as error:
             problems.append(f"{address}: {error}")
 
-    assert problems == []
+    return problems
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_admin_asks_no_other_host_and_breaks_no_policy(
     new_context: Callable[..., BrowserContext],
 ) -> None:
-    organisation = OrganisationPage.objects.get(record_id="alternative-sociale")
-    practice = organisation.get_children().first()
+    organisation = make_organisation()
+    practice = make_practice(organisation=organisation)
     editor = make_user(email="editor@example.org")
     add_editor(user=editor, organisation=organisation, mode=EditorMode.CHECKED)
     make_user(email="office@example.org", groups=(office_group(),))
-    shared = (
+    editors = (
         "/admin/",
         f"/admin/pages/{organisation.pk}/",
         f"/admin/pages/{organisation.pk}/edit/",
@@ -118,16 +147,21 @@ def test_the_admin_asks_no_other_host_and_breaks_no_policy(
         f"/admin/pages/{practice.pk}/history/",
         "/admin/account/",
     )
-    office_only = ("/admin/snippets/practices/statistic/", "/admin/snippets/search/concept/add/")
+    offices = (
+        "/admin/",
+        f"/admin/pages/{organisation.pk}/edit/",
+        "/admin/snippets/practices/statistic/",
+        "/admin/snippets/search/concept/add/",
+    )
 
-    for email, more in (("editor@example.org", ()), ("office@example.org", office_only)):
+    for email, visited in (("editor@example.org", editors), ("office@example.org", offices)):
         page = new_context().new_page()
         page.goto("/admin/login/")
         page.fill("#id_username", email)
         page.fill("#id_password", PASSWORD)
         page.click("button[type=submit]")
         page.wait_for_url("**/admin/")
-        for address in (*shared, *more):
+        for address in visited:
             visit(page, address)
             page.wait_for_load_state("networkidle")
 

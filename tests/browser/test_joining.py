@@ -77,8 +77,9 @@ def add_papers(page: Page, folder: Path) -> None:
 
 
 def begin(page: Page) -> None:
-    """From the public page by the link in the mail to the first step."""
-    page.goto("/es/join/")
+    """From the front page's foot, by the link in the mail, to the first step."""
+    page.goto("/es/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Cómo unirse a la red").click()
     page.get_by_role("link", name="Empezar una solicitud").click()
     page.get_by_label("Su dirección de correo electrónico").fill("ana@casaclara.example")
     page.get_by_role("button", name="Envíenme el enlace").click()
@@ -207,13 +208,14 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Iniciar sesión").click()
 
 
-def set_up_telephone(page: Page) -> Telephone:
+def set_up_telephone(page: Page, password: str) -> Telephone:
     """By the keyboard: the key is typed off, the first code given, the codes on paper kept."""
-    button = page.get_by_role("button", name="Activar")
+    asked = page.locator("[name=old_password]")
     for _press in range(9):
         page.keyboard.press("Tab")
-        if button.evaluate("it => it === document.activeElement"):
+        if asked.evaluate("it => it === document.activeElement"):
             break
+    page.keyboard.type(password)
     page.keyboard.press("Enter")
     telephone = Telephone(page.locator("li code").inner_text())
     page.get_by_label("Código").fill(telephone.code())
@@ -227,7 +229,7 @@ def set_up_telephone(page: Page) -> Telephone:
 def enter_as_office(page: Page) -> None:
     """The first sign-in of the office, which must set up its second factor."""
     sign_in(page, OFFICE, PASSWORD)
-    set_up_telephone(page)
+    set_up_telephone(page, PASSWORD)
     expect(page).to_have_url(re.compile("/admin/$"))
 
 
@@ -270,7 +272,7 @@ def sign_in_with_code(page: Page) -> None:
     """A second factor is set up on the page of one's account; the next sign-in asks for it."""
     page.goto("/admin/account/")
     page.get_by_role("link", name="Acceso en dos pasos").click()
-    telephone = set_up_telephone(page)
+    telephone = set_up_telephone(page, NEW_PASSWORD)
     page.context.clear_cookies()
     sign_in(page, ANA, NEW_PASSWORD)
     page.get_by_label("Código").fill(telephone.code())
@@ -294,8 +296,8 @@ def step_to(page: Page, state: str, *, day: str = "", reason: str = "") -> None:
     if day:
         page.get_by_label("Desde qué día").fill(day)
     page.locator("[name=reason]").fill(reason)
-    page.get_by_role("button", name=state, exact=True).click()
-    expect(page.locator(".membership-history li").first).to_contain_text(state)
+    page.get_by_role("button", name=state.capitalize(), exact=True).click()
+    expect(page.locator(".membership-history li").first).to_contain_text(state, ignore_case=True)
 
 
 def may_edit(page: Page) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location
@@ -28,12 +29,18 @@ CITIES = (
 )  # fmt: skip
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of this machine's time zones; looked up on the disk once a process."""
+    return frozenset(available_timezones())
+
+
 def city_of(zone: str) -> str:
     """The city that stands for a time zone, in the active language: "Athens".
 
     The zone's own name where nobody knows it: it may come from another machine's list.
     """
-    if zone not in available_timezones():
+    if zone not in known_zones():
         return zone
     locale = to_locale(current_language())
     return str(get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True))

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,6 +24,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from core.i18n import default_language
+from core.time_zones import known_zones
 from newsletter.models import Delivery, DeliveryState, IssuePage, Mailing, MailingState, State
 from newsletter.sending import notices
 from users.models import User
@@ -88,7 +88,7 @@ def schedule(
         raise ValueError(f"{revision} is no version of {issue}")
     if at is not None and timezone.is_naive(at):
         raise ValueError("the moment has no time zone")
-    if time_zone and time_zone not in available_timezones():
+    if time_zone and time_zone not in known_zones():
         raise ValueError(f"there is no time zone {time_zone}")
     IssuePage.objects.select_for_update().get(pk=issue.pk)
     values = segment.values()

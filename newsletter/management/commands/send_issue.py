@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.countries import COUNTRY_CODES
 from core.i18n import LANGS
+from core.time_zones import known_zones
 from newsletter.models import IssuePage, Mailing
 from newsletter.sending.moments import around, instead_of, moments_of, offset_of
 from newsletter.sending.schedule import AlreadyScheduled, Segment, schedule
@@ -137,7 +138,7 @@ def _segment(options: dict[str, Any]) -> Segment:
 
 def _zone(name: str) -> ZoneInfo:
     """Return a time zone. Raises CommandError."""
-    if name not in available_timezones():
+    if name not in known_zones():
         raise CommandError(f"There is no time zone {name}.")
     return ZoneInfo(name)
 

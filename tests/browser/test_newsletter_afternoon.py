@@ -219,6 +219,7 @@ def text_of(message: Message) -> str:
     raise AssertionError("a mail without plain text")
 
 
+@pytest.mark.slow
 def test_the_whole_afternoon(
     new_context: Contexts, office: User, month: None, readers: None
 ) -> None:

@@ -132,6 +132,7 @@ def test_a_chooser_that_asks_no_permission_is_reported(
     assert "should be refused (the network office)" in found
 
 
+@pytest.mark.slow  # the one address that does a dozen things with each of our models
 def test_an_action_on_many_that_names_drafts_is_reported(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +203,9 @@ def without_files_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
         ("wagtaildocs:delete", "takes a picture or file off page"),
         ("wagtailimages:edit", "changes or deletes what readers see: Image"),
         ("wagtailimages:delete_multiple", "takes a picture or file off page"),
-        ("wagtail_bulk_action", "takes a picture or file off page"),
+        pytest.param(
+            "wagtail_bulk_action", "takes a picture or file off page", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_checked_editor_who_changes_what_readers_see_is_reported(

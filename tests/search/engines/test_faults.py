@@ -81,6 +81,7 @@ def restart(_seconds: float) -> None:
 
 
 # -- the server ------------------------------------------------------------------------------------
+@pytest.mark.slow
 def test_a_server_killed_in_mid_batch_gets_the_rest_when_it_is_back(
     doomed: ElasticsearchEngine, source: FakeSource
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,18 +66,28 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
-def measured(
-    demo: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Measured]:
-    """The measures of each engine; all queries are run once."""
-    if request.param == "embedded":
+@pytest.fixture(scope="module")
+def measure_once(demo: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Measured]:
+    """The measures of an engine, by its name; all queries are run once, in whatever order."""
+
+    @cache
+    def measured(name: str) -> Measured:
+        if name == "elasticsearch":
+            with running_server() as url, own_engine(url) as server:
+                return measure(server)
         engine = EmbeddedEngine(f"embedded:{tmp_path_factory.mktemp('relevance')}")
-        yield measure(engine)
-        engine.close()
-        return
-    with running_server() as url, own_engine(url) as server:
-        yield measure(server)
+        try:
+            return measure(engine)
+        finally:
+            engine.close()
+
+    return measured
+
+
+@pytest.fixture(params=["embedded", "elasticsearch"])
+def measured(measure_once: Callable[[str], Measured], request: pytest.FixtureRequest) -> Measured:
+    """The measures of each engine."""
+    return measure_once(request.param)
 
 
 def measure(engine: Engine) -> Measured:

@@ -130,7 +130,7 @@ def _main(folder: Path) -> str:
     user = "user root;" if os.geteuid() == 0 else ""
     return (
         f"daemon off; {user} pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;\n"
-        f"events {{ worker_connections 256; }}\n"
+        f"events {{ worker_connections 1024; }}\n"
         f"http {{ {temporary} include {folder}/site.conf; }}\n"
     )
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -32,9 +32,9 @@ from members.models import (
 )
 from members.office import ensure_office, office_group
 from tests.builders import make_category, make_membership, make_organisation, make_user
+from tests.members.memberships.today import TODAY
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture

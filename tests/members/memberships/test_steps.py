@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,9 +30,9 @@ from members.models import (
     MembershipStep,
 )
 from tests.builders import make_category, make_membership, make_organisation, make_user
+from tests.members.memberships.today import TODAY
 
 Status = MembershipStatus
-TODAY = timezone.localdate()
 database = pytest.mark.django_db
 examples = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from members.memberships.steps import take_step
 from members.models import (
@@ -20,9 +19,9 @@ from members.models import (
 from search.state.index_state import drain_all
 from tests.builders import make_category, make_membership
 from tests.members.memberships.surfaces import House, disagreements, make_house
+from tests.members.memberships.today import TODAY
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 YESTERDAY = (TODAY - dt.timedelta(days=1)).isoformat()
 OPEN, MEMBER, FORMER = "is_open", "is_member", "is_former"
 Make = Callable[[House], Any]

@@ -15,6 +15,7 @@ from core.mail.addresses import EmailAddressField
 from core.written_dates import WrittenDateField
 from joining.models import Application, JoiningPath
 from joining.services.twins import pages_like
+from members.memberships.forms import CategoryField
 from members.models import MembershipCategory, OrganisationPage
 
 NEEDED = {"required": _("Please write something here.")}
@@ -30,14 +31,6 @@ class SaidForm(forms.Form):
     def __init__(self, *args: Any, label: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
-
-
-class CategoryField(forms.ModelChoiceField[MembershipCategory]):
-    """Categories by their labels in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The category's label."""
-        return str(obj.heading_in())
 
 
 class DecisionForm(forms.Form):

@@ -11,11 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import validate_partial_date
 from core.mail.addresses import EmailAddressField
 from members.memberships.days import DayField
-from members.models import ContactRole, MembershipContact, MembershipDocument
+from members.models import (
+    ContactRole,
+    Membership,
+    MembershipCategory,
+    MembershipContact,
+    MembershipDocument,
+    MembershipStatus,
+)
+
+
+class CategoryField(forms.ModelChoiceField[MembershipCategory]):
+    """Categories by their labels in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The category's label."""
+        return str(obj.heading_in())
 
 
 class StepForm(forms.Form):
-    """A step: which one says the button that was pressed. `seen` is the state before the eyes."""
+    """A step: which one says the button that was pressed. `seen` is the state before the eyes.
+
+    Where an applicant becomes a member it asks for the category, if there are several.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput)
     day = DayField(
@@ -36,10 +54,30 @@ class StepForm(forms.Form):
     )
     paper = forms.FileField(label=_("Paper"), required=False)
 
+    category = CategoryField(
+        label=_("Category, once it is active"),
+        queryset=MembershipCategory.objects.none(),
+        required=False,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked: Any = self.fields["category"]
+        known: Any = MembershipCategory.objects  # its type is the base class's manager
+        asked.queryset = known.filter(path=membership.category.path)
+        found = list(asked.queryset) if membership.status == MembershipStatus.APPLICANT else []
+        if len(found) < 2:
+            del self.fields["category"]
+        else:
+            asked.initial = max(found, key=lambda each: each.votes)
+        self.order_fields(["seen", "day", "category"])
+
     @classmethod
-    def empty(cls, *, seen: str) -> StepForm:
-        """The form for a state, from today."""
-        return cls(initial={"seen": seen, "day": timezone.localdate().isoformat()})
+    def empty(cls, membership: Membership) -> StepForm:
+        """The form for a membership as it stands, from today."""
+        today = timezone.localdate().isoformat()
+        return cls(membership=membership, initial={"seen": membership.status, "day": today})
 
 
 class FeeForm(forms.Form):

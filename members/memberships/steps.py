@@ -77,17 +77,20 @@ def open_membership(  # noqa: PLR0913 # all that there is to know of an applicat
 
 
 @transaction.atomic
-def take_step(
+def take_step(  # noqa: PLR0913 # all that there is to know of a step
     membership: Membership,
     *,
     to: str,
     on: dt.date,
     by: Any,
+    category: MembershipCategory | None = None,
     decision: str = "",
     reason: str = "",
     documents: Papers = (),
 ) -> MembershipStep:
     """Move a membership on to the state `to`, from the day `on`; return the step.
+
+    With it the membership may come into another category of the same path.
 
     `membership.status` is what whoever decides has seen: where somebody else has decided
     meanwhile, this is refused. `by` None is the site itself. Afterwards `membership` is as stored.
@@ -102,6 +105,8 @@ def take_step(
         plan.delete()
         row.until = ""
     _refuse_early(row, on)
+    if category is not None:
+        _move_to_category(row, category)
     step = MembershipStep.objects.create(
         membership=row,
         from_status=row.status,
@@ -200,6 +205,12 @@ def _refuse_early(row: Membership, on: dt.date) -> None:
             _("%(day)s comes before the last step, of %(last)s.")
             % {"day": _in_words(on), "last": _in_words(latest)}
         )
+
+
+def _move_to_category(row: Membership, category: MembershipCategory) -> None:
+    if category.path != row.category.path:
+        raise StepRefused(_("There is no way from this category to that one."))
+    row.category = category
 
 
 def _move(row: Membership, *, to: str, on: dt.date, today: dt.date) -> None:

@@ -132,7 +132,7 @@ class MembershipScreen(OfficeView):
         """State, next steps, history of all memberships of the same holder, papers, persons."""
         row = self.membership
         gone = getattr(row.organisation, "dissolution", None)
-        kwargs.setdefault("step_form", StepForm.empty(seen=row.status))
+        kwargs.setdefault("step_form", StepForm.empty(row))
         kwargs.setdefault("contact_form", ContactForm())
         kwargs.setdefault("paper_form", PaperForm())
         paid = row.fee_paid_until.isoformat() if row.fee_paid_until else ""
@@ -172,17 +172,19 @@ class MembershipScreen(OfficeView):
         return self.render_to_response(self.get_context_data(**forms_))
 
     def _step(self) -> HttpResponse | None:
-        form = StepForm(self.request.POST, self.request.FILES)
+        row, to = self.membership, self.request.POST["to"]
+        form = StepForm(self.request.POST, self.request.FILES, membership=row)
         if not form.is_valid():
             return self._again(step_form=form)
-        given, row = form.cleaned_data, self.membership
+        given = form.cleaned_data
         row.status = given["seen"]  # what whoever decides has seen; the service compares
         try:
             step = take_step(
                 row,
-                to=self.request.POST["to"],
+                to=to,
                 on=given["day"],
                 by=self.request.user,
+                category=given.get("category") if to == MembershipStatus.ACTIVE else None,
                 decision=given["decision"],
                 reason=given["reason"],
                 documents=[given["paper"]] if given["paper"] else [],

@@ -32,6 +32,7 @@ from members.models import (
 )
 from members.office import ensure_office, office_group
 from tests.builders import make_category, make_membership, make_organisation, make_user
+from tests.forms import filled
 from tests.members.memberships.today import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,31 @@ def test_a_button_takes_a_step_with_day_decision_reason_and_paper(office: Client
     assert step.actor is not None
     assert step.documents.get().title == "letter.txt"
     assert "No report" in office.get(screen(row)).content.decode()
+
+
+def test_an_applicant_becomes_a_member_of_the_category_that_votes(office: Client) -> None:
+    row = member(status=MembershipStatus.APPLICANT, since="", votes=0)
+    Membership.objects.filter(pk=row.pk).update(applicant_since="2020")
+    voting = make_category(record_id="member", label="Member organisation")
+    voting.votes = 1
+    voting.save()
+    data = filled(office, screen(row), form="membership-step")
+
+    assert data["category"] == str(voting.pk)
+    office.post(screen(row), {**data, "to": "suspended"})
+    row.refresh_from_db()
+    assert (row.status, row.category.record_id) == (
+        "suspended",
+        "votes-0",
+    )  # another step: as it was
+
+    back = filled(office, screen(row), form="membership-step")
+    assert "category" not in back
+    office.post(screen(row), {**back, "to": "applicant"})
+    office.post(screen(row), {**data, "to": "active"})
+    row.refresh_from_db()
+    assert (row.status, row.category) == ("active", voting)
+    assert "category" not in filled(office, screen(row), form="membership-step")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,21 @@ def test_a_suspension_leads_back_to_what_it_interrupted() -> None:
 
 
 @database
+def test_with_a_step_it_comes_into_another_category_of_the_same_path() -> None:
+    applicant = walk(applied(), *ADMITTED[:2])
+    member, person = make_category(record_id="member"), make_category(record_id="person")
+    person.path = MembershipPath.INDIVIDUAL
+    person.save()
+
+    with pytest.raises(StepRefused, match="no way from this category"):
+        take_step(applicant, to=Status.ACTIVE, on=TODAY, by=None, category=person)
+    assert Membership.objects.get().status == Status.APPLICANT
+    take_step(applicant, to=Status.ACTIVE, on=TODAY, by=None, category=member)
+
+    assert (applicant.status, applicant.category) == (Status.ACTIVE, member)
+
+
+@database
 def test_a_day_before_the_last_step_or_ahead_is_refused_in_words() -> None:
     membership = walk(applied(), *ADMITTED)
 

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.search import index
 
 
-class _Written:
+class _EmptyWhereUnwritten:
     """A field of the index that is empty in a language nobody wrote in.
 
     The index would hold the word None otherwise, and find every page by it.
@@ -19,9 +19,9 @@ class _Written:
         return "" if value is None else value
 
 
-class WrittenText(_Written, index.SearchField):
+class WrittenText(_EmptyWhereUnwritten, index.SearchField):
     """A text whose words are found."""
 
 
-class WrittenStart(_Written, index.AutocompleteField):
+class WrittenStart(_EmptyWhereUnwritten, index.AutocompleteField):
     """A text that is found by how its words begin."""

@@ -88,20 +88,16 @@ def take_step(  # noqa: PLR0913 # all that there is to know of a step
     reason: str = "",
     documents: Papers = (),
 ) -> MembershipStep:
-    """Move a membership on to the state `to`, from the day `on`; return the step.
-
-    With it the membership may come into another category of the same path.
+    """Move a membership on to a state (and category) from the day `on`; return the step.
 
     `membership.status` is what whoever decides has seen: where somebody else has decided
     meanwhile, this is refused. `by` None is the site itself. Afterwards `membership` is as stored.
     Raises StepRefused, with nothing changed.
     """
-    row = _locked(membership)
-    _refuse_skipped(row, seen=membership.status, to=to)
-    plan = planned_end(row)
+    _refuse_skipped(row := _locked(membership), seen=membership.status, to=to)
     if to != MembershipStatus.ENDED:
         _refuse_future(on)
-    elif plan is not None:
+    elif plan := planned_end(row):
         plan.delete()
         row.until = ""
     _refuse_early(row, on)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 #: an address that nobody proved by the link in its mail
 UNPROVED = timedelta(days=3)
+#: so long before a draft is erased its writer is told
+WARNED = timedelta(days=7)
 
 
 def unfinished() -> timedelta:

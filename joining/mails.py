@@ -12,7 +12,7 @@ from django.utils.translation import override
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.showing.addresses import whole
-from joining.limits import UNPROVED
+from joining.limits import UNPROVED, WARNED
 from joining.links import link_to, link_to_referee
 from joining.models import Application, Referee
 from members.office import office_members
@@ -27,6 +27,11 @@ def send_link(application: Application) -> None:
     """Prove the address, or lead back to what was begun or sent."""
     name = "link" if application.proved_at else "begin"
     _to_applicant(application, name, {"days": UNPROVED.days})
+
+
+def send_warning(application: Application) -> None:
+    """Say that a draft will be erased, and how to keep it."""
+    _to_applicant(application, "ends", {"days": WARNED.days})
 
 
 def send_invitation(application: Application) -> None:

@@ -10,11 +10,14 @@ from joining.services.erasing import (
     erase_unfinished,
     erase_unproved,
     sweep_files,
+    warn_of_erasure,
 )
 from joining.services.referees import ask_waiting, remind
 
 register_slice("joining: referees to ask", ask_waiting, every=3600)
 register_slice("joining: reminders", remind, every=3600)
+# it deletes nothing, but what it says of the days must be true
+register_slice("joining: drafts that end soon", warn_of_erasure, every=3600, deletes=True)
 register_slice("joining: unfinished", erase_unfinished, every=3600, deletes=True)
 register_slice("joining: unproved", erase_unproved, every=3600, deletes=True)
 register_slice("joining: refused", erase_refused, every=3600, deletes=True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
-from joining import limits
+from joining import limits, mails
 from joining.mails import ABOUT
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
 from joining.services import trail
+from joining.services.due import BATCH, each_due
 from joining.storage import sweep
 from members.models import NOT_ADMITTED
 
-BATCH = 50
 _ENDED = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
 _ALL = Application.objects.all
 
@@ -30,6 +31,24 @@ def erase(application: Application) -> None:
             file.delete()
         application.delete()
         _forget_membership(application)
+
+
+def warn_of_erasure() -> bool:
+    """Mail the writers of a batch of drafts that these will be erased; whether any. A slice.
+
+    Once after each last change, `limits.WARNED` before the end.
+    """
+    unwarned = Q(warned_at=None) | Q(warned_at__lt=F("changed_at"))
+    late = limits.before(limits.unfinished() - limits.WARNED)
+    drafts = _ALL().filter(unwarned, status=ApplicationStatus.DRAFT, proved_at__isnull=False)
+    return each_due(drafts.filter(changed_at__lt=late), _warn, order="changed_at")
+
+
+def _warn(row: Application) -> bool:
+    mails.send_warning(row)
+    row.warned_at = timezone.now()
+    row.save(update_fields=["warned_at"])
+    return True
 
 
 def _forget_membership(application: Application) -> None:
@@ -94,12 +113,9 @@ def sweep_files() -> bool:
 
 
 def _erase_batch(due: QuerySet[Application]) -> bool:
-    found = False
-    for pk in list(due.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            # sent, or written on, in between?
-            row = due.select_for_update().filter(pk=pk).first()
-            if row is not None:
-                erase(row)
-                found = True
-    return found
+    return each_due(due, _erased)
+
+
+def _erased(row: Application) -> bool:
+    erase(row)
+    return True

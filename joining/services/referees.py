@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from core.mail.outgoing import OutgoingMail
 from joining import mails
 from joining.models import OPEN, Application, ApplicationStatus, Referee, RefereeState
 from joining.services.applying import NotNow, ask_referee
+from joining.services.due import each_due
 from joining.services.erasing import mails_to
 
 REMINDED_AFTER = timedelta(days=14)
-BATCH = 50
-Row = TypeVar("Row", bound=Model)
 
 
 def may_answer(referee: Referee) -> bool:
@@ -59,7 +55,7 @@ def ask_waiting() -> bool:
     waiting = Application.objects.filter(
         status=ApplicationStatus.SENT, referee__state=RefereeState.NAMED, referee__email__gt=""
     )
-    return _each(waiting, ask_referee, order="sent_at")
+    return each_due(waiting, ask_referee, order="sent_at")
 
 
 def remind() -> bool:
@@ -70,7 +66,7 @@ def remind() -> bool:
         asked_at__lt=timezone.now() - REMINDED_AFTER,
         application__status__in=OPEN,
     )
-    return _each(due, _remind, order="asked_at")
+    return each_due(due, _remind, order="asked_at")
 
 
 def _remind(row: Referee) -> bool:
@@ -78,13 +74,3 @@ def _remind(row: Referee) -> bool:
     row.reminded_at = timezone.now()
     row.save()
     return True
-
-
-def _each(due: QuerySet[Row], act: Callable[[Row], bool], *, order: str) -> bool:
-    """Do `act` with each row that still is due, held meanwhile; return whether any did a thing."""
-    found = False
-    for pk in list(due.order_by(order, "pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            row = due.select_for_update(of=("self",)).filter(pk=pk).first()
-            found = (row is not None and act(row)) or found
-    return found

@@ -14,13 +14,15 @@ from wagtail.models import ModelLogEntry
 from core.mail.outgoing import OutgoingMail
 from core.work.worker import registered_slices
 from joining import mails as ours
+from joining.links import application_of
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
 from joining.services import erasing
 from joining.storage import application_storage
-from tests.joining.making import make_application, make_file, make_sent
+from tests.joining.making import link_in, mails, make_application, make_file, make_sent
 
 pytestmark = pytest.mark.django_db
 SLICES = (
+    erasing.warn_of_erasure,
     erasing.erase_unfinished,
     erasing.erase_unproved,
     erasing.erase_refused,
@@ -71,6 +73,42 @@ def test_unfinished_ones_go_sixty_days_after_the_last_change(clock: Clock) -> No
 
     assert there
     assert not Application.objects.exists()
+
+
+def test_a_week_before_it_goes_its_writer_is_told_once_in_their_language(clock: Clock) -> None:
+    row = make_application()
+
+    clock.at(52)
+    before = mails()
+    clock.at(53.1)
+    clock.at(55)
+    (told,) = mails()
+
+    assert before == []
+    assert told.to == row.email
+    assert "Dentro de 7 días" in told.text
+    assert application_of(link_in(told).split("/")[-2]) == row
+    clock.at(59)
+    Application.objects.update(changed_at=timezone.now())  # gone on with: the time begins anew
+    clock.at(61)
+    assert len(mails()) == 1
+    clock.at(59 + 53.1)
+    assert len(mails()) == 2
+    clock.at(59 + 61)
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_nobody_is_told_of_what_was_sent_or_never_proved(clock: Clock, sent: bool) -> None:
+    if sent:
+        make_sent()
+    else:
+        make_application(complete=False, proved_at=None, changed_at=None)
+    OutgoingMail.objects.all().delete()
+
+    clock.at(58)
+
+    assert mails() == []
 
 
 def test_an_address_that_nobody_proved_goes_after_three_days(clock: Clock) -> None:
@@ -169,6 +207,7 @@ def test_every_slice_that_deletes_says_so() -> None:
     assert ours == {
         "joining: referees to ask": False,
         "joining: reminders": False,
+        "joining: drafts that end soon": True,
         "joining: unfinished": True,
         "joining: unproved": True,
         "joining: refused": True,

@@ -66,7 +66,9 @@ class CategoryViewSet(TableViewSet):
     model = MembershipCategory
     icon = "list-ul"
     menu_label = _("Membership categories")
-    edit_handler = register_tabs(MembershipCategory.translated, facts=["path", "votes"])
+    edit_handler = register_tabs(
+        MembershipCategory.translated, facts=["path", "votes", "by_invitation"]
+    )
 
 
 class CountryViewSet(TableViewSet):

@@ -17,6 +17,7 @@ from core.i18n import current_language, language_choices
 from core.mail.addresses import EmailAddressField, same_mailbox
 from core.written_dates import WrittenDateField
 from joining.models import Application, JoiningPath, Paper
+from joining.services import standing
 from joining.services.files import kinds_in_words
 from joining.steps import Step
 
@@ -52,6 +53,9 @@ class BeginForm(AskForLinkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offered = standing.open_paths()
+        path: Any = self.fields["path"]
+        path.choices = [each for each in path.choices if each[0] in offered]
         self.fresh = signing.dumps(int(time.time()), salt=_SALT)
         if self.is_bound:
             self.data = dict(self.data.items())

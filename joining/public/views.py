@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from core.forms.public import View, private, public_form
 from core.i18n import current_language, localised
+from core.network.legal import forms_are_open
 from joining import limits
 from joining.links import ApplicationLinkRefused, application_of
 from joining.models import Application, ApplicationStatus
 from joining.public.forms import AskForLinkForm, BeginForm, SendForm
 from joining.public.wording import consent_wording
-from joining.services import applying
+from joining.services import applying, standing
 from joining.services.applying import Incomplete, NotNow
 from joining.steps import PAPERS_STEP, Step, missing_in, steps_of
 from members.models import MembershipCategory
@@ -64,18 +65,20 @@ def start(request: HttpRequest) -> HttpResponse:
     """`/<lang>/join/`: what the network asks, the categories, and the way in."""
     categories = [
         {"label": each.heading_in(), "description": localised(each, "description")}
-        for each in _open_categories()
+        for each in MembershipCategory.objects.for_public()
     ]
-    return render(request, "joining/start.html", {"categories": categories, "no_signup": True})
+    return page(request, "start", {"categories": categories, "may_begin": _may_begin()})
 
 
-def _open_categories() -> list[Any]:
-    return list(MembershipCategory.objects.all())
+def _may_begin() -> bool:
+    return forms_are_open() and bool(standing.open_paths())
 
 
 @public_form
 def begin(request: HttpRequest) -> HttpResponse:
     """`/<lang>/join/begin/`: an address. The answer is the same for every one."""
+    if not standing.open_paths():
+        return HttpResponseRedirect(reverse("joining:start"))
     form = (
         BeginForm(request.POST)
         if request.method == "POST"

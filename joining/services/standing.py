@@ -18,12 +18,21 @@ ADMITTED_AS = {
     JoiningPath.INDIVIDUAL: MembershipStatus.ACTIVE,
     JoiningPath.AFFILIATE: MembershipStatus.ACTIVE,
 }
+#: the paths that nobody needs to be invited to
+OFFERED = (JoiningPath.ORGANISATION, JoiningPath.AFFILIATE)
 
 
 def categories_for(path: str) -> list[MembershipCategory]:
-    """The categories that somebody on this path can be admitted to."""
+    """The categories that somebody on this path applies for."""
     known: Any = MembershipCategory.objects  # its type is the base class's manager
-    return list(known.filter(path=path))
+    return list(known.filter(path=path, by_invitation=False))
+
+
+def open_paths() -> list[JoiningPath]:
+    """The paths on which strangers may apply: not those of which every category is closed."""
+    known: Any = MembershipCategory.objects  # its type is the base class's manager
+    rows = set(known.values_list("path", "by_invitation"))
+    return [path for path in OFFERED if (path, True) not in rows or (path, False) in rows]
 
 
 def open_for(row: Application) -> None:

@@ -44,6 +44,11 @@ class MembershipCategory(RegisterEntry):
     votes = columns.FewColumn(
         _("votes"), default=0, help_text=_("Of each member in the general assembly.")
     )
+    by_invitation = models.BooleanField(
+        _("nobody applies for it"),
+        default=False,
+        help_text=_("The network invites or elects; the form for joining doesn’t offer it."),
+    )
     label = models.CharField(_("label"), max_length=255, blank=True)
     description = columns.TextColumn(_("description"), blank=True)
     rights = columns.TextColumn(_("rights"), blank=True)

@@ -161,6 +161,18 @@ class Bool(Field):
         return isinstance(value, bool)
 
 
+class Mark(Bool):
+    """true, or nothing; false says the same as nothing."""
+
+    def normal(self, value: Any) -> Any:
+        """True, or nothing."""
+        return value or None
+
+    def read(self, instance: Any, keys: Any) -> Any:
+        """True, or nothing."""
+        return getattr(instance, self.attribute) or None
+
+
 class Number(Field):
     """A number, stored without a point where it is whole."""
 

@@ -11,13 +11,16 @@ from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from joining.links import LASTS
 from joining.models import Application, ApplicationQuestion, ApplicationStatus, JoiningPath, Referee
 from joining.public.forms import _SALT
 from joining.services import applying
 from joining.services.applying import PAUSE
+from members.models import MembershipCategory
 from tests.builders import make_category
 from tests.joining.making import (
     address,
@@ -242,6 +245,37 @@ def test_the_referee_is_asked_once_and_another_one_anew(client: Client) -> None:
     assert "bo@example.org" not in asked
     assert "cy@example.org" in [mail.to for mail in mails()]
     assert Referee.objects.get().key != first
+
+
+def test_where_nobody_can_apply_nothing_is_offered(client: Client, settings: Settings) -> None:
+    open_one, closed = make_category(record_id="guest"), make_category(record_id="member")
+    closed.by_invitation = True
+    closed.save()
+    assert reverse("joining:begin") in client.get(reverse("joining:start")).content.decode()
+
+    open_one.by_invitation = True
+    open_one.save()
+    form = client.get(reverse("joining:begin")).content.decode()
+    assert 'value="affiliate"' in form  # of which there is no category yet
+    assert 'value="organisation"' not in form
+    refused = client.post(
+        reverse("joining:begin"), {"email": "ana@casaclara.example", "path": "organisation"}
+    )
+    assert refused.status_code == 200
+    assert not Application.objects.exists()
+
+    friend = make_category(record_id="friend")
+    friend.path, friend.by_invitation = "affiliate", True
+    friend.save()
+    page = client.get(reverse("joining:start")).content.decode()
+    assert reverse("joining:begin") not in page
+    assert "takes no applications" in page
+    assert reverse("joining:link") in page  # whoever began before goes on
+    assert client.get(reverse("joining:begin")).url == reverse("joining:start")
+
+    MembershipCategory.objects.update(by_invitation=False)
+    settings.FORMS_NEED_NOTICE = True
+    assert reverse("joining:begin") not in client.get(reverse("joining:start")).content.decode()
 
 
 @pytest.mark.parametrize("own", ["ANA@casaclara.example", "ana+friend@CasaClara.example"])

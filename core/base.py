@@ -322,6 +322,12 @@ class RecordPage(TranslatedPage):
         validators=[validate_record_id],
     )
 
+    @classmethod
+    def reserved_slugs(cls, parent: Page) -> frozenset[str]:
+        """Addresses below a page that no page of this class may take."""
+        del parent
+        return frozenset()
+
     #: a copy and an alias are records of their own
     exclude_fields_in_copy: ClassVar[list[str]] = ["record_id"]
 

@@ -46,7 +46,7 @@ class _Ours(_Sitemap):
         return urlsplit(settings.SITE_URL).netloc
 
 
-class _Written(_Ours):
+class _WrittenIn(_Ours):
     """Things with `available_languages`: one address per language, each naming the others."""
 
     def get_languages_for_item(self, item: Any) -> list[str]:
@@ -54,7 +54,7 @@ class _Written(_Ours):
         return list(item.available_languages)
 
 
-class PageSitemap(_Written):
+class PageSitemap(_WrittenIn):
     """Pages of one class."""
 
     def __init__(self, model: Any) -> None:
@@ -73,7 +73,7 @@ class PageSitemap(_Written):
         return item.last_published_at
 
 
-class EntrySitemap(_Written):
+class EntrySitemap(_WrittenIn):
     """Entries of one register."""
 
     def __init__(self, model: Any) -> None:
@@ -88,7 +88,7 @@ class EntrySitemap(_Written):
         return item.updated_at
 
 
-class TopicSitemap(_Written):
+class TopicSitemap(_WrittenIn):
     """Topics."""
 
     def items(self) -> list[Concept]:

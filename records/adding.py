@@ -65,7 +65,7 @@ def _place(page: RecordPage, parent: Page, siblings: dict[str, str]) -> None:
     page.depth = parent.depth + 1
     page.path = Page._get_path(parent.path, page.depth, number)  # noqa: SLF001
     page.numchild = 0
-    page.slug = free_slug(page.record_id, set(siblings.values()))
+    page.slug = free_slug(page.record_id, {*siblings.values(), *page.reserved_slugs(parent)})
     page.live = False
     page.locale_id = parent.locale_id
     page.sync_title()

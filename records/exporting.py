@@ -16,6 +16,7 @@ from typing import IO, Any
 from records.archive import RECORDS
 from records.keys import Keys
 from records.media import model_of
+from records.pages import as_last_written
 from records.place import Findings, RecordPlace
 from records.public import live_records, public_record, public_records
 from records.reading import Source
@@ -56,7 +57,10 @@ class Export:
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
             stored = collection.model._default_manager.filter(record_id__in=chunk)
-            loaded: list[Any] = list(stored.prefetch_related(*collection.prefetch))
+            loaded: list[Any] = [
+                as_last_written(collection, instance)
+                for instance in stored.prefetch_related(*collection.prefetch)
+            ]
             loaded.sort(key=lambda instance: instance.record_id)
             for instance in loaded:
                 record = collection.read(instance, self.keys)

@@ -20,10 +20,11 @@ from records.checking import Checked, batches, check_references, check_sources
 from records.file_checks import check_files
 from records.keys import Keys
 from records.media import Upload
-from records.pages import drafts_among
+from records.pages import drafts_among, online_among
 from records.problems import Problem, Problems, RecordsRefused
 from records.reading import read_sources
 from records.registry import Registry, Step, registry
+from records.tree import check_branches
 from records.writing import CHUNK, Writer
 
 
@@ -63,10 +64,12 @@ class Import:
         writer = Writer(self.keys, replace_drafts=self.replace_drafts)
         for name, records in self._collections():
             made = [record_id for record_id in records if not self.keys.has(name, record_id)]
-            changed = sum(writer.differing(name, chunk) for chunk in batches(records, CHUNK))
+            found = writer.out_of_order(name, records)
+            for chunk in batches(records, CHUNK):
+                found |= writer.differing(name, chunk)
             summary.created[name] = len(made)
-            summary.changed[name] = changed
-            summary.unchanged[name] = len(records) - len(made) - changed
+            summary.changed[name] = len(found)
+            summary.unchanged[name] = len(records) - len(made) - len(found)
         return summary
 
     def run(self, step: Step = lambda records: None) -> Summary:
@@ -90,17 +93,18 @@ class Import:
         try:
             for name, records in self._collections():
                 summary.created[name] = 0
-                for chunk in batches(records, CHUNK):
+                for chunk in writer.chunks(name, records):
                     summary.created[name] += writer.create_missing(name, chunk)
                     step(len(chunk))
                 self.keys.forget(name)
             for name, records in self._collections():
-                changed = 0
-                for chunk in batches(records, CHUNK):
-                    changed += writer.complete(name, chunk)
+                written: set[str] = set()
+                for chunk in writer.chunks(name, records):
+                    written |= writer.complete(name, chunk)
                     step(len(chunk))
-                summary.changed[name] = changed - summary.created[name]
-                summary.unchanged[name] = len(records) - changed
+                written |= writer.arrange(name, records)
+                summary.changed[name] = len(written) - summary.created[name]
+                summary.unchanged[name] = len(records) - len(written)
                 self.keys.forget(name)
         except (DatabaseError, ImproperlyConfigured) as error:
             name, record = writer.current
@@ -143,11 +147,24 @@ def prepare_import(
         checked = check_sources(read_sources(paths), registry=known)
         keys = Keys(known)
         check_references(checked, keys)
+        check_branches(checked, keys)
         check_files(checked.findings, keys.media)
+        _check_online(checked, known)
         if not replace_drafts:
             _check_drafts(checked, known)
     checked.refuse()
     return Import(checked, keys, replace_drafts)
+
+
+def _check_online(checked: Checked, known: Registry) -> None:
+    for name, records in checked:
+        if not known.get(name).holds_drafts:
+            continue
+        drafts = [record_id for record_id, record in records.items() if record.get("draft")]
+        for record_id in online_among(known.get(name), drafts):
+            checked.places[name, record_id].refuse(
+                "draft", "is online on the site: a draft in a file doesn't take it offline"
+            )
 
 
 def _check_drafts(checked: Checked, known: Registry) -> None:
@@ -156,7 +173,8 @@ def _check_drafts(checked: Checked, known: Registry) -> None:
         if not issubclass(collection.model, Page):
             continue
         for chunk in batches(records, CHUNK):
-            for record_id in drafts_among(collection, list(chunk)):
+            whole = [record_id for record_id, record in chunk.items() if not record.get("draft")]
+            for record_id in drafts_among(collection, whole):
                 checked.places[name, record_id].refuse(
                     "",
                     "has an unpublished draft on the site: publish or discard it there, "

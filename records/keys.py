@@ -21,6 +21,7 @@ class _Loaded:
     by_key: dict[int, str] = field(default_factory=dict)
     by_path: dict[str, str] = field(default_factory=dict)
     schemes: dict[int, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
 
 def every(collection: Collection) -> QuerySet[Any]:
@@ -41,6 +42,7 @@ class Keys:
         self.media = Media()
         self._select = select
         self._loaded: dict[str, _Loaded] = {}
+        self._holders: dict[str, int | None] = {}
 
     def has(self, collection: str, record_id: str) -> bool:
         """Tell whether there is such a record."""
@@ -57,6 +59,53 @@ class Keys:
     def id_above(self, collection: str, page: Page) -> str | None:
         """Return the id of the record that is the page's parent, None if that is another page."""
         return self._of(collection).by_path.get(page.path[: -page.steplen])
+
+    def paths(self, collection: str) -> dict[str, str]:
+        """Return the place in the tree of every page of a collection, by id."""
+        return {record_id: path for path, record_id in self._of(collection).by_path.items()}
+
+    def above(self, collection: str) -> dict[str, str | None]:
+        """Return the record that each page of a collection lies below, None on top."""
+        found = self._of(collection).by_path
+        step = Page.steplen
+        return {record_id: found.get(path[:-step]) for path, record_id in found.items()}
+
+    def place_of(self, collection: str, record_id: str) -> int | None:
+        """Return where a record stands among its siblings, from 1; None if it doesn't count."""
+        loaded = self._of(collection)
+        if not loaded.places:
+            siblings: dict[str, int] = {}
+            for path in sorted(loaded.by_path):
+                above = path[: -Page.steplen]
+                siblings[above] = siblings.get(above, 0) + 1
+                loaded.places[loaded.by_path[path]] = siblings[above]
+        return loaded.places.get(record_id)
+
+    def name_of_page(self, key: int) -> str | None:
+        """Return `<collection>/<id>` of a page, or a collection's name for the page it lies in."""
+        for collection in self._page_collections():
+            if (record_id := self.id_of(collection.name, key)) is not None:
+                return f"{collection.name}/{record_id}"
+            if collection.holder and self._holder(collection) == key:
+                return collection.name
+        return None
+
+    def page_named(self, name: str) -> int | None:
+        """Return the primary key of the page that `name_of_page` calls so."""
+        given, slash, record_id = name.partition("/")
+        for collection in self._page_collections():
+            if collection.name == given:
+                return self.find(given, record_id) if slash else self._holder(collection)
+        return None
+
+    def _page_collections(self) -> list[Collection]:
+        return [entry for entry in self.registry.all() if issubclass(entry.model, Page)]
+
+    def _holder(self, collection: Collection) -> int | None:
+        if collection.name not in self._holders:
+            pages = collection.holder._default_manager.order_by("path") if collection.holder else ()
+            self._holders[collection.name] = next((page.pk for page in pages), None)
+        return self._holders[collection.name]
 
     def scheme_of(self, key: int) -> str:
         """Return a concept's scheme."""
@@ -82,7 +131,9 @@ class Keys:
 
     def _load(self, collection: Collection) -> _Loaded:
         found = _Loaded()
-        extra = {"organisations": ("path",), "concepts": ("scheme",)}.get(collection.name, ())
+        extra = {"concepts": ("scheme",)}.get(collection.name, ())
+        if collection.is_tree or collection.name == "organisations":
+            extra = ("path",)
         rows = self._select(collection).order_by().values_list("pk", "record_id", *extra)
         for key, record_id, *more in rows.iterator():
             found.by_id[record_id] = key

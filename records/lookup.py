@@ -13,6 +13,9 @@ class FileLookup(Protocol):
     def name_of(self, sort: str, stored: Any) -> str:
         """Return the format's name of an Image or Document."""
 
+    def name_of_key(self, sort: str, key: int) -> str | None:
+        """Return the format's name of the image or document with this key, None without one."""
+
     def find(self, sort: str, name: str) -> int | None:
         """Return the key of the image or document of this name, None if there is none."""
 
@@ -32,6 +35,15 @@ class Lookup(Protocol):
 
     def id_above(self, collection: str, page: Page) -> str | None:
         """Return the id of the record that is the page's parent, None if that is another page."""
+
+    def place_of(self, collection: str, record_id: str) -> int | None:
+        """Return where a record stands among its siblings, from 1; None if it doesn't count."""
+
+    def name_of_page(self, key: int) -> str | None:
+        """Return `<collection>/<id>` of a page, or a collection's name for the page it lies in."""
+
+    def page_named(self, name: str) -> int | None:
+        """Return the primary key of the page that `name_of_page` calls so."""
 
     def scheme_of(self, key: int) -> str:
         """Return a concept's scheme."""

@@ -73,10 +73,13 @@ class Media:
 
     def _name_here(self, sort: str, name: str) -> str:
         key = self.find(sort, name)
-        if key is None:
-            return name
+        return (None if key is None else self.name_of_key(sort, key)) or name
+
+    def name_of_key(self, sort: str, key: int) -> str | None:
+        """Return the format's name of the image or document with this key, None without one."""
         if (sort, key) not in self._names:
-            self.name_of(sort, model_of(sort)._default_manager.get(pk=key))
+            stored = model_of(sort)._default_manager.filter(pk=key).first()
+            return None if stored is None else self.name_of(sort, stored)
         return self._names[sort, key]
 
     def forget(self, sort: str, name: str) -> None:

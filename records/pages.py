@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import prefetch_related_objects
@@ -55,8 +56,11 @@ class Parents:
 def move(page: RecordPage, key: int) -> None:
     """Move a page below the page with this key, redirects included."""
     parent = Page.objects.get(pk=key).specific
+    # a page above may have moved since this one was loaded
+    page.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
     slug = page.slug
     taken = set(parent.get_children().exclude(pk=page.pk).values_list("slug", flat=True))
+    taken |= page.reserved_slugs(parent)
     if slug in taken:
         page.slug = free_slug(page.record_id, taken)
         page.save(clean=False)
@@ -123,6 +127,29 @@ def _publish_one(page: RecordPage, revision: Revision, *, is_new: bool) -> None:
     if is_new:
         log(instance=page, action="wagtail.create", content_changed=True)
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
+
+
+def as_last_written(collection: Collection, page: Any) -> Any:
+    """Return a draft with the text it was left with, anything else as it is."""
+    if not collection.holds_drafts or page.live or not page.latest_revision_id:
+        return page
+    return page.get_latest_revision_as_object()
+
+
+def keep_draft(page: RecordPage, *, is_new: bool) -> None:
+    """Store a page that isn't online as one that isn't: what stood there stays in its history."""
+    page.sync_title()
+    if is_new:
+        page.has_unpublished_changes = True
+        page.save(clean=False)
+        log(instance=page, action="wagtail.create", content_changed=True)
+    page.save_revision(clean=False, log_action=not is_new)
+
+
+def online_among(collection: Collection, record_ids: list[str]) -> list[str]:
+    """Return which of these pages are online."""
+    pages = collection.model._default_manager.filter(record_id__in=record_ids, live=True)
+    return list(pages.values_list("record_id", flat=True))
 
 
 def drafts_among(collection: Collection, record_ids: list[str]) -> list[str]:

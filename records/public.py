@@ -13,10 +13,14 @@ from records.registry import Collection, Json
 def live_records(collection: Collection) -> QuerySet[Any]:
     """The records that a whole export holds: live pages, all register entries.
 
+    Of the office's pages the drafts, too: without them the pages below would lie elsewhere.
+
     Suspended organisations are among them: this isn't for readers.
     """
     found: QuerySet[Any] = collection.model._default_manager.all()
-    return found.filter(live=True) if issubclass(collection.model, Page) else found
+    if collection.holds_drafts or not issubclass(collection.model, Page):
+        return found
+    return found.filter(live=True)
 
 
 def public_records(collection: Collection) -> QuerySet[Any]:

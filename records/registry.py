@@ -10,9 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from records.date_checks import check_dates
-from records.fields.base import Field
+from records.fields.base import Field, is_empty
 from records.fields.identity import CountryIdentity, Identity
 from records.fields.lists import check_object, normal_object
+from records.fields.places import Draft
 from records.fields.references import Publisher
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FORMAT = "cope-records/1"
 ORDER: tuple[str, ...] = tuple(
     """concepts categories countries organisations practices research projects exchanges policies
-    statistics recommendations resources helplines glossary updates""".split()
+    statistics recommendations resources helplines glossary updates pages""".split()
 )
 """All collections, in the order of an export; records are created in this order too."""
 
@@ -83,6 +84,16 @@ class Collection:
         return None
 
     @property
+    def is_tree(self) -> bool:
+        """Whether its records lie below one another."""
+        return self.publisher is not None and self.publisher.target == self.name
+
+    @property
+    def holds_drafts(self) -> bool:
+        """Whether a record may be a page that isn't online yet."""
+        return any(isinstance(entry, Draft) for entry in self.fields.values())
+
+    @property
     def prefetch(self) -> tuple[str, ...]:
         """Relations to load together with many records."""
         paths = [path for entry in self.fields.values() for path in entry.prefetch]
@@ -99,6 +110,11 @@ class Collection:
     def normal(self, record: Json) -> Json:
         """Return a checked record as an export writes it."""
         return normal_object(self.tidy(record), self.fields)
+
+    def here(self, record: Json, keys: Lookup) -> Json:
+        """Return a normal record with the names that what it leads to has on this site."""
+        found = {name: self.fields[name].here(value, keys) for name, value in record.items()}
+        return {name: value for name, value in found.items() if not is_empty(value)}
 
     def read(self, instance: Any, keys: Lookup) -> Json:
         """Return what an instance holds, as an export writes it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,11 @@ from wagtail.models import Page
 
 from records import pages
 from records.adding import add_pages
+from records.checking import batches
 from records.keys import Keys
 from records.registry import Collection, Json
 from records.rows import Rows, store, store_one_by_one
+from records.tree import Branches
 
 CHUNK = 200
 """So many records are held in memory at once."""
@@ -71,12 +74,38 @@ class Writer:
                 field.write(instance, record.get(field_name), keys=self.keys, rows=Rows())
         return instance
 
-    def differing(self, name: str, records: dict[str, Json]) -> int:
-        """Count the records of a chunk that are on the site and differ; reads only."""
-        return len(self._find(self.keys.registry.get(name), records))
+    def chunks(self, name: str, records: dict[str, Json]) -> Iterator[dict[str, Json]]:
+        """Yield the records in chunks; what others lie below comes before them."""
+        collection = self.keys.registry.get(name)
+        if not collection.is_tree:
+            yield from batches(records, CHUNK)
+            return
+        for level in Branches(collection, records, self.keys).levels():
+            yield from batches(level, CHUNK)
+            self.keys.forget(name)
 
-    def complete(self, name: str, records: dict[str, Json]) -> int:
-        """Bring the records of a chunk to what the files say; return how many were written."""
+    def out_of_order(self, name: str, records: dict[str, Json]) -> set[str]:
+        """Return which records are to stand elsewhere among their siblings; reads only."""
+        collection = self.keys.registry.get(name)
+        if not collection.is_tree:
+            return set()
+        return set(Branches(collection, records, self.keys).out_of_order())
+
+    def arrange(self, name: str, records: dict[str, Json]) -> set[str]:
+        """Put siblings into the files' order; return which were moved."""
+        collection = self.keys.registry.get(name)
+        if not collection.is_tree:
+            return set()
+        self.current = (name, "-")
+        return Branches(collection, records, self.keys).arrange()
+
+    def differing(self, name: str, records: dict[str, Json]) -> set[str]:
+        """Return which records of a chunk are on the site and differ; reads only."""
+        found = self._find(self.keys.registry.get(name), records)
+        return {work.instance.record_id for work in found}
+
+    def complete(self, name: str, records: dict[str, Json]) -> set[str]:
+        """Bring the records of a chunk to what the files say; return which were written."""
         collection = self.keys.registry.get(name)
         with translation.override(settings.LANGUAGE_CODE):
             found = self._find(collection, records)
@@ -84,25 +113,28 @@ class Writer:
                 self._write_pages(collection, found)
             else:
                 self._write_entries(collection, found)
-        return len(found)
+        return {work.instance.record_id for work in found}
 
     def _find(self, collection: Collection, records: dict[str, Json]) -> list[_Work]:
         stored = collection.model._default_manager.filter(record_id__in=list(records))
         found = []
         for instance in stored.order_by("pk").prefetch_related(*collection.prefetch):
-            given: Any = instance
+            given = pages.as_last_written(collection, instance)
             record = collection.normal(self.keys.media.as_stored(records[given.record_id]))
+            record = collection.here(record, self.keys)
             current = collection.read(given, self.keys)
             names = frozenset(
-                name for name in collection.fields if record.get(name) != current.get(name)
+                name
+                for name, field in collection.fields.items()
+                if record.get(name) != current.get(name) and not field.stands_apart
             )
             is_new = (collection.name, given.record_id) in self._new
-            if names or is_new or self._replaces_draft(given):
+            if names or is_new or self._replaces_draft(given, record):
                 found.append(_Work(given, record, names, is_new))
         return found
 
-    def _replaces_draft(self, instance: Any) -> bool:
-        if not self.replace_drafts or not isinstance(instance, Page):
+    def _replaces_draft(self, instance: Any, record: Json) -> bool:
+        if not self.replace_drafts or record.get("draft") or not isinstance(instance, Page):
             return False
         return bool(instance.has_unpublished_changes or not instance.live)
 
@@ -111,10 +143,15 @@ class Writer:
         self._move(collection, found, parents)
         content = [work for work in found if self._touches_page(collection, work)]
         self._write_rows(collection, found)
+        online = [work for work in content if not work.record.get("draft")]
         pages.publish(
-            [work.instance for work in content],
-            created=[work.instance.pk for work in content if work.is_new],
+            [work.instance for work in online],
+            created=[work.instance.pk for work in online if work.is_new],
         )
+        for work in content:
+            if work.record.get("draft"):
+                self.current = (collection.name, work.instance.record_id)
+                pages.keep_draft(work.instance, is_new=work.is_new)
 
     def _move(self, collection: Collection, found: list[_Work], parents: pages.Parents) -> None:
         publisher = collection.publisher
@@ -122,10 +159,14 @@ class Writer:
             if publisher and publisher.name in work.fields:
                 self.current = (collection.name, work.instance.record_id)
                 pages.move(work.instance, parents.key_of(collection, work.record))
+                self.keys.forget(collection.name)
+        if collection.is_tree:  # whoever lies below what was moved has gone with it
+            for work in found:
+                work.instance.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
 
     def _touches_page(self, collection: Collection, work: _Work) -> bool:
         """Whether more differs than what belongs to the office and never rides in a revision."""
-        if work.is_new or not work.fields or self._replaces_draft(work.instance):
+        if work.is_new or not work.fields or self._replaces_draft(work.instance, work.record):
             return True
         relations = (collection.fields[name].rows_of for name in work.fields)
         return any(relation is None or relation.in_revision for relation in relations)

@@ -7,6 +7,7 @@ from django.db import transaction
 from core.i18n import LANGS, default_language, loc
 from core.network.gaps import GAP
 from core.network.legal import OfficePage, Role
+from core.record_ids import free_record_id
 from home.first_pages.gaps import TEXTS, open_gaps, words_of_gaps
 from home.first_pages.markup import PageText, parse
 from home.models import HomePage, StandardPage
@@ -26,16 +27,23 @@ def languages_of(role: Role) -> list[str]:
 
 @transaction.atomic
 def plant_first_pages() -> list[Role]:
-    """Make the drafts that were never made on this site; return which. They are not online."""
+    """Make the drafts that were never made on this site; return which. They are not online.
+
+    Each has its part as permanent id, on every site and in every language: so an import of another
+    site's pages finds them. A page that came so before plays the part.
+    """
     home = HomePage.objects.first()
     if home is None:
         return []
     known = set(OfficePage.objects.values_list("role", flat=True))
-    planted = [role for role in Role if role not in known]
-    for role in planted:
-        page = draft_of(role)
-        home.add_child(instance=page)
-        page.save_revision()
+    planted = []
+    for role in (role for role in Role if role not in known):
+        page = StandardPage.objects.filter(record_id=role).first()
+        if page is None:
+            page = draft_of(role)
+            home.add_child(instance=page)
+            page.save_revision()
+            planted.append(role)
         OfficePage.objects.create(role=role, page=page)
     return planted
 
@@ -44,6 +52,7 @@ def draft_of(role: Role) -> StandardPage:
     """A first page in all its languages, not stored yet."""
     page = StandardPage(live=False, has_unpublished_changes=True)
     page.original_language = default_language()
+    page.record_id = free_record_id(StandardPage, wanted=role.value, pk=None)
     for language in languages_of(role):
         text = text_of(role, language)
         setattr(page, loc("heading", language), text.heading)

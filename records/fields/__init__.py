@@ -6,7 +6,9 @@ from records.fields.base import Field
 from records.fields.files import DocumentFile, ImageFile
 from records.fields.identity import CountryIdentity, Identity
 from records.fields.lists import ListOf, Nested
+from records.fields.places import Draft, Parent, PlaceAmongSiblings
 from records.fields.references import Publisher, Reference, References, tags
+from records.fields.rich import RichText
 from records.fields.rows import DateAside, RowList
 from records.fields.scalars import (
     Bool,
@@ -36,6 +38,7 @@ __all__ = [
     "Date",
     "DateAside",
     "DocumentFile",
+    "Draft",
     "Field",
     "Identity",
     "ImageFile",
@@ -47,10 +50,13 @@ __all__ = [
     "Nested",
     "Number",
     "NumberOrText",
+    "Parent",
+    "PlaceAmongSiblings",
     "Publisher",
     "Range",
     "Reference",
     "References",
+    "RichText",
     "RowList",
     "String",
     "Text",

@@ -43,6 +43,8 @@ class Field:
     """
 
     expected = "a value"
+    stands_apart = False
+    """Whether it is no value of its own but the record's place: others compare and write it."""
 
     def __init__(self, name: str, *, required: bool = False, attribute: str = "") -> None:
         self.name = name
@@ -82,6 +84,11 @@ class Field:
 
     def normal(self, value: Any) -> Any:
         """Return the value as an export writes it: nothing empty inside."""
+        return value
+
+    def here(self, value: Any, keys: Lookup) -> Any:
+        """Return a normal value with the names that what it leads to has on this site."""
+        del keys
         return value
 
     # -- the model -------------------------------------------------------------------------------

@@ -54,9 +54,25 @@ def demo() -> Json:
 DEMO_DATA = demo()
 
 
+#: what the demo content has none of
+SAMPLES: dict[str, list[Json]] = {
+    "countries": [{"id": "NO"}],
+    "pages": [
+        {
+            "id": "about",
+            "title": {"en": "About"},
+            "order": 1,
+            "lead": {"en": "Who we are."},
+            "body": {"en": '<p>A <a linktype="page" id="pages">front page</a>.</p>'},
+            "original_language": "en",
+        }
+    ],
+}
+
+
 def fullest(collection: str) -> Json:
     """The record of a collection with the most fields, all of its fields named."""
-    records = DEMO_DATA.get(collection) or [{"id": "NO"}]
+    records = DEMO_DATA.get(collection) or SAMPLES[collection]
     record = max(records, key=lambda entry: len(repr(entry)))
     return {**dict.fromkeys(registry().get(collection).fields), **record}
 

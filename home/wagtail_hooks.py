@@ -20,6 +20,7 @@ from home.first_pages import views as first_pages
 from home.menus import desk
 from home.network import screen
 from home.network.funders import FunderViewSet
+from home.own_panel import own_organisations_panel
 from home.setup import views as first_hour
 from home.year import views as year
 from members.office import is_office
@@ -85,6 +86,14 @@ def tell_what_is_left(request: HttpRequest, panels: list[Any]) -> None:
     found = first_hour.panel() if is_office(request.user) else None
     if found is not None:
         panels.append(found)
+
+
+@hooks.register("construct_homepage_panels")
+def show_own_organisations(request: HttpRequest, panels: list[Any]) -> None:
+    """Show editors their organisations, and what they can do there."""
+    panel = own_organisations_panel(request.user)  # type: ignore[arg-type]  # the view asks for a login
+    if panel is not None:
+        panels.append(panel)
 
 
 @hooks.register("construct_homepage_panels")

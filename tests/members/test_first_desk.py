@@ -1,0 +1,40 @@
+"""The admin's first page is headed by the network and shows editors their organisations."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from core.network.now import network_now
+from tests.members.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_editors_find_their_organisation_and_what_they_can_do(world: World) -> None:
+    organisation = world.ours.organisation
+    page = world.ours.browser.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert organisation.title in page
+    assert world.theirs.organisation.title not in page
+    addresses = [reverse("wagtailadmin_pages:edit", args=[organisation.pk])] + [
+        reverse("wagtailadmin_pages:add", args=[*kind, organisation.pk])
+        for kind in (("practices", "practicepage"), ("members", "updatepage"))
+    ]
+    for address in addresses:
+        assert f'href="{address}"' in page
+        assert world.ours.browser.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["editor", "office"])
+def test_the_network_heads_the_page(world: World, who: str) -> None:
+    browser = world.office if who == "office" else world.ours.browser
+    page = browser.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert f'<h1 class="w-h1 w-mt-0"> {network_now().name} </h1>' in " ".join(page.split())
+
+
+def test_who_edits_for_nobody_has_no_such_panel(world: World) -> None:
+    page = world.office.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert 'aria-labelledby="own-' not in page

@@ -8,7 +8,12 @@ from core.privacy import Activity, Ground, Kept, PersonalField, holds_nobody, re
 from core.privacy.person import register_personal_data
 from core.privacy.shared import HISTORY, PUBLISHED, TEXTS, UNTIL_TAKEN_OFF, WITH_THE_LOGIN
 from newsletter.sending.retention import KEPT
-from newsletter.subscribers.erasing import CONSENT_KEPT, ENDED_KEPT, UNCONFIRMED_KEPT
+from newsletter.subscribers.erasing import (
+    CONSENT_KEPT,
+    ENDED_KEPT,
+    QUESTION_KEPT,
+    UNCONFIRMED_KEPT,
+)
 from newsletter.subscribers.person import SOURCE
 
 READERS = Activity(
@@ -39,6 +44,11 @@ _SUBSCRIBED = (
         words=_("%(time)s where nobody confirmed"),
         time=UNCONFIRMED_KEPT,
         by="newsletter: unconfirmed",
+    ),
+    Kept(
+        words=_("%(time)s where a list of the office brought the address and nobody answered"),
+        time=QUESTION_KEPT,
+        by="newsletter: unanswered",
     ),
 )
 register(

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 import newsletter.desk.hooks
 import newsletter.sending.actions
+import newsletter.subscribers.actions
 from core.editing.snippets import TableViewSet
 from newsletter.desk.subscriber_views import SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber

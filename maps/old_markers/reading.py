@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from maps.old_markers.encodings import decode
+from core.files.encodings import NoText, decode
 from maps.old_markers.marker import OldMarker, OldMarkersError, marker
 from maps.old_markers.tables import from_table
 
@@ -38,7 +38,10 @@ def read(content: bytes, *, name: str = "") -> MarkerFile:
     """
     if len(content) > LARGEST_FILE:
         raise OldMarkersError(f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MiB")
-    text, encoding = decode(content, name=name)
+    try:
+        text, encoding = decode(content)
+    except NoText as error:
+        raise OldMarkersError(f"{name}: {error}") from error
     text = text.lstrip("\ufeff \t\r\n")
     assumed = [f"encoding: {encoding}"]
     if text.startswith("<"):

@@ -78,6 +78,8 @@ class ConsentEvent(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     wording = models.TextField(_("wording"), blank=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
+    #: of a consent that was given elsewhere: the form, the event, the drawer
+    place = models.CharField(_("where"), max_length=200, blank=True)
 
     objects: ClassVar[ConsentQuerySet] = ConsentQuerySet.as_manager()  # type: ignore[assignment]  # a manager made from the query set
 

@@ -19,6 +19,8 @@ from newsletter.subscribers.mails import ABOUT
 from newsletter.subscribers.services import find, log
 
 UNCONFIRMED_KEPT = timedelta(days=14)
+#: whom a list brought without proof: they have one mail, and didn't ask for it
+QUESTION_KEPT = timedelta(days=30)
 #: long enough to come back with one's choices, and for the office to be asked about it
 ENDED_KEPT = timedelta(days=30)
 #: what proves a consent, and keeps imports from bringing somebody back, after its last line: as
@@ -65,8 +67,22 @@ def erase_unconfirmed() -> bool:
 
     Also of those who had been subscribed before: the page with the button promises it to all.
     """
-    due = Subscriber.objects.filter(asked_at__lt=timezone.now() - UNCONFIRMED_KEPT)
+    before = timezone.now() - UNCONFIRMED_KEPT
+    due = Subscriber.objects.filter(~_brought_by_a_list(), asked_at__lt=before)
     return _erase_batch(due.order_by("asked_at", "pk"), action=Action.LAPSED)
+
+
+def erase_unanswered() -> bool:
+    """Erase a batch of those whom a list brought and who didn't answer its mail. A slice."""
+    before = timezone.now() - QUESTION_KEPT
+    due = Subscriber.objects.filter(_brought_by_a_list(), asked_at__lt=before)
+    return _erase_batch(due.order_by("asked_at", "pk"), action=Action.LAPSED)
+
+
+def _brought_by_a_list() -> Exists:
+    """What waits is a list's question; whoever asked with the form since then has asked later."""
+    lines = ConsentEvent.objects.filter(subscriber=OuterRef("pk"), at=OuterRef("asked_at"))
+    return Exists(lines.filter(action=Action.REQUESTED, how=How.IMPORT))
 
 
 def erase_ended() -> bool:

@@ -36,6 +36,8 @@ class Purpose(Enum):
     """What a link is for, and how long it works."""
 
     CONFIRM = _Kind(salt="newsletter.confirm", route="confirm", lasts=timedelta(days=3))
+    #: the same page for whom a list brought, with more time: there is one mail only
+    ANSWER = _Kind(salt="newsletter.answer", route="confirm", lasts=timedelta(days=30))
     PREFERENCES = _Kind(
         salt="newsletter.preferences", route="preferences", lasts=timedelta(days=90)
     )

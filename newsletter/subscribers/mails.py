@@ -21,6 +21,15 @@ def send_opt_in(subscriber: Subscriber) -> None:
     _queue(subscriber, "confirm", {"link": link(subscriber, Purpose.CONFIRM)})
 
 
+def send_question(subscriber: Subscriber) -> None:
+    """Ask somebody whom a list brought, without proof of consent; once, and never again."""
+    context = {
+        "link": link(subscriber, Purpose.ANSWER),
+        "unsubscribe_link": link(subscriber, Purpose.UNSUBSCRIBE),
+    }
+    _queue(subscriber, "question", {**context, "days": _days(Purpose.ANSWER)})
+
+
 def send_already(subscriber: Subscriber) -> None:
     """Tell a subscriber that somebody entered the address again, and where to change things."""
     _queue(subscriber, "already", _own_links(subscriber))
@@ -41,9 +50,9 @@ def _own_links(subscriber: Subscriber) -> dict[str, Any]:
 def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
     with override(subscriber.language):
         values = {
-            **context,
             "network": network_now().name,
             "days": _days(Purpose.CONFIRM),
+            **context,
         }
         subject = render_to_string(f"mail/newsletter_{name}_subject.txt", values)
         text = render_to_string(f"mail/newsletter_{name}.txt", values)

@@ -70,5 +70,6 @@ def _event(event: ConsentEvent) -> dict[str, Any]:
         "action": event.action,
         "how": event.how,
         "wording": event.wording,
+        "where": event.place,
         "language": event.language,
     }

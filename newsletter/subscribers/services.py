@@ -81,6 +81,12 @@ def find(email: str) -> Subscriber | None:
     return at_addresses(email).first()
 
 
+def was_brought_by_a_list(subscriber: Subscriber) -> bool:
+    """Whether what waits to be confirmed is a list's question, not the reader's own request."""
+    lines = subscriber.consent_events.filter(action=Action.REQUESTED, how=How.IMPORT)
+    return bool(lines.filter(at=subscriber.asked_at).exists())
+
+
 def _locked(email: str) -> Subscriber | None:
     return at_addresses(email).select_for_update().first()
 

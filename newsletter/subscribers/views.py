@@ -42,14 +42,27 @@ def _page(
     return render(request, f"newsletter/{name}.html", values, status=status)
 
 
-def of_subscriber(purpose: Purpose) -> Callable[[View], View]:
+def _subscriber_of(token: str, purposes: tuple[Purpose, ...]) -> Subscriber:
+    """Return whom a link of one of these kinds stands for. Raises LinkRefused, LinkExpired."""
+    *others, last = purposes
+    for purpose in others:
+        try:
+            return subscriber_of(token, purpose)
+        except LinkExpired:
+            raise
+        except LinkRefused:
+            continue
+    return subscriber_of(token, last)
+
+
+def of_subscriber(*purposes: Purpose) -> Callable[[View], View]:
     """Give a view the subscriber of its link; answer a link that opens nothing by itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, token: str) -> HttpResponse:
             try:
-                return view(request, subscriber_of(token, purpose))
+                return view(request, _subscriber_of(token, purposes))
             except LinkExpired:
                 return _page(request, "link_refused", {"expired": True}, status=410)
             except (LinkRefused, Subscriber.DoesNotExist):  # erased, perhaps a moment ago
@@ -105,7 +118,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @public_form
-@of_subscriber(Purpose.CONFIRM)
+@of_subscriber(Purpose.CONFIRM, Purpose.ANSWER)
 def confirm(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     """`/<lang>/newsletter/confirm/<token>/`: a button that starts the subscription."""
     wording = subscribe_wording()
@@ -118,7 +131,12 @@ def confirm(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
         return _page(request, "confirmed", {"preferences_path": path})
     if subscriber.asked_at is None:
         return _page(request, "link_refused", {"expired": True}, status=410)
-    return _page(request, "confirm", {"subscriber": subscriber, "wording": wording})
+    context = {
+        "subscriber": subscriber,
+        "wording": wording,
+        "asked_once": services.was_brought_by_a_list(subscriber),
+    }
+    return _page(request, "confirm", context)
 
 
 @public_form

@@ -271,8 +271,16 @@ def _ended(at: datetime) -> Row:
     return reader
 
 
-def _unconfirmed(at: datetime) -> Row:
+def _unconfirmed(at: datetime) -> Subscriber:
     return _subscriber(at, state=State.PENDING, asked_at=at)
+
+
+def _unanswered(at: datetime) -> Row:
+    row = _unconfirmed(at)
+    ConsentEvent.objects.create(
+        subscriber=row, digest="x", action=Action.REQUESTED, how=How.IMPORT, at=at
+    )
+    return row
 
 
 def _delivery(at: datetime) -> Delivery:
@@ -335,6 +343,7 @@ PLANTED: dict[tuple[str, str], Callable[[datetime], Row]] = {
     ("joining.Referee", "joining: referees"): _referee,
     ("newsletter.Subscriber", "newsletter: ended"): _ended,
     ("newsletter.Subscriber", "newsletter: unconfirmed"): _unconfirmed,
+    ("newsletter.Subscriber", "newsletter: unanswered"): _unanswered,
     ("newsletter.Delivery", "newsletter: old mailings"): _delivery,
     ("newsletter.Variant", "newsletter: old mailings"): _variant,
     ("newsletter.ConsentEvent", "newsletter: old consent"): _consent,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from maps.old_markers.marker import OldMarkersError
+
+class NoText(ValueError):
+    """Bytes that are text in none of the encodings we know."""
+
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,8 +21,8 @@ _NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
 
 
-def decode(content: bytes, *, name: str) -> tuple[str, str]:
-    """Return the text and the encoding's name; raise OldMarkersError where it can't be text.
+def decode(content: bytes) -> tuple[str, str]:
+    """Return the text and the encoding's name; raise NoText where it can't be text.
 
     A mark at the beginning decides, then what XML declares, then what the bytes look like.
     """
@@ -28,7 +31,7 @@ def decode(content: bytes, *, name: str) -> tuple[str, str]:
             return content.decode(encoding), _NAMES.get(encoding, encoding.upper())
         except (UnicodeError, LookupError):
             continue
-    raise OldMarkersError(f"{name}: neither UTF-8, UTF-16 nor Windows-1252 text")
+    raise NoText("neither UTF-8, UTF-16 nor Windows-1252 text")
 
 
 def _candidates(content: bytes) -> tuple[str, ...]:

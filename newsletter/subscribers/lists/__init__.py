@@ -1,0 +1,1 @@
+"""A list of readers from elsewhere: read, understood, shown, taken in."""

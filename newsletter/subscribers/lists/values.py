@@ -1,0 +1,135 @@
+"""What people and programs write into the cells of a list: days, languages, countries, states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.countries import COUNTRY_CODES
+from core.folding import fold
+from core.i18n import LANGS
+from core.written_dates import read_date
+
+#: day zero of a spreadsheet program's numbers, and which of them are likely days (1990 to 2100)
+_ZERO = dt.date(1899, 12, 30)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+_SERIALS = range(32_874, 73_051)
+_CLOCK = re.compile(r"(?<=\d)[T, ]+\d{1,2}[:.]\d{2}.*$", re.DOTALL)
+_SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})")
+NO_DAY = _("“%(value)s” is no whole day.")
+FUTURE = _("“%(value)s” is in the future.")
+#: codes that others write for ours
+_CODES = {"no": "nb", "nn": "nb", "gr": "el"}
+_PARTS = re.compile(r"[,;|/+&\s]+")
+_BIG_PARTS = re.compile(r"[,;|/+&]+")
+
+_NO = {"no", "n", "false", "0", "nu", "non", "nein", "nee", "nie", "nao", "nei", "nej", "οχι"}
+_ENDED = {
+    *(
+        "unsubscribed",
+        "unsubscribe",
+        "cleaned",
+        "blocklisted",
+        "blacklisted",
+        "bounced",
+        "disabled",
+    ),
+    *("complained", "complaint", "spam", "abuse", "optedout", "optout", "inactive"),
+    *("dezabonat", "desabonne", "abgemeldet", "afgemeld", "cancelado", "disiscritto", "avmeldt"),
+}
+
+
+def month_stands_first(cells: Iterable[str]) -> bool:
+    """Whether a column writes 05/13/2024: only where it must, and never against another row."""
+    found = [_SLASHED.match(cell) for cell in cells]
+    pairs = [(int(match[1]), int(match[3])) for match in found if match]
+    return any(second > 12 for _first, second in pairs) and all(first <= 12 for first, _s in pairs)
+
+
+def read_day(text: str, *, today: dt.date, month_first: bool = False) -> dt.date:
+    """Return the day that a cell says, its time left aside. Raises ValidationError."""
+    serial = _SERIAL.fullmatch(text.strip())
+    if serial and int(serial[1]) in _SERIALS:
+        day = _ZERO + dt.timedelta(days=int(serial[1]))
+    else:
+        written = _CLOCK.sub("", text.strip())
+        swapped = _SLASHED.fullmatch(written) if month_first else None
+        found = read_date(f"{swapped[3]}.{swapped[1]}.{swapped[4]}" if swapped else written)
+        if len(found.text) != 10:
+            raise ValidationError(NO_DAY, params={"value": text.strip()[:40]})
+        day = found.first
+    if day > today:
+        raise ValidationError(FUTURE, params={"value": text.strip()[:40]})
+    return day
+
+
+def read_languages(text: str) -> tuple[list[str], list[str]]:
+    """Return our codes in the cell's order, and what was understood as none of them."""
+    names = [part for part in _BIG_PARTS.split(text) if part.strip()]
+    known = [_language(part) for part in names]
+    if not all(known):  # “ro en”: blanks part codes, but also belong into names
+        names = [part for part in _PARTS.split(text) if part]
+        known = [_language(part) for part in names]
+    codes = list(dict.fromkeys(code for code in known if code))
+    return codes, [name for name, code in zip(names, known, strict=True) if not code]
+
+
+def _language(text: str) -> str:
+    plain = fold(text.strip().strip("()[]"))
+    code = re.split(r"[-_]", plain)[0]
+    code = _CODES.get(code, code)
+    return code if code in LANGS else _language_names().get(plain, "")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    """Names of our languages in all of them (CLDR), folded."""
+    names: dict[str, str] = {}
+    for reader in LANGS:
+        words = Locale.parse(reader).languages
+        for code in LANGS:
+            for known in {code, "no" if code == "nb" else code}:
+                if known in words:
+                    names.setdefault(fold(str(words[known])), code)
+    return names
+
+
+def read_countries(text: str) -> tuple[list[str], list[str]]:
+    """Return codes of countries, and what was understood as none."""
+    names = [part.strip() for part in _BIG_PARTS.split(text) if part.strip()]
+    if all(len(part) == 2 for part in text.split()):
+        names = text.split()
+    found = [_country(name) for name in names]
+    codes = list(dict.fromkeys(code for code in found if code))
+    return codes, [name for name, code in zip(names, found, strict=True) if not code]
+
+
+def _country(text: str) -> str:
+    code = {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
+    return code if code in COUNTRY_CODES else _country_names().get(fold(text), "")
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for reader in LANGS:
+        words = Locale.parse(reader).territories
+        for code in sorted(COUNTRY_CODES):
+            names.setdefault(fold(str(words[code])), code)
+    return names
+
+
+def says_no(text: str) -> bool:
+    """Whether a cell says that somebody didn't agree."""
+    return fold(text.strip()) in _NO
+
+
+def says_ended(text: str) -> bool:
+    """Whether a cell says that somebody left the other list, or was taken off it."""
+    return re.sub(r"[^\w]", "", fold(text)) in _ENDED

@@ -14,7 +14,7 @@ import newsletter.desk.hooks
 import newsletter.sending.actions
 import newsletter.subscribers.actions
 from core.editing.snippets import TableViewSet
-from newsletter.desk.subscriber_views import SubscriberInspectView
+from newsletter.desk.subscriber_views import SubscriberIndexView, SubscriberInspectView
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.office import LookingOnlyPolicy
 
@@ -43,6 +43,7 @@ class SubscriberViewSet(LookingOnlyViewSet):
     ]
     list_filter: ClassVar[list[str]] = ["state", "frequency", "created_at"]
     search_fields: ClassVar[list[str]] = ["email"]
+    index_view_class = SubscriberIndexView
     inspect_view_class = SubscriberInspectView
     search_backend_name = None
     inspect_view_fields: ClassVar[list[str]] = [

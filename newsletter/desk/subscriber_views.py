@@ -1,27 +1,33 @@
-"""What the office does for a reader who asks what is stored, or to have it erased.
+"""The list of subscribers and the page of one, to look at, and where they lead.
 
-The list of subscribers is to look at only; these two are what its page of one subscriber leads to.
+What is done from there is in `subscriber_work` and `list_views`; here is what a reader may ask for:
+what is stored, and to have it erased.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import permission_denied
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import InspectView
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.views.snippets import IndexView, InspectView
 
 from core.time_zones import moment_in_words
 from newsletter.desk.access import DeskPage, may_use_desk
-from newsletter.models import Action, Subscriber
+from newsletter.models import Action, ConsentEvent, How, Subscriber
 from newsletter.subscribers.erasing import erase
 from newsletter.subscribers.portrait import as_json, everything_about
 
@@ -35,6 +41,26 @@ def may_act(user: Any) -> bool:
     return may_use_desk(user) and bool(user.has_perm(VIEWING))
 
 
+class SubscriberIndexView(IndexView):
+    """The list of subscribers, with what the office can do there."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Add one, take in a list, export, for those who may."""
+        buttons: list[HeaderButton] = list(super().header_buttons)
+        if not may_act(self.request.user):
+            return buttons
+        ways = (
+            ("add_subscriber", _("Add a subscriber"), "plus"),
+            ("take_list", _("Take in a list"), "upload"),
+            ("export_all", _("Export subscribers"), "download"),
+        )
+        return buttons + [
+            HeaderButton(label, url=reverse(f"newsletter_desk:{name}"), icon_name=icon)
+            for name, label, icon in ways
+        ]
+
+
 class SubscriberInspectView(InspectView):
     """One subscriber, with what the office can do for him or her."""
 
@@ -46,13 +72,24 @@ class SubscriberInspectView(InspectView):
         """When it was confirmed, in the time zone of whoever looks, as in the list."""
         return moment_in_words(self.object.confirmed_at) or "-"
 
+    def get_consent_in_words_display_value(self) -> str:
+        """What happened, in order, with the words that were agreed to; one query."""
+        lines = format_html_join("", "<li>{}</li>", ((_line(e),) for e in self._events()))
+        return format_html("<ol>{}</ol>", lines) if lines else "-"
+
+    def _events(self) -> Iterable[ConsentEvent]:
+        events: Iterable[ConsentEvent] = self.object.consent_events.all()
+        return events
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Download and erase, for those who may."""
+        """What the office may do here, for those who may."""
         buttons: list[Button] = list(super().header_more_buttons)
         if not may_act(self.request.user):
             return buttons
         ways = (
+            ("take_off", _("Take off"), "cross"),
+            ("complaint", _("Record a complaint"), "warning"),
             ("export", _("Download what is stored"), "download"),
             ("erase", _("Erase"), "bin"),
         )
@@ -67,7 +104,33 @@ class SubscriberInspectView(InspectView):
         ]
 
 
-class SubscriberPage(DeskPage):
+def _line(event: ConsentEvent) -> SafeString:
+    """A line of the log; of what was agreed elsewhere the day, since nobody noted the minute."""
+    elsewhere = event.how in (How.IMPORT, How.OFFICE) and event.action == Action.GIVEN
+    when = date_format(timezone.localtime(event.at)) if elsewhere else moment_in_words(event.at)
+    parts = [when, f"{event.get_action_display()} ({event.get_how_display()})", event.place]
+    words = format_html("<br>“{}”", event.wording) if event.wording else ""
+    return format_html("{}{}", " · ".join(part for part in parts if part), words)
+
+
+class SubscribersPage(DeskPage):
+    """A page about subscribers. Nothing keeps on the way what it shows."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, here."""
+        listed = {"url": reverse(LIST), "label": _("Subscribers")}
+        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse those who may use the desk but not see subscribers, too."""
+        if not may_act(request.user):
+            return permission_denied(request, PermissionError())
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class SubscriberPage(SubscribersPage):
     """A page about one subscriber."""
 
     @cached_property
@@ -75,11 +138,11 @@ class SubscriberPage(DeskPage):
         """The subscriber. Raises Http404."""
         return get_object_or_404(Subscriber, pk=self.kwargs["subscriber"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse those who may use the desk but not see subscribers, too."""
-        if not may_act(request.user):
-            return permission_denied(request, PermissionError())
-        return super().dispatch(request, *args, **kwargs)
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, the subscriber, here."""
+        *before, here = super().get_breadcrumbs_items()
+        url = reverse(INSPECT, args=[self.subscriber.pk])
+        return [*before, {"url": url, "label": str(self.subscriber)}, here]
 
 
 class ExportView(SubscriberPage):
@@ -112,15 +175,6 @@ class EraseView(SubscriberPage):
     def get_page_subtitle(self) -> str:
         """Who."""
         return str(self.subscriber)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, the subscriber, here."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.get_success_url(), "label": _("Subscribers")},
-            {"url": reverse(INSPECT, args=[self.subscriber.pk]), "label": str(self.subscriber)},
-            {"url": "", "label": self.page_title},
-        ]
 
     @property
     def confirmation_message(self) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from newsletter.desk import call_views, sending_views, subscriber_views, views, writing
+from newsletter.desk import (
+    call_views,
+    list_views,
+    sending_views,
+    subscriber_views,
+    subscriber_work,
+    views,
+    writing,
+)
 
 app_name = "newsletter_desk"
 urlpatterns = [
@@ -18,6 +26,19 @@ urlpatterns = [
     path("<int:issue>/send/confirm/", sending_views.ConfirmView.as_view(), name="confirm"),
     path("<int:issue>/send/links/", sending_views.LinksView.as_view(), name="links"),
     path("<int:issue>/send/test/", sending_views.TestView.as_view(), name="test"),
+    path("subscribers/add/", subscriber_work.AddView.as_view(), name="add_subscriber"),
+    path("subscribers/list/", list_views.ListView.as_view(), name="take_list"),
+    path("subscribers/export/", subscriber_work.ExportAllView.as_view(), name="export_all"),
+    path(
+        "subscribers/<int:subscriber>/off/",
+        subscriber_work.TakeOffView.as_view(),
+        name="take_off",
+    ),
+    path(
+        "subscribers/<int:subscriber>/complaint/",
+        subscriber_work.ComplaintView.as_view(),
+        name="complaint",
+    ),
     path(
         "subscribers/<int:subscriber>/export/",
         subscriber_views.ExportView.as_view(),

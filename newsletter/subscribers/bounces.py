@@ -89,6 +89,17 @@ def complaint(subscriber_id: int, *, how: How) -> None:
         _end(row, state=State.COMPLAINED, action=Action.COMPLAINED, how=how)
 
 
+@transaction.atomic
+def complaint_by_hand(subscriber_id: int) -> None:
+    """Note a complaint that reached the office, whatever state the subscription is in."""
+    row = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
+    if row is None or row.state == State.COMPLAINED:
+        return
+    row.asked_at = None
+    row.save(update_fields=["asked_at"])
+    _end(row, state=State.COMPLAINED, action=Action.COMPLAINED, how=How.OFFICE)
+
+
 def arrived(*subscriber_ids: int) -> None:
     """Forget earlier soft bounces of subscribers whom a mail has reached. One query."""
     bounced = Subscriber.objects.filter(pk__in=subscriber_ids, soft_bounces__gt=0)

@@ -196,6 +196,13 @@ OFFICE: tuple[Rule, ...] = (
     rule("applications:file", Access.OFFICE, Kind.APPLICATION, depends=True),
     rule("newsletter_desk:export", Access.OFFICE, Kind.SUBSCRIBER, depends=True),
     rule("newsletter_desk:erase", Access.OFFICE, Kind.SUBSCRIBER),
+    rule("newsletter_desk:take_off", Access.OFFICE, Kind.SUBSCRIBER),
+    rule("newsletter_desk:complaint", Access.OFFICE, Kind.SUBSCRIBER),
+    rule("newsletter_desk:add_subscriber", Access.OFFICE, sends=({"email": "new@example.org"},)),
+    rule("newsletter_desk:take_list", Access.OFFICE, sends=({}, {"step": "take", "table": "x"})),
+    rule(
+        "newsletter_desk:export_all", Access.OFFICE, sends=({"format": "csv"}, {"format": "xlsx"})
+    ),
     rule("newsletter_desk:report", Access.OFFICE, Kind.MAILING),
     rule(
         "newsletter_desk:act",

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.defaults import permission_denied
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, InspectView
 
 from core.time_zones import moment_in_words
@@ -45,9 +45,9 @@ class SubscriberIndexView(IndexView):
     """The list of subscribers, with what the office can do there."""
 
     @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        """Add one, take in a list, export, for those who may."""
-        buttons: list[HeaderButton] = list(super().header_buttons)
+    def header_more_buttons(self) -> list[Button]:
+        """Add one, take in a list, export, for those who may; under the dots, as on a phone."""
+        buttons: list[Button] = list(super().header_more_buttons)
         if not may_act(self.request.user):
             return buttons
         ways = (
@@ -56,8 +56,13 @@ class SubscriberIndexView(IndexView):
             ("export_all", _("Export subscribers"), "download"),
         )
         return buttons + [
-            HeaderButton(label, url=reverse(f"newsletter_desk:{name}"), icon_name=icon)
-            for name, label, icon in ways
+            Button(
+                label,
+                url=reverse(f"newsletter_desk:{name}"),
+                icon_name=icon,
+                priority=priority,
+            )
+            for priority, (name, label, icon) in enumerate(ways)
         ]
 
 

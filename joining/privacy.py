@@ -100,7 +100,7 @@ _TEXTS = (
 def _find(sought: PersonSought) -> Iterable[PersonFound]:
     """Applications by their address, by the name of who applies or in a text; then referees.
 
-    Drafts by their address only: nobody reads them by looking for a word.
+    Drafts by an address only, the referee's too: nobody reads them by looking for a word.
     """
     for row in Application.objects.order_by("pk"):
         mine = sought.has_address(row.email)
@@ -109,7 +109,8 @@ def _find(sought: PersonSought) -> Iterable[PersonFound]:
             yield _found("application", row, by_name=not mine)
     for referee in Referee.objects.select_related("application").order_by("pk"):
         mine = sought.has_address(referee.email)
-        if mine or sought.is_in(referee.name):
+        told = referee.application.sent_at is not None
+        if mine or (told and sought.is_in(referee.name)):
             yield _found("referee", referee.application, by_name=not mine)
 
 

@@ -72,15 +72,36 @@ def store_one_by_one(owner: models.Model, rows: Rows) -> None:
     Each row is saved on its own, so that whoever listens to its signals hears of it.
     """
     for relation, listed in rows.by_relation.items():
-        old = relation.rows(owner)
-        for number, row in enumerate(_linked(relation, owner, listed)):
-            if number < len(old):
-                row.instance.pk = old[number].pk
-                row.instance._state.adding = False
-                _keep_the_rest(row.instance, old[number])
+        left = relation.rows(owner)
+        for row, old in _paired(_linked(relation, owner, listed), left):
+            row.instance.pk = old.pk
+            row.instance._state.adding = False
+            _keep_the_rest(row.instance, old)
+        for surplus in left:
+            if not getattr(surplus, "stays_unmentioned", False):
+                surplus.delete()
+        for row in listed:
             row.instance.save()
-        for surplus in old[len(listed) :]:
-            surplus.delete()
+
+
+def _paired(listed: list[Row], left: list[Any]) -> list[tuple[Row, Any]]:
+    """Find what each row was before, and take that from `left`: what hangs on it stays with it.
+
+    Rows that are equal in what their model is `told_apart_by` first, then those that are more and
+    more different; a row that stood alone is the one that stands alone now.
+    """
+    found: dict[int, Any] = {}
+    for names in (*getattr(type(listed[0].instance), "told_apart_by", ()), ()) if listed else ():
+        for number, row in enumerate(listed):
+            alike = (old for old in left if _says(old, names) == _says(row.instance, names))
+            if number not in found and (old := next(alike, None)) is not None:
+                left.remove(old)
+                found[number] = old
+    return [(listed[number], old) for number, old in found.items()]
+
+
+def _says(row: models.Model, names: Iterable[str]) -> list[Any]:
+    return [getattr(row, name) for name in names]
 
 
 def _keep_the_rest(new: models.Model, old: models.Model) -> None:

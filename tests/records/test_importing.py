@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from members.models import Membership, OrganisationIndexPage, OrganisationPage
 from practices.models import LibraryPage, PracticePage, ResearchPage, Statistic
 from search.models import Concept
+from tests.builders import make_category, make_membership
 from tests.records.samples import (
     by_id,
     concept,
@@ -189,6 +190,32 @@ def test_import_does_not_depend_on_the_active_language(tmp_path: Path) -> None:
     assert (page.heading_nb, page.heading_fr, page.heading_en) == ("Forening", "Association", None)
     stored = OrganisationPage.objects.rewrite(False).values_list("heading", flat=True)
     assert list(stored) == ["Forening"]
+
+
+def test_what_hangs_on_a_membership_stays_with_it_whatever_the_file_lists(tmp_path: Path) -> None:
+    early = {"category": "test-member", "status": "ended", "since": "2010", "until": "2012"}
+    now = {"category": "test-member", "status": "active", "since": "2020"}
+    make_category(record_id="test-member")
+
+    def listed(*memberships: dict[str, str]) -> None:
+        import_files(written(tmp_path, organisations=[organisation(memberships=[*memberships])]))
+
+    listed(now)
+    current = Membership.objects.get()
+    Membership.objects.update(notes="About this one", fee_paid_until="2026-12-31")
+
+    for rows in ((early, now), (now, early), ({**now, "since": "2019"}, early), (now,)):
+        listed(*rows)
+        kept = Membership.objects.get(pk=current.pk)
+        assert (kept.status, kept.notes) == ("active", "About this one"), rows
+        assert Membership.objects.exclude(pk=current.pk).filter(notes__gt="").count() == 0
+
+    Membership.objects.update(status="suspended")
+    make_membership(
+        organisation=OrganisationPage.objects.get(), since="2005", until="2006", status="ended"
+    )
+    listed(early)  # as a file for everybody does, which names no suspension
+    assert Membership.objects.get(pk=current.pk).notes == "About this one"
 
 
 def test_membership_and_confirmation_never_ride_in_a_revision(tmp_path: Path) -> None:

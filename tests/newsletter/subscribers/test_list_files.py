@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -94,7 +96,7 @@ def test_the_month_stands_first_where_a_column_says_so() -> None:
 
 
 # -- forms of tables ------------------------------------------------------------------------------
-def test_a_workbook_is_read() -> None:
+def workbook() -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -102,8 +104,47 @@ def test_a_workbook_is_read() -> None:
     sheet.append(["ana@example.org", "Română", dt.datetime(2024, 5, 3)])  # noqa: DTZ001 # as a workbook has it
     file = io.BytesIO()
     book.save(file)
+    return file.getvalue()
 
-    table = read_table(file.getvalue())
+
+def test_a_damaged_workbook_is_refused_in_words_or_read() -> None:
+    whole = workbook()
+    parts = zipfile.ZipFile(io.BytesIO(whole)).namelist()
+
+    for part in parts:
+        with suppress(ListRefused):  # what nobody asks after may be damaged
+            assert read_table(_with_part(whole, part, cut=True)).rows
+    for start in range(0, len(whole) - 40, 97):
+        with suppress(ListRefused):
+            read_table(whole[:start] + b"\xff" * 20 + whole[start + 20 :])
+        with suppress(ListRefused):
+            read_table(whole[:start])
+
+
+def test_a_small_file_that_unpacks_to_millions_of_texts_is_refused() -> None:
+    texts = b"<sst>" + b"<si><t/></si>" * 1_000_000 + b"</sst>"
+
+    with pytest.raises(ListRefused):
+        read_table(_with_part(workbook(), "docProps/app.xml", text=texts))
+
+
+def _with_part(whole: bytes, part: str, *, cut: bool = False, text: bytes = b"") -> bytes:
+    """The same workbook with one of its parts cut in half or replaced."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(whole)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            there = old.read(name)
+            if name == part:
+                there = there[: len(there) // 2] if cut else text
+            new.writestr(name, there)
+    return made.getvalue()
+
+
+def test_a_workbook_is_read() -> None:
+    table = read_table(workbook())
 
     assert table.encoding == tables.WORKBOOK
     assert table.rows == ((2, ("ana@example.org", "Română", "2024-05-03")),)

@@ -62,7 +62,7 @@ class ApplicationsView(ReaderView):
 
     def applications(self) -> QuerySet[Application]:
         """Those of `?status=` only; the oldest that waits first."""
-        found = Application.objects.exclude(status=ApplicationStatus.DRAFT)
+        found = Application.objects.exclude(sent_at=None)
         status = self.request.GET.get("status", "")
         if status in LISTED:
             found = found.filter(status=status)

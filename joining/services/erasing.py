@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.mail.outgoing import OutgoingMail
 from joining import limits, mails
 from joining.mails import ABOUT
-from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
+from joining.models import OPEN, Application, ApplicationFile, ApplicationStatus, Referee
 from joining.services import trail
 from joining.services.due import BATCH, each_due
 from joining.storage import sweep
@@ -25,7 +25,7 @@ def erase(application: Application) -> None:
     with transaction.atomic():
         addresses = [application.email]
         addresses += Referee.objects.filter(application=application).values_list("email", flat=True)
-        mails_to(addresses).delete()
+        mails_to(_of_nobody_else(addresses, beside=application)).delete()
         trail.note(application, "erased")
         for file in application.files.all():
             file.delete()
@@ -58,6 +58,15 @@ def _forget_membership(application: Application) -> None:
         membership.delete()
 
 
+def _of_nobody_else(addresses: list[str], *, beside: Application) -> list[str]:
+    """Of these addresses those to which no other open application has anything to say."""
+    others = Application.objects.filter(status__in=OPEN).exclude(pk=beside.pk)
+    referees = Referee.objects.filter(application__in=others)
+    used = {*others.values_list("email", flat=True), *referees.values_list("email", flat=True)}
+    folded = {address.lower() for address in used}
+    return [address for address in addresses if address.lower() not in folded]
+
+
 def mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:
     """Mails about applications to these addresses, in any case."""
     folded = {address.lower() for address in addresses if address}
@@ -72,10 +81,14 @@ def erase_unfinished() -> bool:
 
 
 def erase_unproved() -> bool:
-    """Erase a batch of addresses that nobody proved; return whether any. A slice."""
+    """Erase a batch of addresses that nobody proved; return whether any. A slice.
+
+    With them go the drafts whose writers withdrew before sending them: nobody else read those.
+    """
     before = limits.before(limits.UNPROVED)
-    drafts = _ALL().filter(status=ApplicationStatus.DRAFT, proved_at=None, changed_at=None)
-    return _erase_batch(drafts.filter(created_at__lt=before))
+    unproved = Q(status=ApplicationStatus.DRAFT, proved_at=None, changed_at=None)
+    withdrawn = Q(status=ApplicationStatus.WITHDRAWN, sent_at=None, closed_at__lt=before)
+    return _erase_batch(_ALL().filter(unproved & Q(created_at__lt=before) | withdrawn))
 
 
 def erase_refused() -> bool:
@@ -103,7 +116,7 @@ def erase_referees() -> bool:
 def erase_referee(application: Application) -> None:
     """Delete the referee of an application, with the mails to them."""
     for referee in Referee.objects.filter(application=application):
-        mails_to([referee.email]).delete()
+        mails_to(_of_nobody_else([referee.email], beside=application)).delete()
         referee.delete()
 
 

@@ -16,7 +16,7 @@ from core.work.worker import registered_slices
 from joining import mails as ours
 from joining.links import application_of
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
-from joining.services import erasing
+from joining.services import applying, erasing
 from joining.storage import application_storage
 from tests.joining.making import link_in, mails, make_application, make_file, make_sent
 
@@ -109,6 +109,30 @@ def test_nobody_is_told_of_what_was_sent_or_never_proved(clock: Clock, sent: boo
     clock.at(58)
 
     assert mails() == []
+
+
+def test_a_draft_that_is_withdrawn_goes_with_those_that_nobody_proved(clock: Clock) -> None:
+    applying.withdraw(make_application(complete=False, proved_at=None, changed_at=None))
+    applying.withdraw(make_application())
+
+    clock.at(2.9)
+    there = Application.objects.count()
+    clock.at(3.1)
+
+    assert there == 2
+    assert not Application.objects.exists()
+
+
+def test_what_another_application_says_to_an_address_is_still_said() -> None:
+    first, second = make_sent(), make_sent(email="eva@example.org")
+    ours.ask_referee(first.referee)
+    ours.ask_referee(second.referee)
+
+    erasing.erase(first)
+
+    assert OutgoingMail.objects.filter(to=second.referee.email).exists()
+    erasing.erase(second)
+    assert not OutgoingMail.objects.filter(to=second.referee.email).exists()
 
 
 def test_an_address_that_nobody_proved_goes_after_three_days(clock: Clock) -> None:

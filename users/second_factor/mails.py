@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
+from core.i18n import current_language
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.showing.addresses import whole
@@ -37,9 +38,14 @@ class Event(Enum):
     )
 
 
+#: what only its owner does, so the language of the page they do it on is theirs
+_BY_OWNER = (Event.SET_UP, Event.OFF)
+
+
 def tell(user: User, event: Event, **values: Any) -> None:
     """Queue a mail to a login's owner."""
-    with translation.override(language_of(user)):
+    otherwise = current_language() if event in _BY_OWNER else ""
+    with translation.override(language_of(user, otherwise=otherwise)):
         _queue(user, "second_factor", what=gettext(event.value) % values)
 
 

@@ -66,6 +66,16 @@ def test_it_is_set_up_in_three_steps_and_other_sessions_end(owner: User) -> None
     assert ModelLogEntry.objects.filter(action="users.factor_set_up", user=owner).exists()
 
 
+def test_the_mail_speaks_the_language_of_the_page_where_none_was_chosen(owner: User) -> None:
+    client = with_password(owner, HTTP_ACCEPT_LANGUAGE="ro")
+
+    client.post(PAGE, BEGIN)
+    client.get(SET_UP)
+    client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
+
+    assert "este activată pentru contul" in OutgoingMail.objects.get(to=owner.email).text
+
+
 def test_the_codes_that_were_shown_get_in(owner: User) -> None:
     client = with_password(owner)
     client.post(PAGE, BEGIN)

@@ -86,7 +86,7 @@ class Keys:
         for collection in self._page_collections():
             if (record_id := self.id_of(collection.name, key)) is not None:
                 return f"{collection.name}/{record_id}"
-            if collection.holder and self._holder(collection) == key:
+            if collection.holder and self.holder_of(collection) == key:
                 return collection.name
         return None
 
@@ -95,16 +95,19 @@ class Keys:
         given, slash, record_id = name.partition("/")
         for collection in self._page_collections():
             if collection.name == given:
-                return self.find(given, record_id) if slash else self._holder(collection)
+                return self.find(given, record_id) if slash else self.holder_of(collection)
         return None
 
     def _page_collections(self) -> list[Collection]:
         return [entry for entry in self.registry.all() if issubclass(entry.model, Page)]
 
-    def _holder(self, collection: Collection) -> int | None:
+    def holder_of(self, collection: Collection) -> int | None:
+        """Return the key of the page below which records without publisher live, None without."""
+        if collection.holder is None:
+            return None
         if collection.name not in self._holders:
-            pages = collection.holder._default_manager.order_by("path") if collection.holder else ()
-            self._holders[collection.name] = next((page.pk for page in pages), None)
+            pages = collection.holder._default_manager.order_by("path")
+            self._holders[collection.name] = pages.values_list("pk", flat=True).first()
         return self._holders[collection.name]
 
     def scheme_of(self, key: int) -> str:

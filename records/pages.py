@@ -25,7 +25,6 @@ class Parents:
 
     def __init__(self, keys: Keys) -> None:
         self.keys = keys
-        self._holders: dict[str, int] = {}
 
     def key_of(self, collection: Collection, record: Json) -> int:
         """Return the key of the publisher's page, or of the page for records without publisher.
@@ -37,20 +36,10 @@ class Parents:
         if publisher and given is not None:
             found = self.keys.find(publisher.target, given)
         else:
-            found = self._holder(collection)
+            found = self.keys.holder_of(collection)
         if found is None:
             raise ImproperlyConfigured(f"There is no page below which {collection.name} can live")
         return found
-
-    def _holder(self, collection: Collection) -> int | None:
-        if collection.holder is None:
-            return None
-        if collection.name not in self._holders:
-            first = collection.holder._default_manager.order_by("path").first()
-            if first is None:
-                return None
-            self._holders[collection.name] = first.pk
-        return self._holders[collection.name]
 
 
 def move(page: RecordPage, key: int) -> None:

@@ -12,7 +12,7 @@ from joining import limits, mails
 from joining.mails import ABOUT
 from joining.models import OPEN, Application, ApplicationFile, ApplicationStatus, Referee
 from joining.services import trail
-from joining.services.due import BATCH, each_due
+from joining.services.due import each_due
 from joining.storage import sweep
 from members.models import NOT_ADMITTED
 
@@ -106,10 +106,12 @@ def erase_admitted() -> bool:
 def erase_referees() -> bool:
     """Erase a batch of referees whose application was decided; return whether any. A slice."""
     due = Referee.objects.filter(application__closed_at__lt=limits.before(limits.referees()))
-    keys = list(due.order_by("pk").values_list("application", flat=True)[:BATCH])
-    for application in Application.objects.filter(pk__in=keys):
-        erase_referee(application)
-    return bool(keys)
+    return each_due(due, _referee_erased)
+
+
+def _referee_erased(row: Referee) -> bool:
+    erase_referee(row.application)
+    return True
 
 
 @transaction.atomic

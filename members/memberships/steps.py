@@ -94,12 +94,12 @@ def take_step(  # noqa: PLR0913 # all that there is to know of a step
     meanwhile, this is refused. `by` None is the site itself. Afterwards `membership` is as stored.
     Raises StepRefused, with nothing changed.
     """
-    _refuse_skipped(row := _locked(membership), seen=membership.status, to=to)
-    if to != MembershipStatus.ENDED:
+    row = _locked(membership)
+    _refuse_skipped(row, seen=membership.status, to=to)
+    if to == MembershipStatus.ENDED:
+        _drop_plan(row)
+    else:
         _refuse_future(on)
-    elif plan := planned_end(row):
-        plan.delete()
-        row.until = ""
     _refuse_early(row, on)
     if category is not None:
         _move_to_category(row, category)
@@ -123,11 +123,8 @@ def take_step(  # noqa: PLR0913 # all that there is to know of a step
 def lift_planned_end(membership: Membership) -> None:
     """Take back an end that lies ahead. Raises StepRefused where there is none."""
     row = _locked(membership)
-    plan = planned_end(row)
-    if plan is None:
+    if not _drop_plan(row):
         raise StepRefused(_("No end is planned."))
-    plan.delete()
-    row.until = ""
     _store(row)
     membership.refresh_from_db()
 
@@ -149,6 +146,16 @@ def planned_end(membership: Membership) -> MembershipStep | None:
     if membership.status == MembershipStatus.ENDED:
         return None
     return membership.steps.filter(to_status=MembershipStatus.ENDED).last()
+
+
+def _drop_plan(row: Membership) -> bool:
+    """Take an end that lies ahead out of a row; return whether there was one."""
+    plan = planned_end(row)
+    if plan is None:
+        return False
+    plan.delete()
+    row.until = ""
+    return True
 
 
 def _locked(membership: Membership) -> Membership:

@@ -41,6 +41,19 @@ def may_act(user: Any) -> bool:
     return may_use_desk(user) and bool(user.has_perm(VIEWING))
 
 
+def _buttons(ways: Iterable[tuple[str, str, str]], *args: Any, first: int = 0) -> list[Button]:
+    """Buttons that lead to pages of the desk: the page's name, the label, the icon."""
+    return [
+        Button(
+            label,
+            url=reverse(f"newsletter_desk:{name}", args=args),
+            icon_name=icon,
+            priority=priority,
+        )
+        for priority, (name, label, icon) in enumerate(ways, start=first)
+    ]
+
+
 class SubscriberIndexView(IndexView):
     """The list of subscribers, with what the office can do there."""
 
@@ -55,15 +68,7 @@ class SubscriberIndexView(IndexView):
             ("take_list", _("Take in a list"), "upload"),
             ("export_all", _("Export subscribers"), "download"),
         )
-        return buttons + [
-            Button(
-                label,
-                url=reverse(f"newsletter_desk:{name}"),
-                icon_name=icon,
-                priority=priority,
-            )
-            for priority, (name, label, icon) in enumerate(ways)
-        ]
+        return buttons + _buttons(ways)
 
 
 class SubscriberInspectView(InspectView):
@@ -98,15 +103,7 @@ class SubscriberInspectView(InspectView):
             ("export", _("Download what is stored"), "download"),
             ("erase", _("Erase"), "bin"),
         )
-        return buttons + [
-            Button(
-                label,
-                url=reverse(f"newsletter_desk:{name}", args=[self.object.pk]),
-                icon_name=icon,
-                priority=priority,
-            )
-            for priority, (name, label, icon) in enumerate(ways, start=30)
-        ]
+        return buttons + _buttons(ways, self.object.pk, first=30)
 
 
 def _line(event: ConsentEvent) -> SafeString:

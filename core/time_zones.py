@@ -6,10 +6,13 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from core.i18n import current_language
@@ -55,6 +58,30 @@ def time_zone_choices(*, stored: str = "") -> list[tuple[str, str]]:
     others = [(zone, city_of(zone)) for zone in (*CITIES, *more) if zone != settings.TIME_ZONE]
     own = (settings.TIME_ZONE, city_of(settings.TIME_ZONE))
     return [own, *sorted(others, key=lambda each: each[1].casefold()), ("UTC", "UTC")]
+
+
+@cache
+def _zones_by_country() -> dict[str, str]:
+    """Country → its zone, for countries with one among CITIES (CLDR)."""
+    territories = get_global("zone_territories")
+    found: dict[str, list[str]] = {}
+    for zone in CITIES:
+        found.setdefault(str(territories.get(zone, "")), []).append(zone)
+    return {country: zones[0] for country, zones in found.items() if len(zones) == 1}
+
+
+def zone_of_country(country: str) -> str:
+    """The time zone in which people of a country (code) meet; the site's own where nobody knows."""
+    return _zones_by_country().get(country, settings.TIME_ZONE)
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError, worded for the editor, unless `value` is the name of a time zone."""
+    if value not in known_zones():
+        raise ValidationError(
+            _("“%(value)s” is no time zone. A name is written like this: Europe/Paris."),
+            params={"value": value},
+        )
 
 
 def moment_in_words(moment: datetime | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from members.models.confirmation import Confirmation
 from members.models.country import Country
 from members.models.editing import EditorAccess, EditorMode
+from members.models.event import Attendance
 from members.models.invitation import Invitation, InvitationState
 from members.models.membership import (
     NOT_ADMITTED,
@@ -32,6 +33,7 @@ from members.models.update import UpdateImage, UpdateKind, UpdatePage, UpdateTag
 __all__ = [
     "NOT_ADMITTED",
     "PUBLIC_STATUSES",
+    "Attendance",
     "Confirmation",
     "ContactRole",
     "Country",

@@ -11,14 +11,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from core import columns
 from core.base import RecordPage
-from core.countries import country_choices
-from core.date_rules import DateRules
 from core.dates import PartialDateField
 from core.editing.panels import pictures_panel, tabbed
 from core.files.media import RecordImage
 from core.lists import StringListField
+from members.event_rules import EventRules
+from members.models.event import TakesPlace, when_and_where
 from members.models.organisation import PublishedByOrganisation
-from search.vocabulary.tag_forms import TaggedPageForm
+from members.update_form import UpdateForm
 from search.vocabulary.tagging import ConceptTag, Tagged
 
 
@@ -33,7 +33,7 @@ class UpdateKind(models.TextChoices):
     VACANCY = "vacancy", _("vacancy")
 
 
-class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
+class UpdatePage(Tagged, TakesPlace, PublishedByOrganisation, RecordPage):
     """One row is one update that an organisation shares."""
 
     collection = "updates"
@@ -42,10 +42,10 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     parent_page_types: ClassVar[list[str]] = ["members.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("News, an event, a campaign, a story, a call for partners or a vacancy.")
-    base_form_class = TaggedPageForm
+    base_form_class = UpdateForm
     tag_fields = ("themes",)
     #: what is news has happened; what is announced has not
-    date_rules = DateRules(
+    date_rules = EventRules(
         past=("date",),
         past_if={"kind": frozenset({UpdateKind.NEWS, UpdateKind.STORY})},
         order=(("starts", "ends"),),
@@ -57,11 +57,6 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
     )
     body = columns.TextColumn(_("text"), blank=True)
     date = PartialDateField(_("date"), blank=False)
-    starts = PartialDateField(_("starts"))
-    ends = PartialDateField(_("ends"))
-    deadline = PartialDateField(_("deadline"))
-    place = models.CharField(_("place"), max_length=255, blank=True)
-    country = models.CharField(_("country"), max_length=2, choices=country_choices, blank=True)
     web_address = models.CharField(_("web address"), max_length=500, blank=True)
     sources = StringListField(_("sources"))
 
@@ -69,8 +64,7 @@ class UpdatePage(Tagged, PublishedByOrganisation, RecordPage):
         translated,
         facts=[
             FieldRowPanel(["kind", "date"]),
-            FieldRowPanel(["place", "country"]),
-            FieldRowPanel(["starts", "ends", "deadline"]),
+            when_and_where(),
             FieldPanel("themes"),
             pictures_panel(),
         ],

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.countries import country_name
 from core.i18n import localised
 from core.presenters import shows
 from core.showing.cards import Card
@@ -19,15 +18,14 @@ from core.showing.facts import (
     country_links,
     date_in_words,
     language_names,
-    period_in_words,
-    place_in_words,
     safe_url,
     source_links,
     stated,
 )
 from core.showing.frame import page_frame
 from core.showing.pictures import pictures_of
-from members.models import UpdateKind, UpdatePage
+from members.events.words import event_facts, when_in_words, where_in_words
+from members.models import UpdatePage
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, publisher_of
@@ -40,15 +38,21 @@ def update_card(page: UpdatePage, request: HttpRequest) -> Card:
     return Card(
         key=page.key,
         collection=page.collection,
-        kind_label=capfirst(str(page.get_kind_display())),
+        kind_label=kind_of_update(page),
         url=str(page.get_url(request) or ""),
         title=page.heading_in(),
         summary=localised(page, "body"),
-        place=place_of(page),
+        place=where_in_words(page),
         languages=page.available_languages,
         original_language=page.original_language,
-        date=period_in_words(page.starts, page.ends) or date_in_words(page.date),
+        date=when_in_words(page) or date_in_words(page.date),
     )
+
+
+def kind_of_update(page: UpdatePage) -> str:
+    """What it is, and that it was cancelled."""
+    kind = capfirst(str(page.get_kind_display()))
+    return _("%(kind)s, cancelled") % {"kind": kind} if page.cancelled else kind
 
 
 @shows(UpdatePage)
@@ -58,11 +62,12 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
     body = localised(page, "body")
     return {
         **page_frame(page, request, trail=trail_to(publisher, request), summary=body),
-        "eyebrow": capfirst(str(page.get_kind_display())),
+        "eyebrow": kind_of_update(page),
         "publisher": organisation_link(publisher, request) if publisher else None,
-        "place": place_of(page),
+        "place": where_in_words(page),
         "body": body,
-        "over": what_is_over(page, today=timezone.localdate()),
+        "over": what_is_over(page, now=timezone.now()),
+        "cancelled": page.cancelled,
         "facts": update_facts(page),
         "pictures": pictures_of(page),
         "contact": contact_of(publisher, request) if publisher else None,
@@ -71,19 +76,13 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
 
 
 def update_facts(page: UpdatePage) -> list[Fact]:
-    """When, where, until when one can answer. An event without a date says so."""
+    """What it is, when and where, until when one can answer."""
     themes = concepts_of(page).get(Scheme.THEME, [])
-    is_event = page.kind == UpdateKind.EVENT
     return stated(
         [
             Fact(label=_("Kind"), value=capfirst(str(page.get_kind_display()))),
             Fact(label=_("Shared on"), value=date_in_words(page.date)),
-            Fact(
-                label=_("Takes place"),
-                value=period_in_words(page.starts, page.ends),
-                none=_("date not stated") if is_event else "",
-            ),
-            Fact(label=_("Answer until"), value=date_in_words(page.deadline)),
+            *event_facts(page),
             Fact(label=_("Place"), value=page.place),
             Fact(label=_("Country"), links=country_links([page.country] if page.country else [])),
             Fact(label=_("Topic"), links=concept_links(themes)),
@@ -93,16 +92,11 @@ def update_facts(page: UpdatePage) -> list[Fact]:
     )
 
 
-def place_of(page: UpdatePage) -> str:
-    """Town and country in words."""
-    return place_in_words(page.place, country_name(page.country) if page.country else "")
-
-
-def what_is_over(page: UpdatePage, *, today: dt.date) -> str:
+def what_is_over(page: UpdatePage, *, now: dt.datetime) -> str:
     """A sentence for a reader who comes late (an event is over, a deadline has passed), or ""."""
-    last = page.ends_last or page.starts_last
-    if last is not None and last < today:
+    if page.when.is_over(now):
         return _("This is over: it took place in the past.")
+    today = now.astimezone(page.when.clock).date()
     if page.deadline_last is not None and page.deadline_last < today:
         return _("The last day to answer has passed.")
     return ""

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from core.countries import country_name
 from core.i18n import current_language, language_choices, language_in_words
+from core.moments import instead_of, moments_of, offset_of
 from core.time_zones import time_zone_choices
 from newsletter.models import IssuePage, Mailing, Subscriber
-from newsletter.sending.moments import instead_of, moments_of, offset_of
 from newsletter.sending.schedule import Segment
 from newsletter.sending.segments import readers_of
 from search.vocabulary.concepts import current_vocabulary

@@ -24,6 +24,7 @@ from records.fields.scalars import (
     NumberOrText,
     Range,
     String,
+    Time,
     WebAddress,
 )
 from records.fields.texts import Alternatives, Text
@@ -60,6 +61,7 @@ __all__ = [
     "RowList",
     "String",
     "Text",
+    "Time",
     "WebAddress",
     "tags",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from core.bounds import LARGEST_NUMBER, LONGEST_VALUE, is_number
+from core.clock_times import is_clock_time
 from core.countries import COUNTRY_CODES, NATIONS
 from core.dates import PartialDate
 from core.i18n import LANGS, is_blank
@@ -149,6 +150,16 @@ class Date(Field):
             PartialDate(value)
         except ValueError as error:
             at.refuse(path, printable(str(error)))
+
+
+class Time(Field):
+    """A time of a clock of 24 hours."""
+
+    expected = "a time HH:MM, from 00:00 to 23:59"
+
+    def accepts(self, value: object) -> bool:
+        """A stored time."""
+        return isinstance(value, str) and is_clock_time(value)
 
 
 class Bool(Field):

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from core.countries import COUNTRY_CODES
 from core.i18n import LANGS
+from core.moments import around, instead_of, moments_of, offset_of
 from core.time_zones import known_zones
 from newsletter.models import IssuePage, Mailing
-from newsletter.sending.moments import around, instead_of, moments_of, offset_of
 from newsletter.sending.schedule import AlreadyScheduled, Segment, schedule
 from newsletter.sending.segments import count_readers
 from search.vocabulary.concepts import current_vocabulary

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.moments import instead_of, moments_of
 from newsletter.desk.recipients import ScheduleForm
 from newsletter.models import Mailing
-from newsletter.sending.moments import instead_of, moments_of
 from tests.newsletter.issues import make_issue
 
 TWICE, NEVER, ONCE = "2036-10-26T02:30", "2036-03-30T02:30", "2036-07-01T02:30"

@@ -1,0 +1,1 @@
+"""Events of organisations: what is to come, what was, their days, and calendar files of them."""

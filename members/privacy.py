@@ -43,6 +43,12 @@ register(
         kept=_IN_THE_HISTORY,
     ),
     PersonalField(
+        model="members.MembershipStep",
+        fields=("taken_by",),
+        what=_("who changed, uploaded or decided it"),
+        kept=_IN_THE_HISTORY,
+    ),
+    PersonalField(
         model="members.MembershipDocument",
         fields=("title", "file"),
         what=_("papers of a membership"),

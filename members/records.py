@@ -1,22 +1,32 @@
-"""Organisations, their memberships and updates in the records format."""
+"""Organisations, memberships and updates in the records format."""
 
 from __future__ import annotations
 
 from maps.records import inside_its_country, only_the_town, place_fields, whole_point
+from members.membership_records import (
+    PlainWords,
+    facts,
+    histories_of_an_organisation,
+    history_of_its_own,
+    hold,
+    hold_without_page,
+    memberships,
+    offices_own,
+    one_membership_at_a_time,
+    without_page,
+)
 from members.models import (
-    NOT_ADMITTED,
     PUBLIC_STATUSES,
     Attendance,
     Country,
+    Membership,
     MembershipCategory,
     MembershipPath,
-    MembershipStatus,
     OrganisationIndexPage,
     OrganisationPage,
     UpdateKind,
     UpdatePage,
 )
-from members.periods import Period
 from records.fields import (
     Choice,
     CountryCode,
@@ -32,7 +42,6 @@ from records.fields import (
     Mark,
     Nation,
     Publisher,
-    Reference,
     RowList,
     String,
     Text,
@@ -40,11 +49,7 @@ from records.fields import (
     WebAddress,
     tags,
 )
-from records.place import RecordPlace
 from records.registry import Collection, Json, register
-
-#: the states that the file holds; applications stay with the office
-ADMITTED = [status.value for status in MembershipStatus if status not in NOT_ADMITTED]
 
 
 def images() -> RowList:
@@ -63,24 +68,6 @@ def sources() -> ListOf:
 def notes() -> Field:
     """Return the field `notes`: editors' remarks, never public."""
     return String("notes", longest=None)
-
-
-def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
-    """Refuse a membership that begins before another one of the same organisation has ended."""
-    given = record.get("memberships")
-    periods: list[Period] = []
-    for number, row in enumerate(given if isinstance(given, list) else ()):
-        try:
-            period = Period.of(
-                since=row.get("applicant_since") or row.get("since") or "",
-                until=row.get("until") or "",
-                ended=row.get("status") == MembershipStatus.ENDED,
-            )
-        except (AttributeError, TypeError, ValueError):  # its own fields say what is wrong
-            continue
-        if any(period.overlaps(other) for other in periods):
-            at.refuse(f"memberships[{number}]", "at the same time as another membership")
-        periods.append(period)
 
 
 def public_memberships(record: Json) -> Json:
@@ -143,16 +130,7 @@ ORGANISATIONS = Collection.of(
         tags("themes", "theme"),
         Text("summary"),
         Language("original_language", required=True),
-        RowList(
-            "memberships",
-            [
-                Reference("category", "categories", required=True),
-                Choice("status", ADMITTED, required=True),
-                Date("applicant_since"),
-                Date("since"),
-                Date("until"),
-            ],
-        ),
+        memberships(),
         Date("as_of"),
         DateAside("confirmed_on", relation="confirmation"),
         DateAside("dissolved", relation="dissolution", attribute="on"),
@@ -166,6 +144,26 @@ ORGANISATIONS = Collection.of(
     tidy=only_the_town,
     private=frozenset({"notes"}),  # e-mail and telephone stand on the page
     for_everybody=public_memberships,
+    against=(histories_of_an_organisation,),
+    asked=("memberships",),
+    hold=hold,
+)
+
+MEMBERSHIPS = Collection.of(
+    "memberships",
+    [
+        Identity(),
+        PlainWords("name", required=True),
+        CountryCode("country", attribute="holder_country"),
+        Mark("in_directory"),
+        *facts(),
+        *offices_own(),
+    ],
+    model=Membership,
+    held=without_page,
+    is_offices=True,
+    against=(history_of_its_own,),
+    hold=hold_without_page,
 )
 
 UPDATES = Collection.of(
@@ -199,5 +197,5 @@ UPDATES = Collection.of(
     model=UpdatePage,
 )
 
-for _collection in (CATEGORIES, COUNTRIES, ORGANISATIONS, UPDATES):
+for _collection in (CATEGORIES, COUNTRIES, ORGANISATIONS, MEMBERSHIPS, UPDATES):
     register(_collection)

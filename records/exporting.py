@@ -75,6 +75,8 @@ class Export:
         at = RecordPlace(findings, Source(""), (0,), collection.name, record["id"])
         at.original = record.get("original_language")
         collection.check(record, at)
+        for rule in collection.against if not findings.problems else ():
+            rule(record, {}, at, self.keys.said)
         self.files.update((use.sort, use.name) for use in findings.files)
         if not self.public:
             self.done.warnings.extend(findings.problems.lines())

@@ -42,7 +42,7 @@ def _problem(use: FileUse, media: Media) -> str:
             found = digest(stream, limit=limit)
         if found != use.name.removeprefix("files/")[:16]:
             return f"wrong digest: the file's SHA-256 begins with {found}"
-        return (_not_an_image(use) if use.sort == IMAGES else "") or _refused(use)
+        return (_not_an_image(use) if use.sort == IMAGES else "") or _refused(use, media)
     except Unreadable as error:
         return error.message
 
@@ -65,12 +65,13 @@ def _not_an_image(use: FileUse) -> str:
     return "" if found == expected else f"a {found} image, expected {expected}"
 
 
-def _refused(use: FileUse) -> str:
+def _refused(use: FileUse, media: Media) -> str:
     """What whoever uploads this file by hand would be told."""
     with use.source.attachments.open(use.name) as stream:
         content = stream.read()
     try:
-        clean(content, name=use.name, picture=use.sort == IMAGES)
+        cleaned = clean(content, name=use.name, picture=use.sort == IMAGES)
     except ValidationError as error:
         return " ".join(error.messages)
+    media.becomes(use.sort, use.name, digest(cleaned.open()))
     return ""

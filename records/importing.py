@@ -20,6 +20,7 @@ from records.checking import Checked, batches, check_references, check_sources
 from records.file_checks import check_files
 from records.keys import Keys
 from records.media import Upload
+from records.on_site import check_on_site, hold_on_site
 from records.pages import drafts_among, online_among
 from records.problems import Problem, Problems, RecordsRefused
 from records.reading import read_sources
@@ -80,6 +81,9 @@ class Import:
             try:
                 upload.save(self.checked.findings.files)
                 with transaction.atomic():
+                    hold_on_site(self.checked, self.keys)
+                    check_on_site(self.checked, self.keys)
+                    self.checked.refuse()  # what has changed since it was looked at
                     upload.create()
                     summary = self._write(step)
             except (Unreadable, OSError) as error:
@@ -149,6 +153,7 @@ def prepare_import(
         check_references(checked, keys)
         check_branches(checked, keys)
         check_files(checked.findings, keys.media)
+        check_on_site(checked, keys)
         _check_online(checked, known)
         if not replace_drafts:
             _check_drafts(checked, known)

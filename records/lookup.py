@@ -19,6 +19,15 @@ class FileLookup(Protocol):
     def find(self, sort: str, name: str) -> int | None:
         """Return the key of the image or document of this name, None if there is none."""
 
+    def name_here(self, sort: str, name: str) -> str:
+        """Return the name that a file has here: cleaning changed its digest."""
+
+    def path_of(self, sort: str, name: str) -> str | None:
+        """Return under which name the storage keeps a file, None if it isn't there."""
+
+    def as_stored(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return a record with the names its files have here."""
+
 
 class Lookup(Protocol):
     """Records by id and by primary key. An export's knows only those that are exported."""

@@ -17,6 +17,7 @@ from records.archive import FILE_NAME, Unreadable, digest
 from records.place import FileUse
 
 IMAGES, DOCUMENTS = "images", "documents"
+_ROWS: dict[str, type[models.Model]] = {}
 _LONGEST = 60
 _PREFIX = re.compile(r"([0-9a-f]{16})-(.+)", re.ASCII)
 _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
@@ -32,12 +33,15 @@ class Media:
     def __init__(self) -> None:
         self._names: dict[tuple[str, int], str] = {}
         self._keys: dict[tuple[str, str], int | None] = {}
+        self._arrived: dict[tuple[str, str], str] = {}
+        self._become: dict[tuple[str, str], str] = {}
 
     def name_of(self, sort: str, stored: Any) -> str:
         """Return the format's name of an Image or Document."""
         place = (sort, stored.pk)
         if place not in self._names:
             self._names[place] = _name(stored)
+            self._keys.setdefault((sort, self._names[place]), stored.pk)
         return self._names[place]
 
     def find(self, sort: str, name: str) -> int | None:
@@ -50,13 +54,12 @@ class Media:
         found = FILE_NAME.fullmatch(name)
         if found is None:
             return None
-        candidates = model_of(sort)._default_manager.filter(file__endswith=found[2])
-        for stored in candidates.order_by("pk"):
-            if self.name_of(sort, stored) == name:
+        rows = model_of(sort)._default_manager.order_by("pk")
+        wanted = {name, self._become.get((sort, name), name)}
+        for stored in rows.filter(file__regex=_as_stored_name(found[2])):
+            if self.name_of(sort, stored) in wanted:
                 return int(stored.pk)
-        for stored in (
-            model_of(sort)._default_manager.filter(intake__digest=found[1]).order_by("pk")
-        ):
+        for stored in rows.filter(intake__digest=found[1]) if sort not in _ROWS else ():
             if _stem(self.name_of(sort, stored)) == _stem(name):
                 return int(stored.pk)
         return None
@@ -67,11 +70,12 @@ class Media:
         for field, sort in (("images", IMAGES), ("files", DOCUMENTS)):
             if rows := record.get(field):
                 renamed[field] = [
-                    {**row, "file": self._name_here(sort, row["file"])} for row in rows
+                    {**row, "file": self.name_here(sort, row["file"])} for row in rows
                 ]
         return renamed
 
-    def _name_here(self, sort: str, name: str) -> str:
+    def name_here(self, sort: str, name: str) -> str:
+        """Return the name that a file has here: cleaning changed its digest."""
         key = self.find(sort, name)
         return (None if key is None else self.name_of_key(sort, key)) or name
 
@@ -82,13 +86,41 @@ class Media:
             return None if stored is None else self.name_of(sort, stored)
         return self._names[sort, key]
 
+    def path_of(self, sort: str, name: str) -> str | None:
+        """Return under which name the storage keeps a file, None if it isn't there."""
+        if (sort, name) in self._arrived:
+            return self._arrived[sort, name]
+        key = self.find(sort, name)
+        stored: Any = model_of(sort)._default_manager.filter(pk=key).first()
+        return None if stored is None else str(stored.file.name)
+
+    def arrive(self, sort: str, name: str, stored: str) -> None:
+        """Note under which name the storage keeps a file that no row knows yet."""
+        self._arrived[sort, name] = stored
+
+    def becomes(self, sort: str, name: str, digest_here: str) -> None:
+        """Note the digest that a file gets by being cleaned."""
+        self._become[sort, name] = f"files/{digest_here}-{name.partition('-')[2]}"
+
     def forget(self, sort: str, name: str) -> None:
         """Look a file up again when it is next asked for."""
         self._keys.pop((sort, name), None)
 
 
+def keep_in_rows(sort: str, model: type[models.Model]) -> None:
+    """Let files of a sort of their own stand in the `file` of the rows that name them."""
+    _ROWS[sort] = model
+
+
+def _as_stored_name(name: str) -> str:
+    """Return a pattern for the names on the disk that `plain` makes this one of."""
+    return f"{re.escape(name).replace('_', '.')}$"
+
+
 def model_of(sort: str) -> type[models.Model]:
-    """Return the model that stores images or documents."""
+    """Return the model that stores images, documents, or files of another sort."""
+    if sort in _ROWS:
+        return _ROWS[sort]
     return get_image_model() if sort == IMAGES else get_document_model()
 
 
@@ -148,6 +180,9 @@ class Upload:
     def create(self) -> None:
         """Make the images and documents of the saved files, inside the transaction."""
         for sort, name, stored, arrival in self._waiting:
+            if sort in _ROWS:
+                self.media.arrive(sort, name, stored)
+                continue
             title = PurePosixPath(name).name.partition("-")[2]
             instance: Any = model_of(sort)(title=title, file=stored)
             note_received(instance, stored, arrival)

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from records.date_checks import check_dates
 from records.fields.base import Field, is_empty
 from records.fields.identity import CountryIdentity, Identity
-from records.fields.lists import check_object, normal_object
+from records.fields.lists import (
+    check_object,
+    completed_object,
+    normal_object,
+    public_object,
+    read_object,
+)
 from records.fields.places import Draft
 from records.fields.references import Publisher
 
@@ -24,8 +30,8 @@ if TYPE_CHECKING:
 
 FORMAT = "cope-records/1"
 ORDER: tuple[str, ...] = tuple(
-    """concepts categories countries organisations practices research projects exchanges policies
-    statistics recommendations resources helplines glossary updates pages""".split()
+    """concepts categories countries organisations memberships practices research projects exchanges
+    policies statistics recommendations resources helplines glossary updates pages""".split()
 )
 """All collections, in the order of an export; records are created in this order too."""
 
@@ -35,6 +41,10 @@ Step = Callable[[int], object]
 
 Rule = Callable[[Json, "RecordPlace"], None]
 Tidy = Callable[[Json], Json]
+Said = Callable[[str, str, str], object]
+"""Answers what a record (collection, id) says in a field: the import's record, or the site's."""
+SiteRule = Callable[[Json, Json, "RecordPlace", Said], None]
+"""Checks a record as it is to be against what it is on the site ({} where it isn't there)."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,10 @@ class Collection:
     into what is stored. `private` are fields that a public export leaves out, `shown` tells which
     of them an instance shows to everybody all the same; `for_everybody` makes of a record what a
     public export may say.
+
+    `against` check a record against what the site says in the fields `asked` (all, where none is
+    named); `hold` locks that for the records with these ids. `held` are the rows that a whole
+    export holds, where not all of them; `is_offices` tells that a public one has none.
     """
 
     name: str
@@ -57,6 +71,11 @@ class Collection:
     private: frozenset[str] = frozenset()
     shown: Callable[[Any], frozenset[str]] = field(default=lambda instance: frozenset())
     for_everybody: Tidy = field(default=lambda record: record)
+    against: tuple[SiteRule, ...] = ()
+    asked: tuple[str, ...] = ()
+    hold: Callable[[list[str]], object] | None = None
+    held: Callable[[], QuerySet[Any]] | None = None
+    is_offices: bool = False
 
     @classmethod
     def of(cls, name: str, fields: Iterable[Field], **options: Any) -> Collection:
@@ -116,10 +135,18 @@ class Collection:
         found = {name: self.fields[name].here(value, keys) for name, value in record.items()}
         return {name: value for name, value in found.items() if not is_empty(value)}
 
+    def wanted(self, record: Json, current: Json, keys: Lookup) -> Json:
+        """Return a checked record as the site is to have it; `current` is what it has."""
+        normal = self.normal(keys.media.as_stored(record))
+        return completed_object(self.here(normal, keys), current, self.fields)
+
+    def public(self, record: Json) -> Json:
+        """Return a record that was read without what is the office's own."""
+        return public_object(record, self.fields)
+
     def read(self, instance: Any, keys: Lookup) -> Json:
         """Return what an instance holds, as an export writes it."""
-        values = {name: entry.read(instance, keys) for name, entry in self.fields.items()}
-        return {name: value for name, value in values.items() if value is not None}
+        return read_object(instance, self.fields, keys)
 
 
 class Registry:

@@ -15,7 +15,8 @@ class Relation:
     """A reverse relation of a model: its rows belong to one record.
 
     `link` is the rows' key to the record; `in_revision` tells rows that are part of a page's
-    revisions (ParentalKey) from ordinary ones, which belong to the office.
+    revisions (ParentalKey) from ordinary ones, which belong to the office. `loose` names a key that
+    is empty in the rows that are meant.
     """
 
     accessor: str
@@ -23,9 +24,10 @@ class Relation:
     link: str
     in_revision: bool
     single: bool
+    loose: str = ""
 
     @classmethod
-    def of(cls, model: type[models.Model], accessor: str) -> Relation:
+    def of(cls, model: type[models.Model], accessor: str, *, loose: str = "") -> Relation:
         """Find a model's relation by its accessor. Raises ImproperlyConfigured if it has none."""
         for found in model._meta.related_objects:
             if found.get_accessor_name() == accessor:
@@ -35,6 +37,7 @@ class Relation:
                     link=found.field.name,
                     in_revision=isinstance(found.field, ParentalKey),
                     single=found.one_to_one,
+                    loose=loose,
                 )
         raise ImproperlyConfigured(f"{model.__name__} has no rows named {accessor}")
 
@@ -53,6 +56,8 @@ class Relation:
             return [] if row is None else [row]
         every = getattr(instance, self.accessor).all()
         found = [row for row in every if getattr(row, "in_records", True)]
+        if self.loose:
+            found = [row for row in found if getattr(row, f"{self.loose}_id") is None]
         if self.ordered:
             found.sort(key=lambda row: (row.sort_order, row.pk))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,17 +14,26 @@ from records.relations import Relation
 
 @dataclass(slots=True)
 class Row:
-    """A row that is to be stored, and the rows that hang on it."""
+    """A row that is to be stored, and the rows that hang on it.
+
+    `was` is the key of the row that it is on this site, `kept` names the columns that stay.
+    """
 
     instance: Any
     rows: Rows
+    was: int | None = None
+    kept: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Rows:
-    """Rows that a record is to have, by relation, in order."""
+    """Rows that a record is to have, by relation, in order.
+
+    `afterwards` are told of the record once it and its rows are stored.
+    """
 
     by_relation: dict[Relation, list[Row]] = field(default_factory=dict)
+    afterwards: list[Callable[[Any], object]] = field(default_factory=list)
 
     def expect(self, relation: Relation) -> None:
         """Say that the relation is to be replaced, by no rows at all unless some are added."""
@@ -73,41 +82,33 @@ def store_one_by_one(owner: models.Model, rows: Rows) -> None:
     """
     for relation, listed in rows.by_relation.items():
         left = relation.rows(owner)
-        for row, old in _paired(_linked(relation, owner, listed), left):
+        for row, old in _paired(relation, _linked(relation, owner, listed), left):
             row.instance.pk = old.pk
             row.instance._state.adding = False
-            _keep_the_rest(row.instance, old)
+            _keep_the_rest(row, old)
+            left.remove(old)
         for surplus in left:
-            if not getattr(surplus, "stays_unmentioned", False):
-                surplus.delete()
+            surplus.delete()
         for row in listed:
             row.instance.save()
+            store_one_by_one(row.instance, row.rows)
+    for act in rows.afterwards:
+        act(owner)
 
 
-def _paired(listed: list[Row], left: list[Any]) -> list[tuple[Row, Any]]:
-    """Find what each row was before, and take that from `left`: what hangs on it stays with it.
-
-    Rows that are equal in what their model is `told_apart_by` first, then those that are more and
-    more different; a row that stood alone is the one that stands alone now.
-    """
-    found: dict[int, Any] = {}
-    for names in (*getattr(type(listed[0].instance), "told_apart_by", ()), ()) if listed else ():
-        for number, row in enumerate(listed):
-            alike = (old for old in left if _says(old, names) == _says(row.instance, names))
-            if number not in found and (old := next(alike, None)) is not None:
-                left.remove(old)
-                found[number] = old
-    return [(listed[number], old) for number, old in found.items()]
+def _paired(relation: Relation, listed: list[Row], left: list[Any]) -> list[tuple[Row, Any]]:
+    """Find what each row was before: what hangs on it stays with it."""
+    if relation.single:
+        return list(zip(listed, left, strict=False))
+    stored = {old.pk: old for old in left}
+    return [(row, stored[row.was]) for row in listed if row.was in stored]
 
 
-def _says(row: models.Model, names: Iterable[str]) -> list[Any]:
-    return [getattr(row, name) for name in names]
-
-
-def _keep_the_rest(new: models.Model, old: models.Model) -> None:
+def _keep_the_rest(row: Row, old: models.Model) -> None:
     """Keep what the format doesn't hold (who confirmed) where the new row says nothing."""
+    new = row.instance
     for column in new._meta.concrete_fields:
         if column.null and getattr(new, column.attname) is None and column.remote_field:
             setattr(new, column.attname, getattr(old, column.attname))
-    for name in getattr(new, "beside_records", ()):
+    for name in (*getattr(new, "beside_records", ()), *row.kept):
         setattr(new, name, getattr(old, name))

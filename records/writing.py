@@ -120,9 +120,8 @@ class Writer:
         found = []
         for instance in stored.order_by("pk").prefetch_related(*collection.prefetch):
             given = pages.as_last_written(collection, instance)
-            record = collection.normal(self.keys.media.as_stored(records[given.record_id]))
-            record = collection.here(record, self.keys)
             current = collection.read(given, self.keys)
+            record = collection.wanted(records[given.record_id], current, self.keys)
             names = frozenset(
                 name
                 for name, field in collection.fields.items()

@@ -54,7 +54,7 @@ def _parts() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
     for contact in MembershipContact.objects.order_by("pk"):
         yield "contact", contact.pk, contact.membership_id, (contact.name, contact.email)
     for step in MembershipStep.objects.order_by("pk"):
-        yield "step", step.pk, step.membership_id, (step.decision, step.reason)
+        yield "step", step.pk, step.membership_id, (step.decision, step.reason, step.taken_by)
     for paper in MembershipDocument.objects.order_by("pk"):
         yield "paper", paper.pk, paper.membership_id, (paper.title, _file_name(paper))
 
@@ -103,7 +103,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     return told
 
 
-STEP = ("from_status", "to_status", "day", "decision", "reason")
+STEP = ("from_status", "to_status", "day", "decision", "reason", "taken_by")
 MEMBERSHIP = (
     "name", "holder_country", "category__label_en", "status", "applicant_since", "since", "until",
     "fee_paid_until", "in_directory", "notes",
@@ -161,8 +161,11 @@ def erase(found: PersonFound, sought: PersonSought) -> None:
 
 def _erase_from_steps(steps: Any, sought: PersonSought) -> None:
     for step in steps.select_for_update(of=("self",)):
-        decision, reason = sought.without(step.decision), sought.without(step.reason)
-        MembershipStep.objects.filter(pk=step.pk).update(decision=decision, reason=reason)
+        MembershipStep.objects.filter(pk=step.pk).update(
+            decision=sought.without(step.decision),
+            reason=sought.without(step.reason),
+            taken_by="" if sought.is_in(step.taken_by) else step.taken_by,
+        )
 
 
 def _erase_from_membership(key: int, sought: PersonSought) -> None:
@@ -173,10 +176,11 @@ def _erase_from_membership(key: int, sought: PersonSought) -> None:
 
 
 def _erase_paper(paper: MembershipDocument) -> None:
-    """Delete the row, and the file when that is certain."""
+    """Delete the row, and the file when that is certain and no other paper is the same one."""
     storage, name = paper.file.storage, str(paper.file.name)
     paper.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    if not MembershipDocument.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 SOURCE = PersonalData(

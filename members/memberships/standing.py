@@ -1,7 +1,7 @@
 """What a membership was, or is, on a day: from its steps, or its dates where it has none.
 
-An imported membership has no steps; then what its dates say for certain counts. *Since* counts from
-its first day, *until* to its last.
+A membership from elsewhere may have no steps; then what its dates say for certain counts. *Since*
+counts from its first day, *until* to its last.
 """
 
 from __future__ import annotations

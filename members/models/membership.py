@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from core.base import RegisterEntry
 from core.countries import country_choices
 from core.date_rules import DatedModel, DateRules
 from core.dates import PartialDateField
+from core.record_ids import ID_LENGTH, validate_record_id
 from members.periods import DAY_BEFORE, END_OF_TIME, Period
 
 
@@ -92,6 +94,11 @@ NOT_ADMITTED = (
 PUBLIC_STATUSES = (MembershipStatus.APPLICANT, MembershipStatus.ACTIVE, MembershipStatus.ENDED)
 
 
+def new_membership_id() -> str:
+    """Return an id by which files and sites know a membership; nobody's name is in it."""
+    return uuid.uuid4().hex
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by what they mean today."""
 
@@ -134,23 +141,21 @@ class Membership(DatedModel):
     date_rules = DateRules(
         order=(("since", "until"), ("applicant_since", "since"), ("applicant_since", "until"))
     )
-    #: by what an import finds the row that a record speaks of, the surest first
-    told_apart_by: ClassVar[tuple[tuple[str, ...], ...]] = (
-        ("category_id", "applicant_since", "since"),
-        ("applicant_since", "since"),
-        ("category_id", "status"),
-    )
-    #: what the records format doesn't hold: an import leaves it as it is
+    #: what the records format doesn't hold of an organisation's: an import leaves it as it is
     beside_records: ClassVar[tuple[str, ...]] = (
+        "record_id",
         "name",
         "holder_country",
-        "entered_at",
-        "fee_paid_until",
-        "reminded_for",
         "in_directory",
-        "notes",
     )
 
+    record_id = models.CharField(
+        max_length=ID_LENGTH,
+        unique=True,
+        default=new_membership_id,
+        editable=False,
+        validators=[validate_record_id],
+    )
     organisation = models.ForeignKey(
         "members.OrganisationPage",
         on_delete=models.SET_NULL,
@@ -266,11 +271,6 @@ class Membership(DatedModel):
     def in_records(self) -> bool:
         """Whether the records format holds it: applications stay with the office."""
         return self.status not in NOT_ADMITTED
-
-    @property
-    def stays_unmentioned(self) -> bool:
-        """Whether it stays where a record lists others: public files name no suspension."""
-        return self.status == MembershipStatus.SUSPENDED
 
     @property
     def holder(self) -> str:

@@ -25,6 +25,7 @@ PAPERS = (*settings.WAGTAILDOCS_EXTENSIONS,)
 class MembershipStep(models.Model):
     """One row is one step of a membership: from which state to which, from which day, by whom.
 
+    `taken_by` is the address of somebody who took it on another site and has no login here.
     Written by `members.memberships.steps` only. A day that lies ahead is a planned end.
     """
 
@@ -41,6 +42,13 @@ class MembershipStep(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("by"),
+    )
+    taken_by = models.CharField(
+        _("by"),
+        max_length=254,
+        blank=True,
+        editable=False,
+        validators=[validate_email_address],
     )
     decision = models.TextField(_("decision"), blank=True)
     reason = models.TextField(_("reason"), blank=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from records.fields.base import Field
-from records.fields.files import DocumentFile, ImageFile
+from records.fields.base import Field, offices
+from records.fields.files import DocumentFile, ImageFile, RowFile
 from records.fields.identity import CountryIdentity, Identity
 from records.fields.lists import ListOf, Nested
 from records.fields.places import Draft, Parent, PlaceAmongSiblings
 from records.fields.references import Publisher, Reference, References, tags
 from records.fields.rich import RichText
-from records.fields.rows import DateAside, RowList
+from records.fields.rows import DateAside, RowList, RowsKept
 from records.fields.scalars import (
     Bool,
     Choice,
@@ -28,6 +28,7 @@ from records.fields.scalars import (
     WebAddress,
 )
 from records.fields.texts import Alternatives, Text
+from records.fields.times import Day, Moment
 
 __all__ = [
     "Alternatives",
@@ -38,6 +39,7 @@ __all__ = [
     "CountryIdentity",
     "Date",
     "DateAside",
+    "Day",
     "DocumentFile",
     "Draft",
     "Field",
@@ -47,6 +49,7 @@ __all__ = [
     "Language",
     "ListOf",
     "Mark",
+    "Moment",
     "Nation",
     "Nested",
     "Number",
@@ -58,10 +61,13 @@ __all__ = [
     "Reference",
     "References",
     "RichText",
+    "RowFile",
     "RowList",
+    "RowsKept",
     "String",
     "Text",
     "Time",
     "WebAddress",
+    "offices",
     "tags",
 ]

@@ -45,6 +45,8 @@ class Field:
     expected = "a value"
     stands_apart = False
     """Whether it is no value of its own but the record's place: others compare and write it."""
+    is_offices = False
+    """Whether it is the office's own: in no public file, and kept where a file doesn't name it."""
 
     def __init__(self, name: str, *, required: bool = False, attribute: str = "") -> None:
         self.name = name
@@ -91,6 +93,14 @@ class Field:
         del keys
         return value
 
+    def completed(self, value: Any, current: Any) -> Any:
+        """Return a normal value (None: absent) with what stays of the site's, `current`."""
+        return current if self.is_offices and value is None else value
+
+    def public(self, value: Any) -> Any:
+        """Return a value without what is the office's own inside."""
+        return value
+
     # -- the model -------------------------------------------------------------------------------
     def bind(self, model: type[models.Model]) -> None:
         """Take the limits of the model's column (length, range, validators)."""
@@ -120,3 +130,9 @@ class Field:
         if self.column is None or self.column.null:
             return None
         return self.column.get_default() if self.column.has_default() else ""
+
+
+def offices(field: Field) -> Field:
+    """Make a field the office's own."""
+    field.is_offices = True
+    return field

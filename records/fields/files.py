@@ -66,3 +66,29 @@ class DocumentFile(StoredFile):
 
     def __init__(self) -> None:
         super().__init__("file", required=True, attribute="document")
+
+
+class RowFile(StoredFile):
+    """A file that stands in the row itself: nobody else shows it (see `keep_in_rows`)."""
+
+    def __init__(self, sort: str) -> None:
+        super().__init__("file", required=True)
+        self.sort = sort
+
+    @property
+    def prefetch(self) -> tuple[str, ...]:
+        """Nothing."""
+        return ()
+
+    def here(self, value: Any, keys: Lookup) -> Any:
+        """The name that the file has here."""
+        return keys.media.name_here(self.sort, value)
+
+    def read(self, instance: Any, keys: Lookup) -> Any:
+        """The name of the row's file."""
+        return keys.media.name_of(self.sort, instance)
+
+    def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
+        """Point to the stored file, unless the row has it."""
+        if not instance.pk or keys.media.name_of(self.sort, instance) != value:
+            instance.file = keys.media.path_of(self.sort, value)

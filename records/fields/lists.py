@@ -12,6 +12,7 @@ from records.problems import printable, type_name
 if TYPE_CHECKING:
     from django.db import models
 
+    from records.lookup import Lookup
     from records.place import RecordPlace
 
 
@@ -89,6 +90,31 @@ def normal_object(value: Mapping[str, Any], fields: Mapping[str, Field]) -> dict
     return result
 
 
+def read_object(instance: Any, fields: Mapping[str, Field], keys: Lookup) -> dict[str, Any]:
+    """Return what an instance holds in these fields, as an export writes it."""
+    values = {name: field.read(instance, keys) for name, field in fields.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def completed_object(
+    value: Mapping[str, Any], current: Mapping[str, Any], fields: Mapping[str, Field]
+) -> dict[str, Any]:
+    """Return a normal object with what stays of the one that the site has."""
+    found = {
+        name: field.completed(value.get(name), current.get(name)) for name, field in fields.items()
+    }
+    return {name: entry for name, entry in found.items() if not is_empty(entry)}
+
+
+def public_object(value: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Return an object without the fields that are the office's own."""
+    return {
+        name: fields[name].public(entry)
+        for name, entry in value.items()
+        if not fields[name].is_offices
+    }
+
+
 class Nested(Field):
     """An object inside a record, stored in columns of the record itself (`comparison`)."""
 
@@ -113,8 +139,7 @@ class Nested(Field):
 
     def read(self, instance: Any, keys: Any) -> Any:
         """The object; None if none of its columns is filled."""
-        values = {name: field.read(instance, keys) for name, field in self.fields.items()}
-        return {name: value for name, value in values.items() if value is not None} or None
+        return read_object(instance, self.fields, keys) or None
 
     def write(self, instance: Any, value: Any, *, keys: Any, rows: Any) -> None:
         """Fill or empty the columns."""

@@ -16,6 +16,7 @@ from records.archive import Unreadable
 from records.checking import Checked, check_references, check_sources
 from records.importing import Import
 from records.keys import Keys
+from records.on_site import check_on_site
 from records.problems import RecordsRefused
 from records.reading import Source, parse, read_sources
 from records.registry import registry
@@ -57,6 +58,35 @@ DEMO_DATA = demo()
 #: what the demo content has none of
 SAMPLES: dict[str, list[Json]] = {
     "countries": [{"id": "NO"}],
+    "memberships": [
+        {
+            "id": "a1",
+            "name": "Somebody",
+            "country": "NO",
+            "in_directory": True,
+            "category": "individual",
+            "status": "suspended",
+            "since": "2020-03-01",
+            "until": "2090-01-01",
+            "fee_paid_until": "2026-12-31",
+            "reminded_for": "2026-12-31",
+            "notes": "Speaks Greek.",
+            "entered": "2020-03-01T09:00:00Z",
+            "steps": [
+                {"to": "applied", "day": "2020-01-01", "made": "2020-01-01T09:00:00Z"},
+                {"from": "applied", "to": "in_review", "day": "2020-01-02"},
+                {
+                    "from": "in_review",
+                    "to": "active",
+                    "day": "2020-03-01",
+                    "by": "ana@example.org",
+                    "decision": "The board, minutes 3",
+                },
+                {"from": "active", "to": "suspended", "day": "2021-01-01", "reason": "No fee."},
+            ],
+            "contacts": [{"role": "fee", "name": "Bo", "email": "bo@example.org"}],
+        }
+    ],
     "pages": [
         {
             "id": "about",
@@ -179,6 +209,7 @@ def test_what_passes_the_check_can_be_stored(
     keys = Keys(registry())
     found = check_sources([Source("a.json", {collection: spoilt})], registry=registry())
     check_references(found, keys)
+    check_on_site(found, keys)
     if found.findings.problems or found.findings.files:
         return
 

@@ -58,6 +58,18 @@ EXPECTED = {
         "organisations / test-address / email",
         ["office@localhost", "known on one machine"],
     ),
+    "15-step-skipped.json": (
+        "organisations / test-history / memberships[0].steps[2]",
+        ["from", "in_review", "to", "active", "is no step", "expected applicant refused"],
+    ),
+    "16-step-before-start.json": (
+        "organisations / test-history / memberships[0].steps[0]",
+        ["2019-12-31 comes before the membership began, 2020-03-01"],
+    ),
+    "17-state-not-known.json": (
+        "organisations / test-history / memberships[0].steps[3].to",
+        ["member", "expected one of applied in_review applicant"],
+    ),
 }
 
 pytestmark = pytest.mark.django_db

@@ -31,3 +31,10 @@ def test_evidence_is_documented() -> None:
 
     assert isinstance(evidence, RowList)
     assert documented("evidence") == list(evidence.fields)
+
+
+def test_what_the_office_keeps_of_a_membership_is_documented() -> None:
+    memberships = registry().get("organisations").fields["memberships"]
+
+    assert isinstance(memberships, RowList)
+    assert documented("membership") == list(memberships.fields)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
@@ -21,7 +22,7 @@ from wagtail.images.models import Image
 
 from core.files.intake.documents import clean_document
 from members.models import OrganisationImage, OrganisationPage
-from practices.models import PracticePage
+from practices.models import PracticeFile, PracticePage
 from records import pages
 from tests.core.files.intake.documents import pdf_file
 from tests.records.samples import (
@@ -147,6 +148,24 @@ def test_file_that_an_editor_uploaded_is_exported_with_its_digest(tmp_path: Path
     assert content == picture()
     assert out == "organisations: 0 new, 0 changed, 1 unchanged\n"
     assert Image.objects.count() == 1
+
+
+def test_a_name_with_letters_outside_ascii_is_found_again(tmp_path: Path) -> None:
+    import_files(written(tmp_path, organisations=[organisation()], practices=[practice(files=[])]))
+    stored = Document.objects.create(
+        title="Leaflet", file=ContentFile(pdf_file(), name="Einführung.pdf")
+    )
+    page = PracticePage.objects.get()
+    PracticeFile.objects.create(record=page, document=stored, title_en="Leaflet")
+    path = tmp_path / "out.zip"
+
+    call_command("export_records", str(path), stdout=io.StringIO())
+    out = import_files(path)
+
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read(named(LEAFLET, "Einf_hrung.pdf")) == LEAFLET
+    assert "practices: 0 new, 0 changed, 1 unchanged" in out
+    assert Document.objects.count() == 1
 
 
 def test_file_already_on_the_site_need_not_come_again(records: Path, tmp_path: Path) -> None:

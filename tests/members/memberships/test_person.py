@@ -125,6 +125,29 @@ def test_that_there_was_a_member_stays_and_who_it_was_goes(
     assert not found()
 
 
+def test_whoever_took_a_step_on_another_site_is_found_and_forgotten() -> None:
+    step = make_step(make_membership(organisation=make_organisation()), taken_by="ana@example.org")
+    (only,) = found().values()
+
+    told = SOURCE.export(only)
+    SOURCE.erase(only, ANA)
+
+    step.refresh_from_db()
+    assert (told["taken_by"], step.taken_by) == ("ana@example.org", "")
+
+
+def test_a_file_that_is_two_papers_goes_with_the_second(
+    of_organisation: Membership, django_capture_on_commit_callbacks: Any
+) -> None:
+    paper = of_organisation.documents.get(title="Letter of Ana Silva")
+    of_organisation.documents.filter(title="Statutes").update(file=paper.file.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        SOURCE.erase(found()["paper"], ANA)
+
+    assert of_organisation.documents.get().file.read() == b"paper"
+
+
 def test_a_former_member_without_a_page_loses_the_name_only() -> None:
     row = Membership.objects.create(
         name="Ana Silva", category=make_category(), status="ended", since="2010", until="2012"

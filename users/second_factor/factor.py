@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
 
-from users.login_records import RecoveryCode
+from users.login_records import FactorReset, RecoveryCode
 from users.models import User
 from users.second_factor.mails import Event, tell
 from users.sessions import end_sessions
@@ -40,10 +40,15 @@ def is_required(user: User) -> bool:
     return settings.SECOND_FACTOR_REQUIRED and (user.is_superuser or user.has_perm(KEEPS_LOGINS))
 
 
+def _one_at_a_time(user: User) -> None:
+    """Hold the login, before anything of its factor, until the transaction ends."""
+    User.objects.select_for_update().get(pk=user.pk)
+
+
 @transaction.atomic
 def begin(user: User) -> None:
     """Draw a new key, to be confirmed by a first code; until then nothing changes."""
-    User.objects.select_for_update().get(pk=user.pk)
+    _one_at_a_time(user)
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()
     TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
 
@@ -62,14 +67,17 @@ def _begun(user: User) -> Any:
 def confirm(user: User, *, code: str, session: str | None) -> list[str] | None:
     """Confirm the new key by its first code; return recovery codes, None for a wrong code.
 
-    A key from before goes, and so do all sessions but the one with the key `session`.
+    A key from before goes, and so do all sessions but the one with the key `session`. A reset that
+    somebody asked for is of the telephone before: it stops.
     """
+    _one_at_a_time(user)
     device = _begun(user).select_for_update().first()
     if device is None or not _fits(device, tidied(code)):
         return None
     TOTPDevice.objects.filter(user=user, confirmed=True).delete()
     device.confirmed = True
     device.save()
+    _settle_resets(user)
     end_sessions(user, but=session)
     log(instance=user, action="users.factor_set_up", user=user)
     tell(user, Event.SET_UP)
@@ -79,6 +87,7 @@ def confirm(user: User, *, code: str, session: str | None) -> list[str] | None:
 @transaction.atomic
 def draw_codes(user: User) -> list[str]:
     """Return new recovery codes, shown this once; those from before work no longer."""
+    _one_at_a_time(user)
     codes = ["".join(secrets.choice(ALPHABET) for _n in range(LENGTH)) for _m in range(CODES)]
     RecoveryCode.objects.filter(user=user).delete()
     RecoveryCode.objects.bulk_create(
@@ -109,7 +118,14 @@ def forget(user: User, *, but: str | None = None) -> None:
     """Take the factor from a login, and end its sessions but one. To be called in a transaction."""
     TOTPDevice.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
+    _settle_resets(user)
     end_sessions(user, but=but)
+
+
+def _settle_resets(user: User) -> None:
+    """Stop the reset that is asked for, if one is: it would take what is set up after it."""
+    open_one = user.factor_resets.filter(state=FactorReset.State.OPEN)
+    open_one.update(state=FactorReset.State.STOPPED)
 
 
 @transaction.atomic

@@ -103,7 +103,12 @@ def _may_ask(by: User | None, user: User) -> bool:
 
 
 def carry_out(user: User, *, by: User | None) -> None:
-    """Forget a login's factor and say so to its owner. To be called in a transaction."""
+    """Forget a login's factor and say so to its owner. To be called in a transaction.
+
+    With it one is done that somebody asked for: else it would take what is set up meanwhile.
+    """
+    open_one = user.factor_resets.filter(state=FactorReset.State.OPEN)
+    open_one.update(state=FactorReset.State.DONE)
     forget(user)
     log(instance=user, action="users.factor_reset", user=by)
     tell(user, Event.RESET)

@@ -16,9 +16,10 @@ from wagtail.users.models import UserProfile
 from core.mail.outgoing import OutgoingMail
 from members.office import ensure_office, office_group
 from tests.builders import make_administrator, make_user
-from tests.users.second_factor.codes import give_telephone, paper_of, sign_in_fully
+from tests.users.second_factor.codes import code_of, give_telephone, paper_of, sign_in_fully
 from users.login_records import FactorReset, Session
 from users.models import User
+from users.second_factor import factor
 from users.second_factor.factor import has_factor
 from users.second_factor.resets import carry_out_due
 
@@ -82,6 +83,26 @@ def test_it_is_not_done_twice(office: list[User]) -> None:
     carry_out_due()
 
     assert has_factor(office[1])
+
+
+@pytest.mark.parametrize("what", ["new telephone", "turned off", "command"])
+def test_what_is_set_up_meanwhile_stays(office: list[User], what: str) -> None:
+    """The reset that was asked for was of the telephone before."""
+    ana, olga = office
+    ask(ana, olga)
+    if what == "turned off":
+        factor.turn_off(olga, but=None)
+    elif what == "command":
+        call_command("reset_second_factor", olga.email, verbosity=0)
+    factor.begin(olga)
+    assert factor.confirm(olga, code=code_of(factor.begun(olga)), session=None)
+    FactorReset.objects.update(due_at=timezone.now())
+
+    carry_out_due()
+
+    assert has_factor(olga)
+    expected = FactorReset.State.DONE if what == "command" else FactorReset.State.STOPPED
+    assert FactorReset.objects.get().state == expected
 
 
 @pytest.mark.parametrize("what", ["closed", "no office any more", "gone"])

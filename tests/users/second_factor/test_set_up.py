@@ -12,6 +12,7 @@ from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail
+from tests.at_once import at_once
 from tests.builders import PASSWORD, make_administrator
 from tests.users.second_factor.codes import (
     code_of,
@@ -21,7 +22,7 @@ from tests.users.second_factor.codes import (
     with_password,
 )
 from users.models import User
-from users.second_factor.factor import BEGUN_FOR, has_factor
+from users.second_factor.factor import BEGUN_FOR, CODES, draw_codes, has_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,14 @@ def test_a_new_key_that_nobody_confirmed_is_shown_for_a_while_only(owner: User) 
 
     assert page.headers["Location"] == PAGE
     assert TOTPDevice.objects.get(user=owner, confirmed=True).pk == old.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_new_codes_drawn_at_the_same_moment_only_one_paper_works() -> None:
+    owner = make_administrator()
+    draw_codes(owner)
+
+    for _time in range(3):
+        at_once(lambda: draw_codes(owner), lambda: draw_codes(owner))
+
+        assert owner.recovery_codes.count() == CODES

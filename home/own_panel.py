@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from members.editors import organisations_of
+from members.editors import organisations_open_to
 from members.models import OrganisationPage, UpdatePage
 from practices.models import PracticePage
 from users.models import User
@@ -64,5 +64,5 @@ class OwnOrganisationsPanel(Component):
 
 def own_organisations_panel(user: User) -> OwnOrganisationsPanel | None:
     """The panel for who edits for an organisation, None for everybody else. One query."""
-    organisations = list(organisations_of(user))
+    organisations = list(organisations_open_to(user))
     return OwnOrganisationsPanel(organisations) if organisations else None

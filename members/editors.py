@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from members.memberships.former import former_organisations
 from members.models import EditorAccess, EditorMode, OrganisationPage
 from users.models import User
 
@@ -122,11 +123,16 @@ def editors_of(organisation: OrganisationPage) -> QuerySet[User]:
 
 
 def organisations_of(user: User) -> QuerySet[OrganisationPage]:
-    """The organisations that `user` edits for, by title."""
+    """The organisations that `user` is an editor of, by title; of former members in name only."""
     found: QuerySet[OrganisationPage] = OrganisationPage.objects.filter(
         Q(editor_access__checked__user=user) | Q(editor_access__direct__user=user)
     )
     return found.distinct().order_by("title", "pk")
+
+
+def organisations_open_to(user: User) -> QuerySet[OrganisationPage]:
+    """Those of them that `user` may edit for today: not those of former members."""
+    return organisations_of(user).exclude(pk__in=former_organisations().values("pk"))
 
 
 def mode_of(*, user: User, organisation: OrganisationPage) -> EditorMode | None:

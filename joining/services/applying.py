@@ -128,8 +128,9 @@ def send_link_again(*, email: str) -> None:
 @transaction.atomic
 def invite_person(*, email: str, language: str, by: Any) -> Application:
     """Invite a person to become an individual member; an open application of theirs stays."""
-    row = _open_at(email) or _new(email=email, path=JoiningPath.INDIVIDUAL, language=language)
-    if row is None:
+    new = {"email": email, "path": JoiningPath.INDIVIDUAL, "language": language}
+    row = _open_at(email) or _new(**new) or _open_at(email)
+    if row is None:  # made and erased in between
         raise NotNow
     if row.proved_at is None:
         row.path, row.language = JoiningPath.INDIVIDUAL, language

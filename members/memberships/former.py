@@ -36,6 +36,11 @@ def former_organisations() -> QuerySet[OrganisationPage]:
     return found
 
 
+def is_former(organisation: OrganisationPage) -> bool:
+    """Whether an organisation is one of them today. One query."""
+    return former_organisations().filter(pk=organisation.pk).exists()
+
+
 def former_in_words(memberships: Iterable[Membership]) -> str:
     """What a former member is called: “Former member (2016–2024)”; "" for anybody else.
 

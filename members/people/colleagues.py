@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from members.editors import editors_of, organisations_of
+from members.memberships.former import is_former
 from members.models import OrganisationPage
 from members.people.deeds import act_on, invitations_of, say_sent
 from members.people.forms import ColleagueForm
@@ -70,6 +71,7 @@ class Colleagues(WagtailAdminTemplateMixin, TemplateView):
             "others": [other for other in self.own if other.pk != organisation.pk],
             "editors": editors_of(organisation).filter(is_active=True),
             "invitations": invitations_of(organisation),
+            "is_former": is_former(organisation),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

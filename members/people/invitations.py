@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ from core.throttling.counting import count_all
 from core.throttling.middleware import mailbox
 from core.throttling.rules import INVITATION, By
 from members.editors import add_editor, default_mode, editors_of, mode_of
+from members.memberships.former import is_former
 from members.models import EditorMode, Invitation, InvitationState, OrganisationPage
 from members.models.invitation import lifetime
 from members.office import is_office
@@ -90,6 +91,9 @@ def invite(
     """
     address = normalise_email(email)
     by_office = by is None or is_office(by)
+    OrganisationPage.objects.select_for_update().get(pk=organisation.pk)  # one after the other
+    if not by_office:
+        _refuse_former(organisation)
     if editors_of(organisation).filter(email__iexact=address, is_active=True).exists():
         raise InvitationRefused(_("This person edits here already."))
     there = Invitation.objects.select_for_update().filter(
@@ -105,6 +109,14 @@ def invite(
         _count(address, by=by)
     _send(invitation, action="people.invite", by=by)
     return invitation
+
+
+def _refuse_former(organisation: OrganisationPage) -> None:
+    """Raise InvitationRefused where editors may do nothing any more."""
+    if is_former(organisation):
+        raise InvitationRefused(
+            _("For a former member only the office invites. Please write to the office.")
+        )
 
 
 def _count(address: str, *, by: User) -> None:
@@ -124,6 +136,7 @@ def send_again(invitation: Invitation, *, by: User) -> None:
     """Send it with a new link, valid from now on; the old one opens nothing. Raises as `invite`."""
     row = _locked(invitation)
     if not is_office(by):
+        _refuse_former(row.organisation)
         _count(row.email, by=by)
     _send(row, action="people.invite_again", by=by)
 
@@ -187,7 +200,7 @@ def _mode_now(invitation: Invitation) -> EditorMode:
 
 def _mode_of_inviter(invitation: Invitation) -> EditorMode | None:
     by = invitation.by
-    if by is None or not by.is_active:
+    if by is None or not by.is_active or is_former(invitation.organisation):
         return None
     return mode_of(user=by, organisation=invitation.organisation)
 
@@ -212,12 +225,21 @@ def take_up_new(invitation: Invitation, *, first_name: str, last_name: str, pass
     user.first_name, user.last_name = first_name, last_name
     user.is_active, user.left_at = True, None
     user.set_password(password)
-    user.save()
+    _save_new(user)
     profile = UserProfile.get_for_user(user)
     profile.preferred_language = row.language
     profile.save(update_fields=["preferred_language"])
     _let_in(row, user)
     return user
+
+
+def _save_new(user: User) -> None:
+    """Save a login. Raises InvitationRefused where another invitation made it a moment ago."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise InvitationRefused("There is a login with this address already.") from None
 
 
 def _takable(invitation: Invitation) -> Invitation:

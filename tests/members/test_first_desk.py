@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.network.now import network_now
+from tests.builders import make_membership
 from tests.members.world import World
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,16 @@ def test_editors_find_their_organisation_and_what_they_can_do(world: World) -> N
     for address in addresses:
         assert f'href="{address}"' in page
         assert world.ours.browser.get(address).status_code == 200
+
+
+def test_what_a_former_member_s_editors_may_not_do_is_not_offered(world: World) -> None:
+    make_membership(
+        organisation=world.ours.organisation, since="2016", until="2024", status="ended"
+    )
+
+    page = world.ours.browser.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert 'aria-labelledby="own-' not in page
 
 
 @pytest.mark.parametrize("who", ["editor", "office"])

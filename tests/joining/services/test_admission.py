@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -26,6 +23,7 @@ from members.models import (
     OrganisationPage,
 )
 from members.office import ensure_office, office_group
+from tests.at_once import at_once
 from tests.builders import make_category, make_organisation, make_user, organisation_index
 from tests.joining.making import address, mails, make_application, make_sent
 
@@ -196,25 +194,15 @@ def test_what_the_office_ended_by_itself_can_be_withdrawn(client: Client) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_moment_one_decides() -> None:
     row = make_sent()
-    both_looked = threading.Barrier(2)
-    told: list[type[Exception] | None] = []
 
-    def decide() -> None:
+    def decide() -> type[Exception] | None:
         try:
-            with suppress(threading.BrokenBarrierError):
-                both_looked.wait(10)
             deciding.refuse(row, decision="No.", decided_on="2026-03-12", version=0, by=None)
-            told.append(None)
         except ChangedMeanwhile as changed:
-            told.append(type(changed))
-        finally:
-            connection.close()
+            return type(changed)
+        return None
 
-    threads = [threading.Thread(target=decide) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    told = at_once(decide, decide)
 
     assert sorted(told, key=str) == [ChangedMeanwhile, None]
     assert [mail.to for mail in mails()] == [row.email]
@@ -222,20 +210,20 @@ def test_of_two_at_the_same_moment_one_decides() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_beginning_twice_at_the_same_moment_makes_one_application() -> None:
-    both = threading.Barrier(2)
-
     def begin() -> None:
-        try:
-            both.wait(10)
-            applying.begin(email="ana@example.org", path="organisation", language="es")
-        finally:
-            connection.close()
+        applying.begin(email="ana@example.org", path="organisation", language="es")
 
-    threads = [threading.Thread(target=begin) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    at_once(begin, begin)
 
     assert Application.objects.count() == 1
     assert len(mails()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_inviting_a_person_twice_at_the_same_moment_invites_once() -> None:
+    def invite() -> str:
+        row = applying.invite_person(email="ana@example.org", language="es", by=None)
+        return str(row.path)
+
+    assert at_once(invite, invite) == [JoiningPath.INDIVIDUAL] * 2
+    assert Application.objects.count() == 1

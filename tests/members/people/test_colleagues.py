@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
@@ -11,8 +12,8 @@ from pytest_django import Settings
 from core.mail.outgoing import OutgoingMail
 from members.models import Invitation, InvitationState, OrganisationPage
 from members.people.invitations import MOST_OPEN
-from tests.builders import make_user
-from tests.members.people.making import make_invitation
+from tests.builders import make_membership, make_user
+from tests.members.people.making import link_in_mail, make_invitation
 from tests.members.world import World, refused, shows
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,32 @@ def test_an_editor_fills_nobodys_mailbox(world: World) -> None:
 
     assert shows(response, "Too many invitations are open.")
     assert not Invitation.objects.filter(email=ASKED["email"]).exists()
+
+
+def test_a_former_member_s_editors_let_nobody_in(world: World, client: Client) -> None:
+    path = address(world.ours.organisation)
+    world.ours.browser.post(path, ASKED)
+    link = link_in_mail(to=ASKED["email"])
+    make_membership(
+        organisation=world.ours.organisation, since="2016", until="2024", status="ended"
+    )
+
+    page = world.ours.browser.get(path)
+    anew = world.ours.browser.post(path, {**ASKED, "email": "alta@casa.example"}, follow=True)
+    again = world.ours.browser.post(path, {"send_again": Invitation.objects.get().pk}, follow=True)
+
+    for answer in (anew, again):
+        assert shows(answer, "For a former member only the office invites.")
+    assert b'name="send_again"' not in page.content
+    assert b'name="leave"' in page.content
+    assert OutgoingMail.objects.count() == 1
+    assert client.get(link).status_code == 410
+    invited = world.office.post(
+        reverse("organisation_editors", args=[world.ours.organisation.pk]),
+        {**ASKED, "mode": "checked", "add": "1"},
+        follow=True,
+    )
+    assert shows(invited, "coleg@casa.example gets a mail")
 
 
 def test_what_is_no_address_is_said_and_kept(world: World) -> None:

@@ -179,14 +179,19 @@ def _of_text(text: str, separator: str, *, first: int) -> list[tuple[int, list[s
 def _parsed(
     text: str, separator: str, *, first: int, quoting: int
 ) -> Iterator[tuple[int, list[str]]]:
+    """Rows that say something, and their lines. Raises ListRefused before there are too many."""
     reader: Any = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=separator,
         quoting=quoting,  # type: ignore[arg-type]  # one of csv's own numbers
     )
-    began = first
+    began, found = first, 0
     for row in reader:
-        yield began, row
+        if any(cell.strip() for cell in row):
+            found += 1
+            if found > MOST_ROWS + 1:  # a line of headings is no row
+                raise ListRefused(TOO_LARGE)
+            yield began, row
         began = first + reader.line_num
 
 

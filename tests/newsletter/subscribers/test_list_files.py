@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from contextlib import suppress
 
@@ -46,6 +47,20 @@ def test_lists_of_other_tools_are_read(
     assert (entry.email, entry.fate) == (email, RowFate.NEW)
     assert entry.proof is not None
     assert entry.proof.day.isoformat() == day
+
+
+@pytest.mark.parametrize("line", ["", " ; ;", "x"])
+def test_a_file_of_lines_is_let_go_before_it_fills_the_memory(line: str) -> None:
+    """Five megabytes of empty lines took a gigabyte."""
+    content = f"{line}\n".encode() * (1_000_000 // (len(line) + 1))
+    tracemalloc.start()
+
+    with pytest.raises(ListRefused):
+        read_table(content)
+
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from django.db.models import Max, Sum
@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from core.countries import country_name
 from core.i18n import current_language, language_in_words
 from core.kinds import Place, kinds_in
-from home.year.tables import SHOWN_FROM, Table, Year, folded, shown
+from home.year.tables import SHOWN_FROM, Table, Year, folded, rounded, shown
 from members.memberships.standing import state_on
 from members.models import Membership, MembershipPath, MembershipStatus, OrganisationPage
 from members.selectors import STEP
@@ -62,8 +62,9 @@ class YearCount:
         return [(row, state) for row, state in found if state in COUNTED]
 
     def members(self) -> Table:
-        """By category and state on the last day."""
-        counted = Counter((str(row.category), state) for row, state in self._standing)
+        """By category and state on the last day; persons in one number, which is in no sum."""
+        counted = Counter((str(m.category), state) for m, state in self._standing if _is_public(m))
+        persons = Counter(str(m.category) for m, _state in self._standing if not _is_public(m))
         names = sorted({name for name, _state in counted})
         rows: list[Row] = [
             (name, *(counted[name, state] for state in COUNTED), _sum(counted, name))
@@ -71,6 +72,7 @@ class YearCount:
         ]
         whole = [sum(counted[name, state] for name in names) for state in COUNTED]
         rows.append((pgettext("number", "together"), *whole, sum(whole)))
+        rows += [(name, "", "", "", shown(number)) for name, number in sorted(persons.items())]
         return Table(
             name="members",
             title=_("Members on %(day)s") % {"day": _day(self.year)},
@@ -82,12 +84,14 @@ class YearCount:
             rows=tuple(rows),
             source=_(
                 "Memberships and their steps, as they stood on that day. Organisations in the "
-                "directory are public, so no number is left out."
-            ),
+                "directory are public, so no number is left out. Persons and affiliates are one "
+                "number of each category, which is in no sum. %(rule)s"
+            )
+            % {"rule": _rule()},
         )
 
     def moves(self) -> Table:
-        """Who came and went; organisations by name, persons as a number."""
+        """Who came and went; organisations by name, persons as a number of their own."""
         first, last = self.year.first, self.year.until
         came = [r for r in self._memberships if _within(r.since_first, first, last)]
         began = [r for r in self._memberships if _within(r.applicant_since_first, first, last)]
@@ -96,17 +100,23 @@ class YearCount:
         return Table(
             name="moves",
             title=_("Who came and went"),
-            headings=(_("What"), _("Number"), _("Organisations")),
-            rows=tuple((words, len(rows), _names(rows)) for words, rows in lines),
-            source=_("First and last days of memberships within the year. Persons aren't named."),
+            headings=(
+                _("What"),
+                _("Organisations"),
+                _("Which ones"),
+                _("Persons and affiliates"),
+            ),
+            rows=tuple((words, *_told(rows)) for words, rows in lines),
+            source=_(
+                "First and last days of memberships within the year. Persons aren't named. %(rule)s"
+            )
+            % {"rule": _rule()},
         )
 
     def countries(self) -> Table:
         """Countries of members on the last day."""
         members = [row for row, state in self._standing if state == MembershipStatus.ACTIVE]
-        counted = Counter(
-            row.country for row in members if row.category.path == MembershipPath.ORGANISATION
-        )
+        counted = Counter(row.country for row in members if _is_public(row))
         known = {country_name(code): number for code, number in counted.items() if code}
         return Table(
             name="countries",
@@ -160,11 +170,15 @@ class YearCount:
             title=_("Readers of the newsletter"),
             headings=(_("What"), _("Number")),
             rows=(
-                (_("readers on %(day)s") % {"day": _day(self.year)}, shown(_reading(events))),
+                (_("readers on %(day)s") % {"day": _day(self.year)}, rounded(_reading(events))),
                 (_("subscribed within the year"), shown(came)),
                 (_("unsubscribed within the year"), shown(went)),
             ),
-            source=_("The consent log. %(rule)s") % {"rule": _rule()},
+            source=_(
+                "The consent log. How many readers there are is rounded to fives: two years "
+                "together don't tell how few came or left. %(rule)s"
+            )
+            % {"rule": _rule()},
         )
 
     def readers_by_language(self) -> Table:
@@ -176,9 +190,13 @@ class YearCount:
             name="reader_languages",
             title=_("Readers by language, today"),
             headings=(_("Reads first"), _("Readers")),
-            rows=tuple(folded(counted, others=_("other languages together"))),
+            rows=tuple(
+                (name, number if isinstance(number, str) else rounded(number))
+                for name, number in folded(counted, others=_("other languages together"))
+            ),
             source=_(
-                "Subscribers on %(day)s; what languages they read earlier is not kept. %(rule)s"
+                "Subscribers on %(day)s, rounded to fives; what languages they read earlier is not "
+                "kept. %(rule)s"
             )
             % {"day": day, "rule": _rule()},
         )
@@ -231,9 +249,16 @@ def _within(day: object, first: object, last: object) -> bool:
     return day is not None and first <= day <= last  # type: ignore[operator] # dates, both
 
 
-def _names(rows: Iterable[Membership]) -> str:
-    named = {row.holder for row in rows if row.category.path == MembershipPath.ORGANISATION}
-    return ", ".join(sorted(named, key=str.casefold))
+def _is_public(row: Membership) -> bool:
+    """Whether an organisation is the member; of others who they are isn't told, nor how few."""
+    return bool(row.category.path == MembershipPath.ORGANISATION)
+
+
+def _told(rows: list[Membership]) -> Row:
+    """How many organisations, which ones, how many others."""
+    known = [row for row in rows if _is_public(row)]
+    names = sorted({row.holder for row in known}, key=str.casefold)
+    return len(known), ", ".join(names), shown(len(rows) - len(known))
 
 
 def _by_number(counts: Mapping[str, int]) -> tuple[Row, ...]:

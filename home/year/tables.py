@@ -75,6 +75,12 @@ def shown(number: int) -> Number:
     return fewer() if 0 < number < SHOWN_FROM else number
 
 
+def rounded(number: int) -> Number:
+    """The same to the next five, of what is told each year: no difference is a small number."""
+    told = shown(number)
+    return told if isinstance(told, str) else SHOWN_FROM * round(told / SHOWN_FROM)
+
+
 def folded(counts: Mapping[str, int], *, others: str) -> list[tuple[str, Number]]:
     """Counts of persons, largest first; small ones together, so that no sum betrays one of them.
 

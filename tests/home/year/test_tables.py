@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.year.tables import SHOWN_FROM, Year, folded, shown
+from home.year.tables import SHOWN_FROM, Year, folded, rounded, shown
 
 
 def test_a_small_number_is_told_in_words() -> None:
@@ -43,6 +43,18 @@ def test_every_line_stands_for_enough_people(counts: dict[str, int]) -> None:
         assert sum(counts.values()) < SHOWN_FROM
     else:
         assert sum(numbers) == sum(counts.values())
+
+
+def test_no_difference_of_two_years_is_a_small_number() -> None:
+    assert [rounded(number) for number in (0, 4, 5, 7, 8, 121)] == [
+        0,
+        "fewer than 5",
+        5,
+        5,
+        10,
+        120,
+    ]
+    assert all(rounded(number) in (rounded(122), rounded(123)) for number in range(118, 128))
 
 
 def test_a_year_ends_today_while_it_runs() -> None:

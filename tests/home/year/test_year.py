@@ -14,12 +14,13 @@ from django.test.utils import CaptureQueriesContext
 
 from home.year.counting import YearCount
 from home.year.tables import Table, Year
-from members.models import MembershipStatus
+from members.models import Membership, MembershipCategory, MembershipPath, MembershipStatus
 from members.office import office_group
 from newsletter.models import Action, ConsentEvent, How
 from search.models import QueryCount
 from tests.builders import (
     make_administrator,
+    make_category,
     make_membership,
     make_organisation,
     make_practice,
@@ -57,8 +58,8 @@ def test_members_are_those_of_the_last_day() -> None:
     assert found["members"].rows[-1][-1] == 2
     assert rows(found["countries"]) == {"Romania": 2}
     moves = {row[0]: row[1:] for row in found["moves"].rows}
-    assert moves["became members"] == (1, "Bea")
-    assert moves["left"] == (1, "Eva")
+    assert moves["became members"] == (1, "Bea", 0)
+    assert moves["left"] == (1, "Eva", 0)
     assert tables(2026)["members"].rows[-1][-1] == 3
 
 
@@ -87,9 +88,48 @@ def test_readers_are_counted_from_the_consent_log() -> None:
 
     found = rows(tables()["readers"])
 
-    assert found["readers on 31 December 2025"] == 7
+    assert found["readers on 31 December 2025"] == 5
     assert found["subscribed within the year"] == "fewer than 5"
-    assert rows(tables(2026)["readers"])["readers on 30 November 2026"] == 6
+    assert rows(tables(2026)["readers"])["readers on 30 November 2026"] == 5
+
+
+def test_what_came_and_how_many_there_are_do_not_tell_how_few_left() -> None:
+    """20 readers, 8 more, 2 fewer: whoever knows 20, 8 and 26 knows the 2."""
+    for number in range(28):
+        _consent(f"d{number}", Action.GIVEN, 2024 if number < 20 else 2025)
+    for number in range(2):
+        _consent(f"d{number}", Action.WITHDRAWN, 2025)
+
+    before, after = rows(tables(2024)["readers"]), rows(tables(2025)["readers"])
+
+    assert after["unsubscribed within the year"] == "fewer than 5"
+    assert after["subscribed within the year"] == 8
+    told = after["readers on 31 December 2025"]
+    assert before["readers on 31 December 2024"] + 8 - told != 2
+    assert told % 5 == 0
+
+
+def test_few_persons_are_in_no_number() -> None:
+    person = make_category(record_id="individual", label="Individual member")
+    MembershipCategory.objects.filter(pk=person.pk).update(path=MembershipPath.INDIVIDUAL)
+    make_membership(organisation=make_organisation(name="Ana"), since="2025-03-01")
+    for number in range(3):
+        Membership.objects.create(
+            name=f"P{number}",
+            category=MembershipCategory.objects.get(pk=person.pk),
+            status=MembershipStatus.SUSPENDED if number else MembershipStatus.ACTIVE,
+            since="2025-03-01",
+        )
+
+    found = tables()
+
+    assert {row[0]: row[1:] for row in found["members"].rows} == {
+        "Full member": (1, 0, 0, 1),
+        "together": (1, 0, 0, 1),
+        "Individual member": ("", "", "", "fewer than 5"),
+    }
+    moves = {row[0]: row[1:] for row in found["moves"].rows}
+    assert moves["became members"] == (1, "Ana", "fewer than 5")
 
 
 def _consent(digest: str, action: Action, year: int) -> None:
@@ -102,7 +142,7 @@ def test_small_groups_of_readers_stand_together() -> None:
         make_subscriber(f"en{number}@example.org", languages=["en"])
     make_subscriber("el@example.org", languages=["el", "en"])
 
-    assert rows(tables()["reader_languages"]) == {"other languages together": 7}
+    assert rows(tables()["reader_languages"]) == {"other languages together": 5}
 
 
 def test_questions_without_an_answer_are_told_if_many_asked_them() -> None:

@@ -75,6 +75,7 @@ class EditorsOfOrganisation(OfficeView):
     """Who edits for one organisation: let somebody in, take somebody out, throw the switch."""
 
     template_name = "wagtailadmin/members/editors.html"
+    adds = True
 
     @cached_property
     def organisation(self) -> OrganisationPage:

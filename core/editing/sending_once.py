@@ -2,7 +2,8 @@
 
 Pages have views of their own for that (`page_views`), which also save by themselves. Of everything
 else (entries of registers and tables, pictures, files, logins, groups) Wagtail's views are wrapped
-here, those of later versions included: what makes them alike is the class they derive from.
+here, those of later versions included: what makes them alike is the class they derive from. Pages
+of ours with several buttons, some of which add or send something, say so by `adds = True`.
 """
 
 from __future__ import annotations
@@ -28,8 +29,12 @@ def adds_once(patterns: Iterable[URLPattern | URLResolver]) -> None:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             adds_once(pattern.url_patterns)
-        elif issubclass(getattr(pattern.callback, "view_class", object), CreateView):
+        elif _adds(getattr(pattern.callback, "view_class", object)):
             pattern.callback = _once(pattern.callback)
+
+
+def _adds(view_class: type) -> bool:
+    return issubclass(view_class, CreateView) or bool(getattr(view_class, "adds", False))
 
 
 def _once(view: View) -> View:

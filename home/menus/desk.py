@@ -52,6 +52,7 @@ class MenusView(OfficeView):
     """The five menus in the office's language. A POST does what the pressed button says."""
 
     template_name = "wagtailadmin/menus/menus.html"
+    adds = True
     page_title = gettext_lazy("Menus")
     header_icon = "list-ul"
 

@@ -29,6 +29,7 @@ class PersonView(OfficeView):
     """All steps on one address, by POST: neither address nor name stands in a log of requests."""
 
     template_name = "wagtailadmin/personal_data/person.html"
+    adds = True
     page_title = TITLE
     header_icon = "user"
 

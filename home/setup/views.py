@@ -27,6 +27,7 @@ class FirstHourView(OfficeView):
     """The steps with their ticks; POST sends the test's mail or plants the basics."""
 
     template_name = "wagtailadmin/setup/first_hour.html"
+    adds = True
     page_title = gettext_lazy("The first hour")
     header_icon = "check"
 

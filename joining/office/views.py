@@ -58,6 +58,7 @@ class ApplicationsView(ReaderView):
     """All applications that were sent, those that wait for the office first."""
 
     template_name = "wagtailadmin/joining/applications.html"
+    adds = True
     page_title = gettext_lazy("Applications")
 
     def applications(self) -> QuerySet[Application]:
@@ -97,6 +98,7 @@ class ApplicationView(ReaderView):
     """One application, with everything that can be done about it."""
 
     template_name = "wagtailadmin/joining/application.html"
+    adds = True
 
     @cached_property
     def application(self) -> Application:

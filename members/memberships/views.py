@@ -117,6 +117,7 @@ class MembershipScreen(OfficeView):
     """One membership: where it stands, what may follow, and everything the office keeps of it."""
 
     template_name = "wagtailadmin/memberships/membership.html"
+    adds = True
 
     @cached_property
     def membership(self) -> Membership:

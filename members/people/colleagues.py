@@ -31,6 +31,7 @@ class Colleagues(WagtailAdminTemplateMixin, TemplateView):
     """`/admin/colleagues/<pk>/`: who edits for one of the user's own organisations."""
 
     template_name = "wagtailadmin/members/colleagues.html"
+    adds = True
     header_icon = "group"
     user: User
 

@@ -83,6 +83,7 @@ class CallView(DeskPage):
     """Shows who will be asked, in which languages, with which words; POST asks them."""
 
     template_name = "wagtailadmin/newsletter/call.html"
+    adds = True
     page_title = gettext_lazy("Ask members to contribute")
     header_icon = "mail"
 

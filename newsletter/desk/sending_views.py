@@ -154,6 +154,7 @@ class TestView(IssueView):
     """Sends a test. Only by POST."""
 
     http_method_names = ["post"]  # as Django declares it
+    adds = True
 
     def post(self, request: HttpRequest, issue: int) -> HttpResponse:
         """Queue one mail per address and language."""

@@ -28,6 +28,7 @@ class AddView(SubscribersPage):
     """One person who agreed elsewhere, with the proof of it."""
 
     template_name = "wagtailadmin/newsletter/subscriber_add.html"
+    adds = True
     page_title = gettext_lazy("Add a subscriber")
     header_icon = "plus"
 

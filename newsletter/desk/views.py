@@ -173,6 +173,7 @@ class ChangeView(DeskPage):
     """Makes one change to an issue and returns to the desk as it was. Only by POST."""
 
     http_method_names = ["post"]  # as Django declares it
+    adds = True
 
     def post(self, request: HttpRequest, issue: int) -> HttpResponse:
         """Do what `do` says; what can't be done is said in words."""

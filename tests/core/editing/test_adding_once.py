@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import uuid
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -13,9 +15,10 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.admin.views.generic import CreateView
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
@@ -25,10 +28,26 @@ from core.files.intake import guard
 from core.work.slices import tidy_up
 from members.models import Membership, MembershipCategory
 from practices.models import GlossaryTerm
-from tests.builders import make_administrator, make_category, make_organisation
+from tests.builders import (
+    make_administrator,
+    make_category,
+    make_membership,
+    make_organisation,
+)
 from tests.forms import filled
 from users.models import User
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+OURS = {"core", "home", "joining", "maps", "members", "newsletter", "practices", "search", "users"}
+#: what they do a second time changes nothing, or is refused by what they ask
+ADD_NOTHING = {
+    *("ApplicationFileView", "PaperView", "ExportAllView"),  # give a file, and write that down
+    *("AskForTranslationView", "StartView", "ListView"),  # see that it is there already
+    *("ActionView", "ConfirmView", "LinksView"),  # of a sending, in one state
+    *("ComplaintView", "EraseView", "TakeOffView", "TranslationProposalView", "MergeView"),  # end
+    *("FirstPagesView", "WriteBlockView", "WriteView", "Sessions"),  # write over
+    "InvitationPage",  # closes with the first answer
+}
 FORM = "w-editor-form"
 TERM = "wagtailsnippets_practices_glossaryterm:add"
 
@@ -68,6 +87,48 @@ def test_a_category_and_a_membership(browser: Client) -> None:
 
     assert Membership.objects.filter(organisation=organisation).count() == 1
     assert MembershipCategory.objects.count() == 1
+
+
+def test_what_a_page_with_several_buttons_adds(browser: Client) -> None:
+    """A contact, an answer by mail, a section of an issue: each button is a form of its own."""
+    membership = make_membership(organisation=make_organisation())
+    url = reverse("membership", args=[membership.pk])
+    contact = {"add_contact": "1", "role": "fee", "name": "Ana", "email": "ana@example.org"}
+
+    copy = TOKEN.findall(browser.get(url).content.decode())[0]
+    for _time in range(2):
+        answer = browser.post(url, {**contact, "csrfmiddlewaretoken": copy})
+        assert answer.status_code == 302
+    assert membership.contacts.count() == 1
+
+    other_copy = TOKEN.findall(browser.get(url).content.decode())[0]
+    browser.post(url, {**contact, "csrfmiddlewaretoken": other_copy})
+    assert membership.contacts.count() == 2
+
+
+def test_each_page_of_ours_that_takes_a_form_adds_once_or_adds_nothing() -> None:
+    """Whoever writes such a page says `adds = True`, or names it below with what it does."""
+    silent = {
+        view.__name__
+        for view in views_of(get_resolver().url_patterns)
+        if view.__module__.split(".")[0] in OURS
+        and any(
+            "post" in vars(part) and part.__module__.split(".")[0] in OURS for part in view.__mro__
+        )
+        and not getattr(view, "adds", False)
+        and not issubclass(view, CreateView)
+    }
+
+    assert silent == ADD_NOTHING
+
+
+def views_of(patterns: Any) -> Iterator[type]:
+    """The classes behind the addresses of the admin."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views_of(pattern.url_patterns)
+        elif view := getattr(pattern.callback, "view_class", None):
+            yield view
 
 
 def a_picture() -> SimpleUploadedFile:

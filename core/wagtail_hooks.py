@@ -1,6 +1,8 @@
-"""What the core adds to Wagtail: translations in the admin."""
+"""What the core adds to Wagtail: translations in the admin, links that name what is public."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -11,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from core.editing.page_views import TranslatedPageViewSet
 from core.files.intake import credit_offer, report
+from core.showing.text_links import PublicPageLinks
 from core.translation.views import AskForTranslationView, TranslationProposalView
 
 
@@ -53,6 +56,12 @@ def translation_urls() -> list[URLPattern]:
             name="translation_proposal",
         ),
     ]
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's own
+def links_to_pages(features: Any) -> None:
+    """Lead from texts to public pages only."""
+    features.register_link_type(PublicPageLinks)
 
 
 @hooks.register("register_admin_viewset")

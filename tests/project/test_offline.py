@@ -38,6 +38,7 @@ from tests.builders import (
     make_project,
     make_research,
     make_resource,
+    make_standard_page,
     make_update,
     organisation_index,
 )
@@ -67,6 +68,8 @@ def hidden() -> OrganisationPage:
     make_project(organisation=shown.organisation, title="South", slug="south", funder=owner)
     make_statistic(record_id="rests", research=study, country="RO")
     HelplineOperator.objects.create(record=make_helpline(record_id="line-9"), target=owner)
+    links = "".join(f'<a linktype="page" id="{page.pk}">there</a>' for page in (owner, *pages))
+    make_standard_page(title="Guide", body_en=f"<p>{links}</p>")
     make_issue(*(about(page) for page in (owner, *pages, study, resource)), heading_en="All")
     drain_all()
     return owner
@@ -78,6 +81,7 @@ def asked() -> list[str]:
         *addresses("en"),
         *(f"/en/organisations/casa-verde/{name}/" for name in ("north", "south")),
         "/en/statistics/rests/",
+        "/en/guide/",
         "/en/helplines/line-9/",
         "/en/issues/all/",
         "/en/issues/all/mail/",
@@ -155,6 +159,7 @@ def test_what_is_closed_is_named_nowhere_and_comes_back(
 ) -> None:
     before = telling(client)
     assert len(before) > 25  # the look does find what is there
+    assert "/en/guide/" in before
 
     back = way(hidden)
     drain_all()

@@ -91,7 +91,7 @@ def invite(
     """
     address = normalise_email(email)
     by_office = by is None or is_office(by)
-    OrganisationPage.objects.select_for_update().get(pk=organisation.pk)  # one after the other
+    _one_at_a_time(organisation.pk)
     if not by_office:
         _refuse_former(organisation)
     if editors_of(organisation).filter(email__iexact=address, is_active=True).exists():
@@ -109,6 +109,14 @@ def invite(
         _count(address, by=by)
     _send(invitation, action="people.invite", by=by)
     return invitation
+
+
+def _one_at_a_time(organisation: int) -> None:
+    """Hold an organisation, and only then one of its invitations: so nobody waits for each other.
+
+    Whoever is let in holds it, too.
+    """
+    OrganisationPage.objects.select_for_update().get(pk=organisation)
 
 
 def _refuse_former(organisation: OrganisationPage) -> None:
@@ -155,6 +163,7 @@ def decline(invitation: Invitation) -> None:
 
 def _locked(invitation: Invitation) -> Invitation:
     """The row, alone. Raises InvitationRefused where it was taken up or closed meanwhile."""
+    _one_at_a_time(invitation.organisation_id)
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not row.is_open:
         raise InvitationRefused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 
 from members.models import Invitation, InvitationState, OrganisationPage
 from members.people import invitations
+from members.people.invitations import InvitationRefused
 from tests.at_once import at_once
 from tests.builders import make_organisation
 from tests.members.people.making import link_in_mail, make_invitation
@@ -72,3 +74,25 @@ def test_two_invite_the_same_person() -> None:
 
     assert at_once(inviting, inviting) == [True, True]
     assert Invitation.objects.count() == 1
+
+
+def test_inviting_again_while_it_is_taken_up() -> None:
+    """Each holds the organisation and the invitation, in one order: nobody waits for ever."""
+    organisation: OrganisationPage = make_organisation()
+
+    for number in range(3):
+        email = f"nou{number}@casa.example"
+        make_invitation(organisation=organisation, email=email)
+        link = link_in_mail(to=email)
+
+        answers = at_once(taking_up(link), partial(_invited, organisation, email))
+
+        assert len(answers) == 2
+        assert Invitation.objects.filter(email=email).count() == 1
+
+
+def _invited(organisation: OrganisationPage, email: str) -> str:
+    try:
+        return str(make_invitation(organisation=organisation, email=email).state)
+    except InvitationRefused as refused:
+        return str(refused)

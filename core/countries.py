@@ -8,6 +8,7 @@ from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import order_of
 from core.i18n import current_language
 
 COUNTRY_CODES: frozenset[str] = frozenset(
@@ -54,7 +55,7 @@ def nation_name(code: str) -> str:
 
 def country_choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """All countries for a form: Europe's first, then the others, each sorted by name."""
-    names = sorted(_names(current_language()).items(), key=lambda item: item[1])
+    names = sorted(_names(current_language()).items(), key=lambda item: order_of(item[1]))
     return [
         (_("Europe"), [choice for choice in names if choice[0] in EUROPE]),
         (_("Other countries"), [choice for choice in names if choice[0] not in EUROPE]),

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
+from core.folding import order_of
 from core.i18n import current_language
 
 #: one city for each country of Europe that has a time of its own kind, and some further away
@@ -57,7 +58,7 @@ def time_zone_choices(*, stored: str = "") -> list[tuple[str, str]]:
     more = (stored,) if stored and stored not in (*CITIES, "UTC") else ()
     others = [(zone, city_of(zone)) for zone in (*CITIES, *more) if zone != settings.TIME_ZONE]
     own = (settings.TIME_ZONE, city_of(settings.TIME_ZONE))
-    return [own, *sorted(others, key=lambda each: each[1].casefold()), ("UTC", "UTC")]
+    return [own, *sorted(others, key=lambda each: order_of(each[1])), ("UTC", "UTC")]
 
 
 @cache

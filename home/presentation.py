@@ -51,6 +51,7 @@ def standard_context(page: StandardPage, request: HttpRequest) -> dict[str, Any]
         "body": localised(page, "body"),
         "facts": notice_facts() if Role.NOTICE in roles else None,
         "leads_to_form": Role.JOIN in roles,
+        "leads_to_categories": Role.MEMBERSHIP in roles,
         "section": section,
         "below": cards_below(section),
     }

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from joining.office import urls
 from joining.office.access import may_read
+from joining.office.panel import waiting_applications_panel
 from joining.services.trail import ACTIONS, PREFIX
 
 
@@ -39,6 +40,14 @@ def applications_entry() -> ApplicationsMenuItem:
         icon_name="mail",
         order=202,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def tell_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Lead the office to the applications that wait for it."""
+    panel = waiting_applications_panel(request.user)
+    if panel is not None:
+        panels.append(panel)
 
 
 @hooks.register("register_log_actions")

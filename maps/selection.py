@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from core.countries import COUNTRY_CODES, country_name
+from core.folding import order_of
 from core.i18n import current_language
 from maps.layers import Layer, Marker, all_layers, layer_named
 from search.query import SearchQuery
@@ -57,7 +58,7 @@ class Selection:
             MarkersOfCountry(code, country_name(code) if code else "", tuple(pairs))
             for code, pairs in by_code.items()
         ]
-        return tuple(sorted(groups, key=lambda group: (not group.code, group.name)))
+        return tuple(sorted(groups, key=lambda group: (not group.code, order_of(group.name))))
 
     @cached_property
     def outside(self) -> tuple[Marker, ...]:
@@ -114,6 +115,6 @@ def select(params: Mapping[str, Any]) -> Selection:
     markers = tuple(
         (layer, marker)
         for layer in layers
-        for marker in sorted(layer.markers(query), key=lambda m: (str(m.title).casefold(), m.key))
+        for marker in sorted(layer.markers(query), key=lambda m: (order_of(str(m.title)), m.key))
     )
     return Selection(layers, query, markers)

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from core.countries import COUNTRY_CODES, country_name
+from core.folding import order_of
 from core.i18n import Localised, current_language, localised
 from core.kinds import Kind, Place, kind_of, kinds_in
 from core.showing.addresses import country_url
@@ -179,7 +180,7 @@ def country_rows() -> list[CountryRow]:
         )
         for code in {*all_there, *practices} & COUNTRY_CODES
     ]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(rows, key=lambda row: order_of(row.name))
 
 
 def countries_with_organisations() -> list[CountryRow]:
@@ -219,7 +220,7 @@ def theme_rows() -> list[ThemeRow]:
         )
         for concept in Concept.objects.for_public().filter(scheme=Scheme.THEME)
     ]
-    return sorted(rows, key=lambda row: str(row.label).casefold())
+    return sorted(rows, key=lambda row: order_of(str(row.label)))
 
 
 @dataclass(frozen=True, kw_only=True)

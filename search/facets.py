@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.folding import order_of
 from core.i18n import Localised
 from core.showing.facts import Link
 from search.filters import FILTERS, YEARS
@@ -54,7 +55,7 @@ class Facet:
 
 def by_words(option: Option) -> tuple[int, str]:
     """Sort options by their words, those with most results first where they are counted."""
-    return -(option.count or 0), str(option.label).casefold()
+    return -(option.count or 0), order_of(str(option.label))
 
 
 def facet_of(

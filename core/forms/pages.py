@@ -15,11 +15,21 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
+from core.folding import order_of
 from core.forms.choosing import only_choosable
 from core.i18n import LANGS, has_content, loc, translated_fields
 
 
-def say_language(field: forms.Field, *, model: Any, name: str, code: str) -> None:
+def say_languages(form: Any) -> None:
+    """Name the language of each text of a form in its label; of a model without texts nothing."""
+    model = form._meta.model
+    for name in translated_fields(model):
+        for code in LANGS:
+            if loc(name, code) in form.fields:
+                _say_language(form.fields[loc(name, code)], model=model, name=name, code=code)
+
+
+def _say_language(field: forms.Field, *, model: Any, name: str, code: str) -> None:
     """Name a text's language in its label, for the spelling check and for screen readers."""
     label = str(model._meta.get_field(name).verbose_name).capitalize()
     field.label = f"{label} ({dict(settings.LANGUAGES)[code]})"
@@ -30,7 +40,8 @@ def say_language(field: forms.Field, *, model: Any, name: str, code: str) -> Non
 
 def known_kinds(words: Mapping[str, Any], *, current: str, required: bool) -> forms.ChoiceField:
     """A list of the kinds in use, in words; a stored kind without words stays as it is."""
-    choices = sorted(((code, str(word)) for code, word in words.items()), key=lambda c: c[1])
+    named = ((code, str(word)) for code, word in words.items())
+    choices = sorted(named, key=lambda choice: order_of(choice[1]))
     if current and current not in words:
         choices.append((current, current.replace("_", " ")))
     return forms.ChoiceField(
@@ -49,10 +60,16 @@ def _something_seen(field: forms.Field, words: Any) -> Callable[[str], None]:
 
 
 class GuardedForm(WagtailAdminModelForm):
-    """A form of the admin that takes only what its user may choose, in its rows as well."""
+    """A form of the admin that takes only what its user may choose, in its rows as well.
+
+    It says of each text in which language it is.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_languages(self)
+        for formset in self.formsets.values():
+            for_each_row(formset, say_languages)
         if self.for_user is not None:  # None: code of ours, nobody's request
             self._guard(self)
 
@@ -99,17 +116,10 @@ class TranslatedPageForm(GuardedForm, WagtailAdminPageForm):
             for_each_row(formset, self._ask_in_original)
 
     def _fit_texts(self, form: Any) -> None:
-        """Drop the texts of languages not offered, say the others' language.
-
-        Hiding them only would blank the stored text.
-        """
+        """Drop the texts of languages not offered: hiding them only would blank the stored text."""
         for name in translated_fields(form._meta.model):
-            for code in LANGS:
-                column = loc(name, code)
-                if code not in self.offered:
-                    form.fields.pop(column, None)
-                elif column in form.fields:
-                    say_language(form.fields[column], model=form._meta.model, name=name, code=code)
+            for code in set(LANGS) - self.offered:
+                form.fields.pop(loc(name, code), None)
 
     def _ask_in_original(self, row: Any) -> None:
         """Have a row ask for what its model names; Wagtail lets a draft do without."""

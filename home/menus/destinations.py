@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import order_of
 from core.kinds import kind_of, kinds
 from core.network.now import network_now
 
@@ -65,4 +66,5 @@ def choices() -> list[tuple[str, str]]:
     """All parts by name and label, for a form."""
     names = [*(kind.collection for kind in kinds()), *_PARTS]
     found = [each for name in names if (each := destination(name)) is not None]
-    return sorted(((each.name, each.label) for each in found), key=lambda choice: choice[1])
+    named = ((each.name, each.label) for each in found)
+    return sorted(named, key=lambda choice: order_of(choice[1]))

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from core.forms.pages import GuardedForm, say_language
+from core.forms.pages import GuardedForm
 from core.i18n import LANGS, loc
 from core.mail.addresses import normalise_email
 from core.record_models import record_models
@@ -39,10 +39,6 @@ class MenuEntryForm(GuardedForm):
             label=self.fields["part"].label,
             help_text=self.fields["part"].help_text,
         )
-        for code in LANGS:
-            say_language(
-                self.fields[loc("label", code)], model=self._meta.model, name="label", code=code
-            )
 
     def clean(self) -> dict[str, Any]:
         """Take an address of this site for the page it leads to; ask for exactly one target."""

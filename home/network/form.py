@@ -7,8 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.forms.pages import GuardedForm, say_language
-from core.i18n import LANGS, loc
+from core.forms.pages import GuardedForm
 from core.mail.addresses import normalise_email
 from core.network.colours import SHAPE, TEXT, check_contrast, colour_as_stored
 from core.network.now import without_office
@@ -29,10 +28,6 @@ class NetworkForm(GuardedForm):
         for name in DEFAULTS:
             if name in self.fields:
                 self.fields[name].widget.attrs["placeholder"] = getattr(usual, name)
-        for code in LANGS:
-            column = loc("lead", code)
-            if column in self.fields:
-                say_language(self.fields[column], model=self._meta.model, name="lead", code=code)
 
     def clean_office_email(self) -> str:
         """Return the address as it is stored. Raises ValidationError."""

@@ -9,23 +9,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 
 from core.editing.panels import translated_panels
 from core.editing.snippets import TableViewSet
-from core.forms.pages import GuardedForm, say_language
-from core.i18n import LANGS, loc
+from core.forms.pages import GuardedForm
 from core.network.funder import Funder
 
 EVERYWHERE_HELP = _("Otherwise only on the pages of the projects below.")
 TIME_HELP = _("Without a day: always. Outside its time it stands nowhere, nor does its emblem.")
-
-
-class FunderForm(GuardedForm):
-    """Says of each text in which language it is."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        for name in Funder.translated:
-            for code in LANGS:
-                field = self.fields[loc(name, code)]
-                say_language(field, model=Funder, name=name, code=code)
 
 
 class FunderViewSet(TableViewSet):
@@ -47,5 +35,5 @@ class FunderViewSet(TableViewSet):
             *translated_panels("sentence"),
             *translated_panels("disclaimer"),
         ],
-        base_form_class=FunderForm,
+        base_form_class=GuardedForm,
     )

@@ -64,18 +64,25 @@ def administrator() -> SetupStep:
 
 
 def name() -> SetupStep:
-    """What the network is called; the screen was saved once."""
+    """What the network is called: the screen was saved once, and the front page says the same."""
+    called, home = network_now().name, HomePage.objects.first()
     is_named = NetworkSettings.objects.exclude(name="").exists()
-    words = _("The site is called “%(name)s”.") % {"name": network_now().name}
+    planted = settings.NETWORK_NAME
+    headings = texts_of(home, "heading").values() if home else ()
+    is_planted = called != planted and planted in headings
+    words = _("The site is called “%(name)s”.") % {"name": called}
     if not is_named:
         advice = _("Write the name into the settings, even if it is right already.")
+        words = f"{words} {advice}"
+    elif is_planted:
+        advice = _("The heading of the front page is “%(name)s” still.") % {"name": planted}
         words = f"{words} {advice}"
     return SetupStep(
         name="name",
         title=_("Name of the network"),
-        is_done=is_named,
+        is_done=is_named and not is_planted,
         words=words,
-        url=_settings_url(),
+        url=_front_page_url(home) if is_named and is_planted else _settings_url(),
     )
 
 
@@ -101,7 +108,7 @@ def languages() -> SetupStep:
         title=_("Languages"),
         is_done=not missing,
         words=words,
-        url=reverse("wagtailadmin_pages:edit", args=[home.pk]) if home else "",
+        url=_front_page_url(home),
     )
 
 
@@ -199,6 +206,10 @@ def search() -> SetupStep:
 
 def _settings_url() -> str:
     return reverse("wagtailsettings:edit", args=["core", "networksettings"])
+
+
+def _front_page_url(home: HomePage | None) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[home.pk]) if home else ""
 
 
 #: in the order in which one does them

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.folding import order_of
+
 #: a number below might point to a person: it is left out, in words
 SHOWN_FROM = 5
 
@@ -86,7 +88,9 @@ def folded(counts: Mapping[str, int], *, others: str) -> list[tuple[str, Number]
 
     What is too small goes into one line, `others`; if that is too small too, the next one joins it.
     """
-    rows = sorted(((n, name) for name, n in counts.items() if n), key=lambda r: (-r[0], r[1]))
+    rows = sorted(
+        ((n, name) for name, n in counts.items() if n), key=lambda r: (-r[0], order_of(r[1]))
+    )
     kept = [(n, name) for n, name in rows if n >= SHOWN_FROM]
     small = sum(n for n, _name in rows if n < SHOWN_FROM)
     while 0 < small < SHOWN_FROM and kept:

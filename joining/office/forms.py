@@ -64,6 +64,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.application = application
         categories: Any = self.fields["category"]
         known: Any = MembershipCategory.objects  # its type is the base class's manager
         categories.queryset = known.filter(path=application.path)
@@ -79,13 +80,21 @@ class DecisionForm(forms.Form):
         self.fields["decided_on"].initial = today.in_words(current_language())
 
     def clean_decided_on(self) -> str:
-        """A whole day, not in the future."""
+        """A whole day, neither before the application was sent nor in the future."""
         date = PartialDate(self.cleaned_data["decided_on"])
         if date.first != date.last:
             raise ValidationError(_("Please give the day, too."))
         if date.first > timezone.localdate():
             words = _("%(date)s lies in the future.")
             raise ValidationError(words % {"date": date.in_words(current_language())})
+        sent = self.application.sent_at
+        if sent is not None and date.first < timezone.localdate(sent):
+            words = _(
+                "The application was sent on %(date)s. If the board decided before, take that day "
+                "and name the board’s own day in the decision."
+            )
+            day = PartialDate(timezone.localdate(sent).isoformat())
+            raise ValidationError(words % {"date": day.in_words(current_language())})
         return date.text
 
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from typing_extensions import override
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from joining.answers import facts_of, in_words
 from joining.models import Application, ApplicationFile, ApplicationStatus, Referee
 from joining.office.access import may_decide, may_read
-from joining.office.facts import facts_of, in_words
 from joining.office.forms import DecisionForm, PersonForm, SaidForm
 from joining.services import admission, applying, deciding, files, trail, twins
 from joining.services.applying import NotNow
@@ -144,6 +145,7 @@ class ApplicationView(ReaderView):
             return redirect("applications:one", pk=self.application.pk)
         try:
             forms = act(request)
+            self._point_to_errors(forms)
         except ChangedMeanwhile as changed:
             forms = self._told(changed)
         except StepRefused as refused:
@@ -155,6 +157,15 @@ class ApplicationView(ReaderView):
         if forms:
             return self.render_to_response(self.get_context_data(**forms))
         return redirect("applications:one", pk=self.application.pk)
+
+    def _point_to_errors(self, forms: dict[str, Any]) -> None:
+        """Say on top of the long page what is wrong, with a button that leads to each field."""
+        wrong = [field for form in forms.values() for field in form if field.errors]
+        if wrong:
+            buttons = [
+                admin_messages.button(f"#{field.id_for_label}", field.label) for field in wrong
+            ]
+            admin_messages.error(self.request, _("Please check your answers"), buttons=buttons)
 
     def _version(self) -> int:
         text = self.request.POST.get("version", "")

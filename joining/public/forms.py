@@ -137,13 +137,21 @@ class WhoForm(ApplicationStepForm):
         if self.application.path == JoiningPath.INDIVIDUAL:
             del self.fields["organisation_name"], self.fields["role"]
 
+    def clean_website(self) -> str:
+        """As a browser needs it, of what people write: a page links nothing else."""
+        website: str = self.cleaned_data["website"].strip()
+        return f"https://{website}" if "." in website and ":" not in website else website
+
 
 class WorkForm(ApplicationStepForm):
     """What they do."""
 
     work = _long(
         _("What do you do for children with a parent in prison?"),
-        help_text=_("For whom, where, how many a year. Please name no child and no family."),
+        help_text=_(
+            "For whom, where, how many a year, and how you protect the children you meet. Please "
+            "name no child and no family."
+        ),
     )
     work_since = WrittenDateField(label=_("Since when?"), help_text=_("A year is enough."))
 

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.forms.public import View, private, public_form
-from core.i18n import current_language, localised
+from core.i18n import current_language
 from core.network.legal import forms_are_open
 from joining import limits
+from joining.answers import everything_of
 from joining.links import ApplicationLinkRefused, application_of
 from joining.models import Application, ApplicationStatus
 from joining.public.forms import AskForLinkForm, BeginForm, SendForm
@@ -24,7 +25,7 @@ from joining.public.wording import consent_wording
 from joining.services import applying, standing
 from joining.services.applying import Incomplete, NotNow
 from joining.steps import PAPERS_STEP, Step, missing_in, steps_of
-from members.models import MembershipCategory
+from members.memberships.public import categories_shown
 
 
 def page(
@@ -63,11 +64,8 @@ def step_address(step: Step, token: str) -> str:
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """`/<lang>/join/`: what the network asks, the categories, and the way in."""
-    categories = [
-        {"label": each.heading_in(), "description": localised(each, "description")}
-        for each in MembershipCategory.objects.for_public()
-    ]
-    return page(request, "start", {"categories": categories, "may_begin": _may_begin()})
+    context = {"categories": categories_shown(), "may_begin": _may_begin()}
+    return page(request, "start", context)
 
 
 def _may_begin() -> bool:
@@ -120,7 +118,7 @@ def link(request: HttpRequest) -> HttpResponse:
 @public_form
 @of_application
 def mine(request: HttpRequest, application: Application, *, token: str) -> HttpResponse:
-    """`/<lang>/join/my/<token>/`: where it stands, and the steps."""
+    """`/<lang>/join/my/<token>/`: where it stands, and the steps; what was sent can be read."""
     if request.method == "POST":
         applying.prove(application, language=current_language())
         return HttpResponseRedirect(request.path)
@@ -141,6 +139,7 @@ def mine(request: HttpRequest, application: Application, *, token: str) -> HttpR
         "steps": steps,
         "ready": not any(step["missing"] for step in steps),
         "questions": questions,
+        "answers": () if application.may_be_written else everything_of(application),
         "kept": limits.kept_in_words(),
         "Status": ApplicationStatus,
     }
@@ -150,7 +149,7 @@ def mine(request: HttpRequest, application: Application, *, token: str) -> HttpR
 @public_form
 @of_application
 def send(request: HttpRequest, application: Application, *, token: str) -> HttpResponse:
-    """`/<lang>/join/my/<token>/send/`: the answers to questions, the consent, and off it goes."""
+    """`/<lang>/join/my/<token>/send/`: all to read over, answers to the office, and off."""
     if not application.may_be_written or application.proved_at is None:
         raise NotNow
     wording = consent_wording()
@@ -173,6 +172,7 @@ def send(request: HttpRequest, application: Application, *, token: str) -> HttpR
         "application": application,
         "token": token,
         "incomplete": incomplete,
+        "answers": everything_of(application),
         "kept": limits.kept_in_words(),
     }
     return page(request, "send", context)

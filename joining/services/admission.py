@@ -76,6 +76,7 @@ def _new_page(row: Application) -> OrganisationPage:
     page = OrganisationPage(
         original_language=row.language,
         country=row.country,
+        place=row.town,
         website=row.website,
         kind=KIND,
         live=False,

@@ -35,7 +35,7 @@ def take_up(application: Application, *, version: int, by: Any) -> None:
     row = as_seen(application, version=version)
     if row.status != ApplicationStatus.SENT or row.taken_up_at:
         raise NotNow
-    standing.review(row, on=timezone.localdate(), by=by)
+    standing.review(row, by=by)
     row.step_to(ApplicationStatus.SENT, taken_up_at=timezone.now())
     trail.note(row, "taken_up", by=by)
 
@@ -47,7 +47,7 @@ def ask_back(application: Application, *, text: str, version: int, by: Any) -> N
     if row.status not in (ApplicationStatus.SENT, ApplicationStatus.ASKED):
         raise NotNow
     now = timezone.now()
-    standing.review(row, on=timezone.localdate(), by=by)
+    standing.review(row, by=by)
     row.step_to(ApplicationStatus.ASKED, taken_up_at=row.taken_up_at or now)
     ApplicationQuestion.objects.create(application=row, text=text, by=by)
     mails.send_question(row, text=text)

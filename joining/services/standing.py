@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -53,11 +52,17 @@ def open_for(row: Application) -> None:
     )
 
 
-def review(row: Application, *, on: dt.date, by: Any) -> None:
-    """Note that it is in review, where that is a step of its own. Raises StepRefused."""
+def review(row: Application, *, by: Any) -> None:
+    """Note that it is in review, where that is a step of its own. Raises StepRefused.
+
+    It is from the day it was sent: on which day the office clicked stands in the trail, and says
+    nothing about when the board met.
+    """
     membership = row.membership
     if membership is not None and MembershipStatus.IN_REVIEW in allowed_steps(membership):
-        take_step(membership, to=MembershipStatus.IN_REVIEW, on=on, by=by)
+        take_step(
+            membership, to=MembershipStatus.IN_REVIEW, on=timezone.localdate(row.sent_at), by=by
+        )
 
 
 def withdraw(row: Application) -> None:
@@ -70,7 +75,7 @@ def withdraw(row: Application) -> None:
 def refuse(row: Application, *, on: str, by: Any, decision: str) -> None:
     """Close it by the board's decision of a day. Raises StepRefused."""
     day = PartialDate(on).first
-    review(row, on=day, by=by)
+    review(row, by=by)
     if row.membership is not None:
         to = MembershipStatus.REFUSED
         take_step(row.membership, to=to, on=day, by=by, decision=decision)
@@ -96,5 +101,5 @@ def admit(
     )
     membership.refresh_from_db()
     day = PartialDate(on).first
-    review(row, on=day, by=by)
+    review(row, by=by)
     take_step(membership, to=ADMITTED_AS[JoiningPath(row.path)], on=day, by=by, decision=decision)

@@ -69,8 +69,10 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: object, countries: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        named = sorted((country_name(code), code) for code in countries)
-        choices = [("", gettext_lazy("any")), *((code, name) for name, code in named)]
+        named = sorted(
+            ((code, country_name(code)) for code in countries), key=lambda each: order_of(each[1])
+        )
+        choices = [("", gettext_lazy("any")), *named]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.countries import country_name
+from core.folding import order_of
 from members.models import Membership, OrganisationPage
 from newsletter.desk.candidates import countries_of, home_countries
 from newsletter.desk.issues import blocks_of, keys_in, sent_issues, sent_mailings
@@ -101,12 +102,12 @@ def _silent(told: set[str], now: set[str], language: str) -> tuple[Silent, ...]:
     )
     codes = set(members.order_by().values_list("organisation__country", flat=True)) - told - {""}
     found = [Silent(country=c, label=country_name(c, language), now=c in now) for c in codes]
-    return tuple(sorted(found, key=lambda each: each.label))
+    return tuple(sorted(found, key=lambda each: order_of(each.label)))
 
 
 def _shares(counted: Iterable[tuple[str, str, int]]) -> tuple[Share, ...]:
     shares = [Share(value=value, label=label, count=count) for value, label, count in counted]
-    return tuple(sorted(shares, key=lambda share: (-share.count, share.label.casefold())))
+    return tuple(sorted(shares, key=lambda share: (-share.count, order_of(share.label))))
 
 
 def record_keys(draft: IssuePage) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
 from core.countries import country_name
+from core.folding import order_of
 from core.i18n import Localised, current_language, language_in_words
 from core.record_models import record_models
 from core.showing.cards import Card
@@ -235,7 +236,7 @@ def options() -> dict[str, list[tuple[str, str]]]:
         capitals = capfirst if name != "language" else str
         choices = [(value, capitals(words[value])) for value in values if value in words]
         if name not in own:
-            choices.sort(key=lambda choice: choice[1].casefold())
+            choices.sort(key=lambda choice: order_of(choice[1]))
         found[name] = choices
     return found
 

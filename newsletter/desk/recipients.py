@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.countries import country_name
+from core.folding import order_of
 from core.i18n import current_language, language_choices, language_in_words
 from core.moments import instead_of, moments_of, offset_of
 from core.time_zones import time_zone_choices
@@ -55,7 +56,7 @@ def readers_by_language(issue: IssuePage, segment: Segment) -> list[Readers]:
         Readers(code=code, name=language_in_words(code), count=count, served=code in served)
         for code, count in counts
     ]
-    return sorted(found, key=lambda each: (-each.count, each.name))
+    return sorted(found, key=lambda each: (-each.count, order_of(each.name)))
 
 
 class SegmentForm(forms.Form):
@@ -217,4 +218,4 @@ def segment_in_words(segment: Segment) -> list[str]:
 
 
 def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(choices, key=lambda choice: choice[1].casefold())
+    return sorted(choices, key=lambda choice: order_of(choice[1]))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
+from core.folding import order_of
 from core.forms.public import TrappedForm
 from core.i18n import LANGS, current_language, language_choices
 from core.mail.addresses import EmailAddressField, masked_email
@@ -39,7 +40,8 @@ def countries_offered(*, also: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Countries with a public organisation, and `also`; as (code, name), by name. One query."""
     public = OrganisationPage.objects.for_public().order_by()
     codes = {*public.values_list("country", flat=True).distinct(), *also} - {""}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda item: item[1])
+    named = ((code, country_name(code)) for code in codes)
+    return sorted(named, key=lambda item: order_of(item[1]))
 
 
 def frequencies_offered(*, also: str) -> list[tuple[str, Any]]:
@@ -80,7 +82,7 @@ class ChoicesFormMixin(forms.Form):
         for concept in chosen.themes if chosen else ():
             self._themes.setdefault(concept.record_id, concept)
         labelled = [(key, str(concept)) for key, concept in self._themes.items()]
-        self._field("themes").choices = sorted(labelled, key=lambda item: item[1].casefold())
+        self._field("themes").choices = sorted(labelled, key=lambda item: order_of(item[1]))
         also = chosen.countries if chosen else ()
         self._field("countries").choices = countries_offered(also=also)
         current = chosen.frequency if chosen else Frequency.ISSUES

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
+from core.folding import order_of
 from core.i18n import Localised, localised
 from core.showing.facts import Link, safe_url
 from core.templatetags.content import breakable
@@ -85,4 +86,4 @@ def public_helplines(
     if ids is not None:
         rows = rows.filter(record_id__in=list(ids))
     shown = [helpline_shown(row, request=request) for row in rows]
-    return sorted(shown, key=lambda line: (not line.phone, line.country, str(line.name)))
+    return sorted(shown, key=lambda line: (not line.phone, line.country, order_of(str(line.name))))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.countries import COUNTRY_CODES, NATIONS, country_name, nation_name
+from core.folding import order_of
 from core.i18n import LANGS, language_choices, localised
 from core.kinds import Place, kind_of
 from core.showing.addresses import country_url, with_query
@@ -79,7 +80,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
-        "missing": sorted(missing, key=lambda link: str(link.label).casefold()),
+        "missing": sorted(missing, key=lambda link: order_of(str(link.label))),
         "crumbs": [{"title": _("Countries")}],
         "alternates": alternates(languages=LANGS, address=same_path(request)),
     }

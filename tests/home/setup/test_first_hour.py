@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import Settings
+from wagtail.models import Site
 
 from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
@@ -48,10 +49,10 @@ def test_nothing_is_ticked_before_it_is_so() -> None:
     assert "Privacy notice, Imprint" in step("legal").words
 
 
-def test_each_tick_follows_what_is_done(office: Client) -> None:
+def test_each_tick_follows_what_is_done(office: Client, settings: Settings) -> None:
     make_administrator()
     NetworkSettings.objects.update(
-        name="A network", office_email="us@network.example", office_address="1 Street"
+        name=settings.NETWORK_NAME, office_email="us@network.example", office_address="1 Street"
     )
     assert ticks() >= {"administrator", "name", "office"}
     now = timezone.now()
@@ -67,6 +68,17 @@ def test_each_tick_follows_what_is_done(office: Client) -> None:
     assert left() == []
     assert all(each.is_done for each in steps())
     assert "Of the first hour" not in office.get("/admin/").content.decode()
+
+
+def test_the_front_page_bears_the_network_s_name(settings: Settings) -> None:
+    NetworkSettings.objects.update(name="A network")
+
+    assert not step("name").is_done
+    assert f"“{settings.NETWORK_NAME}” still" in step("name").words
+    front = Site.objects.get().root_page.specific
+    front.heading_en = "A network for children"
+    front.save()
+    assert step("name").is_done
 
 
 def test_the_steps_speak_the_office_s_language() -> None:

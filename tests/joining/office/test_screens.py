@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from users.models import User
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/applications/"
+CAME = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def signed_in(user: User) -> Client:
@@ -153,7 +154,7 @@ def test_an_empty_question_is_refused_beside_the_field(office: Client) -> None:
 
 @pytest.mark.parametrize("day", ["12.3.2026", "12 March 2026", "2026-03-12", "12/3/26"])
 def test_a_decision_with_its_day_however_it_is_written(office: Client, day: str) -> None:
-    row = make_sent()
+    row = make_sent(sent_at=CAME)
 
     does(office, row, "refuse", decision="Not now.", decided_on=day)
 
@@ -182,8 +183,28 @@ def test_a_day_that_lies_ahead_is_refused(office: Client) -> None:
     assert "lies in the future" in page
 
 
+def test_the_first_page_says_what_waits(office: Client, reader: Client) -> None:
+    assert "waits for the office" not in shown(office, "/admin/")
+    make_sent()
+    make_sent(email="b@example.org", status=ApplicationStatus.ASKED)
+    make_application(email="c@example.org")
+
+    page = shown(office, "/admin/")
+
+    assert "1 application waits for the office" in page
+    assert f'href="{LIST}?status=sent"' in page
+    assert "waits for the office" not in shown(reader, "/admin/")
+
+
+def test_what_nobody_was_asked_is_not_answered(office: Client) -> None:
+    asked = make_sent(email="b@example.org", path=JoiningPath.INDIVIDUAL)
+
+    assert "Wants to be named" in shown(office, one(asked))
+    assert "Wants to be named" not in shown(office, one(make_sent()))
+
+
 def test_of_two_who_decide_one_is_told(office: Client) -> None:
-    row = make_sent()
+    row = make_sent(sent_at=CAME)
     other = signed_in(make_user(email="otto@example.org", groups=(office_group(),)))
     looked_at = Application.objects.get()
 

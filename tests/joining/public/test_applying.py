@@ -112,6 +112,22 @@ def test_what_is_right_is_kept_beside_what_is_wrong(client: Client) -> None:
     assert (kept.legal_form, kept.registered, kept.two_signatories) == ("asociación", "", True)
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("casaclara.example/es", "https://casaclara.example/es"),
+        ("http://casaclara.example", "http://casaclara.example"),
+        ("none yet", "none yet"),
+    ],
+)
+def test_a_website_is_stored_as_a_link_needs_it(client: Client, written: str, stored: str) -> None:
+    row = make_application()
+
+    client.post(address(row, "step", "who"), {"website": written})
+
+    assert Application.objects.get().website == stored
+
+
 def test_a_date_as_people_write_it_is_shown_as_it_was_understood(client: Client) -> None:
     row = make_application(complete=False)
 
@@ -211,12 +227,26 @@ def test_what_is_sent_can_be_read_and_withdrawn_but_not_changed(client: Client) 
     kept = Application.objects.get()
     assert (kept.person, kept.status) == ("Ana Pérez", ApplicationStatus.WITHDRAWN)
     assert kept.closed_at is not None
-    assert "You have withdrawn it" in shown(client, address(row, "mine"))
+    mine = shown(client, address(row, "mine"))
+    assert "You have withdrawn it" in mine
+    assert "Acompañamos a las familias" in mine
+
+
+def test_everything_is_read_over_before_it_is_sent(client: Client) -> None:
+    row = make_application()
+
+    page = shown(client, address(row, "send"))
+
+    assert all(words in page for words in ("Casa Clara", "March 2009", "informe.pdf", "Bo Berg"))
+    assert "wants to be named" not in page  # nobody asked an organisation
 
 
 def test_an_answer_to_the_office_is_kept_and_sent(client: Client) -> None:
     row = make_sent(status=ApplicationStatus.ASKED)
     question = ApplicationQuestion.objects.create(application=row, text="Since when?")
+    mine = shown(client, address(row, "mine"))
+    assert "waits for your answer" in mine
+    assert mine.index("Since when?") < mine.index("Answer and send") < mine.index("The steps")
 
     client.post(address(row, "send"), {f"answer_{question.pk}": "Since 2009."})
     half = ApplicationQuestion.objects.get()

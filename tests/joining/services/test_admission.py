@@ -20,6 +20,7 @@ from members.models import (
     Membership,
     MembershipPath,
     MembershipStatus,
+    MembershipStep,
     OrganisationPage,
 )
 from members.office import ensure_office, office_group
@@ -135,10 +136,28 @@ def test_a_day_before_it_was_sent_is_refused_and_leaves_nothing(office: Client) 
 
     words = decides(office, row, decided_on=before)
 
-    assert "comes before the last step" in words
+    assert "The application was sent on" in words
+    assert 'href="#id_decided_on"' in words  # on top of the long page
     assert Application.objects.get().status == ApplicationStatus.SENT
     assert not OrganisationPage.objects.exists()
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("do", ["admit", "refuse"])
+def test_the_board_s_day_may_lie_before_the_office_s_click(office: Client, do: str) -> None:
+    category()
+    row = sent()
+    came = timezone.now() - timedelta(days=30)
+    Application.objects.update(sent_at=came)
+    MembershipStep.objects.update(day=timezone.localdate(came))
+    office.post(f"/admin/applications/{row.pk}/", {"do": "take_up", "version": row.version})
+    met = timezone.localdate() - timedelta(days=10)
+
+    decides(office, row, do, decided_on=met.isoformat())
+
+    applied, review, decided = Membership.objects.get().steps.order_by("pk")
+    assert applied.day == review.day == timezone.localdate(came)
+    assert decided.day == met
 
 
 @pytest.mark.parametrize("path", [JoiningPath.INDIVIDUAL, JoiningPath.AFFILIATE])
@@ -183,7 +202,7 @@ def test_an_admitted_membership_survives_its_application(office: Client) -> None
 def test_what_the_office_ended_by_itself_can_be_withdrawn(client: Client) -> None:
     category()
     row = sent()
-    standing.review(row, on=timezone.localdate(), by=None)
+    standing.review(row, by=None)
     Membership.objects.update(status=MembershipStatus.REFUSED)
 
     client.post(address(row, "withdraw"))

@@ -19,6 +19,8 @@ NOISE = re.compile(
     r"|Report-Msgid-Bugs-To): .*\n",
     re.MULTILINE,
 )
+#: French puts a space beside these signs; a line that begins with one is broken in the wrong place
+_FRENCH_SPACE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|(%[sd])")
 
 
@@ -60,9 +62,18 @@ def renew(catalogue: Catalog, path: Path, *, texts: Catalog) -> None:
 
 
 def compiled(catalogue: Catalog, target: Path) -> None:
-    """Write a .mo; untranslated texts stay out. A reader sees the old file or the new one."""
+    """Write a .mo; untranslated texts stay out, French signs never begin a line.
+
+    A reader sees the old file or the new one.
+    """
     for message in [each for each in catalogue if each.id and not is_translated(each)]:
         catalogue.delete(message.id, context=message.context)
+    if catalogue.locale.language == "fr":
+        for message in [each for each in catalogue if each.id]:
+            tied = tuple(
+                _FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text) for text in forms(message.string)
+            )
+            message.string = tied if message.pluralizable else tied[0]
     unfinished = target.with_suffix(f".{os.getpid()}")
     with unfinished.open("wb") as file:
         write_mo(file, catalogue)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting
+from wagtail.models import Site
 
 from core import columns
 from core.acting import forget_read
@@ -70,6 +71,7 @@ class NetworkSettings(TranslatedSave, BaseGenericSetting):
         return str(self._meta.verbose_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; the rest of this request sees it."""
+        """Save; the rest of this request sees it, and Wagtail calls the site by the name."""
         super().save(*args, **kwargs)
+        Site.objects.filter(is_default_site=True).update(site_name=self.name)
         forget_read()

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core.i18n import LANGS, language_in_words, texts_of
 from core.mail.outgoing import OutgoingMail
 from core.network.legal import NEEDED, Role, online
-from core.network.now import network_now
+from core.network.now import network_now, without_office
 from core.network.settings import NetworkSettings
 from core.time_zones import moment_in_words
 from core.work.worker import is_missed, worker_seen
@@ -67,7 +67,7 @@ def name() -> SetupStep:
     """What the network is called: the screen was saved once, and the front page says the same."""
     called, home = network_now().name, HomePage.objects.first()
     is_named = NetworkSettings.objects.exclude(name="").exists()
-    planted = settings.NETWORK_NAME
+    planted = without_office().name
     headings = texts_of(home, "heading").values() if home else ()
     is_planted = called != planted and planted in headings
     words = _("The site is called “%(name)s”.") % {"name": called}

@@ -207,6 +207,23 @@ def test_compiled_texts_are_what_readers_see(own_project: Path) -> None:
     assert french.ngettext("%(n)s cat", "%(n)s cats", 2) == "%(n)s cats", "untranslated: left out"
 
 
+def test_no_french_line_begins_with_a_sign(own_project: Path) -> None:
+    write(own_project, "views.py", '_("Why?")\n_("“One”: two")')
+    own.update()
+    for language in ("fr", "de"):
+        translate(language, "Why?", "Pourquoi ?")
+        translate(language, "“One”: two", "« Un » : deux")
+    own.compile_all()
+    texts = {}
+    for language in ("fr", "de"):
+        with (own_project / f"locale/{language}/LC_MESSAGES/django.mo").open("rb") as file:
+            texts[language] = gettext.GNUTranslations(file)
+
+    assert texts["fr"].gettext("Why?") == "Pourquoi\N{NO-BREAK SPACE}?"
+    assert texts["fr"].gettext("“One”: two") == "«~Un~»~: deux".replace("~", "\N{NO-BREAK SPACE}")
+    assert texts["de"].gettext("Why?") == "Pourquoi ?"
+
+
 def test_django_uses_the_plural_rule_of_the_language() -> None:
     with translation.override("fr"):
         none = ngettext("%(n)s hour", "%(n)s hours", 0)

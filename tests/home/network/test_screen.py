@@ -66,6 +66,8 @@ def test_what_the_office_writes_is_kept_and_logged(office: Client) -> None:
     assert row.lead_it == "Accanto ai bambini."
     assert row.social == ["https://linkedin.com/company/ponti", "https://example.social/@ponti"]
     assert ModelLogEntry.objects.filter(action="wagtail.edit", object_id=str(row.pk)).exists()
+    first = office.get("/admin/").content.decode()
+    assert "created in Rete Ponti" in " ".join(first.split())
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "doors": selectors.doors(),
         "topics": selectors.main_topics(),
         "lately": selectors.shared_lately(),
+        "coming": selectors.events_to_come(),
         "counts": selectors.counts(),
         "languages": selectors.all_languages(),
         "alternates": alternates(languages=LANGS, address=lambda: str(page.get_url(request) or "")),

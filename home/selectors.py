@@ -19,11 +19,11 @@ from core.showing.facts import Link
 from members.models import Membership, OrganisationPage, UpdatePage
 from members.selectors import STEP
 from practices.models import PracticePage, PracticeTag, ResearchPage
-from practices.overviews import cards
+from practices.overviews import asked_for, cards, coming_up
 from search.models import Concept, Scheme
 from search.showing import concept_url
 
-NEWS, OTHERS = 3, 3
+NEWS, OTHERS, EVENTS = 3, 3, 3
 TOPICS = 7
 #: the newest of each sort that are looked at; the front page shows those of members
 LOOKED_AT = 40
@@ -88,6 +88,11 @@ def shared_lately() -> list[Card]:
     for one in others:
         found += cards(one.collection, [one.record_id])
     return found
+
+
+def events_to_come() -> list[Card]:
+    """Cards of the next events. Three queries, one where there are none."""
+    return coming_up(asked_for(), shown=EVENTS).cards
 
 
 @dataclass(frozen=True, kw_only=True)

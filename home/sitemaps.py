@@ -107,7 +107,7 @@ class ListSitemap(_Ours):
         """What makes the address of each. Four queries."""
         countries = [partial(country_url, row.code) for row in country_rows()]
         lists = [kind.list_url for kind in kinds() if kind.has_list]
-        indexes = [partial(reverse, name) for name in ("countries", "themes", "map")]
+        indexes = [partial(reverse, name) for name in ("countries", "themes", "map", "events_list")]
         return [*lists, *indexes, *countries]
 
     def get_languages_for_item(self, item: Address) -> list[str]:

@@ -15,6 +15,8 @@ from core.dates import PartialDate
 from core.moments import around
 
 DAY = dt.timedelta(days=1)
+#: what calendars show
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +80,19 @@ class EventTime:
         """Whether it lies in the past at a moment."""
         return self.over_at is not None and self.over_at <= now
 
-    def days(self) -> list[dt.date]:
-        """Each day it takes, by the clock of its zone; none where no single day is stated."""
-        first, last = self.first_day, self.last_day
-        if first is None or last is None or len(self.starts or self.ends) < len("2027-04-12"):
-            return []
-        return [first + DAY * number for number in range((last - first).days + 1)]
+    @property
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """Its first and last day, by the clock of its zone; None where no first day is stated.
+
+        An end of which no day is known ("in June") doesn't count, nor do days of years that no
+        calendar shows.
+        """
+        start, end = _date(self.starts or self.ends), _date(self.ends)
+        if start is None or start.first != start.last:
+            return None
+        last = end.last if end and end.first == end.last else start.last
+        known = all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (start.first, last))
+        return (start.first, last) if known and start.first <= last else None
 
     def _midnight(self, day: dt.date | None) -> dt.datetime | None:
         return self._at(day, dt.time()) if day else None

@@ -13,6 +13,7 @@ from core.kinds import kind_of
 from core.network.now import network_now
 from core.showing.addresses import permalink, whole
 from core.showing.feeds import PlainTextFeed
+from members.events.words import when_in_words, where_in_words
 from members.models import UpdatePage
 
 MOST = 30  # items
@@ -50,8 +51,10 @@ class UpdatesFeed(_Feed):
         return str(item.heading_in())
 
     def item_description(self, item: UpdatePage) -> str:
-        """The update's text."""
-        return str(localised(item, "body"))
+        """The update's text; before it, when and where something takes place."""
+        body, when = str(localised(item, "body")), when_in_words(item)
+        places = " · ".join(filter(None, (when, where_in_words(item)))) if when else ""
+        return "\n\n".join(filter(None, (places, body)))
 
     def item_link(self, item: UpdatePage) -> str:
         """The update's page."""

@@ -9,14 +9,17 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from core.countries import COUNTRY_CODES, country_name
 from core.folding import order_of
 from core.i18n import Localised, current_language, localised
 from core.kinds import Kind, Place, kind_of, kinds_in
-from core.showing.addresses import country_url
+from core.showing.addresses import country_url, with_query
 from core.showing.cards import Card
 from core.visibility import with_noted
+from members.events import source
 from members.models import Membership, OrganisationPage
 from practices.findings import finding_in_words, with_findings
 from practices.models import (
@@ -102,6 +105,15 @@ def sections_in(place: Place, query: SearchQuery, *, request: HttpRequest) -> li
 
 def _section(kind: Kind, ids: list[str], url: str) -> OverviewSection:
     found = cards(kind.collection, ids[:SHOWN])
+    return OverviewSection(kind=kind, total=len(ids), url=url, cards=found)
+
+
+def coming_up(query: SearchQuery, *, shown: int = SHOWN) -> OverviewSection:
+    """Events to come, the next one first. Three queries, one where there are none."""
+    kind, now = source.events_kind(), timezone.now()
+    ids = list(source.upcoming(query, now=now).values_list("record_id", flat=True))
+    found = source.cards_of(ids[:shown], current_language())
+    url = with_query(reverse("events_list"), query.urlencode())
     return OverviewSection(kind=kind, total=len(ids), url=url, cards=found)
 
 

@@ -6,10 +6,15 @@ from django.urls import path
 
 from core.kinds import kinds
 from practices.feeds import UpdatesFeed
-from practices.views import countries, lists, registers, themes
+from practices.views import countries, events, lists, registers, themes
 
 urlpatterns = [
     path("updates/feed.xml", UpdatesFeed(), name="updates_feed"),
+    path("events/", events.events_list, name="events_list"),
+    path("events/past/", events.events_past, name="events_past"),
+    path("events/month/", events.events_month, name="events_month"),
+    path("events/calendar.ics", events.events_calendar, name="events_calendar"),
+    path("events/<slug:record_id>/event.ics", events.event_calendar, name="event_calendar"),
     path("helplines/", registers.helplines, name="helplines_list"),
     path("helplines/<slug:record_id>/", registers.helpline_entry, name="helplines_entry"),
     path("glossary/", registers.glossary, name="glossary_list"),

@@ -40,6 +40,7 @@ _PARTS: dict[str, tuple[Promise, Callable[[], str]]] = {
     "map": (_("Map"), _at("map")),
     "countries": (_("Countries"), _at("countries")),
     "themes": (_("Topics"), _at("themes")),
+    "events": (_("Events"), _at("events_list")),
     "members": (_("Members"), _at("members")),
     "all-organisations": (_("All organisations"), _all_organisations),
     "join": (_("How to join"), _at("joining:start")),

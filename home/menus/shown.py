@@ -81,7 +81,8 @@ def usual(place: str, roles: Mapping[str, Any] | None = None) -> list[MenuLink]:
     if place == MenuPlace.HEADER:
         return _usual_header()
     if place == MenuPlace.SHARED:
-        return [_of_kind(kind, kind.title) for kind in kinds_in(Place.SHARED)]
+        kinds = [_of_kind(kind, kind.title) for kind in kinds_in(Place.SHARED)]
+        return [*kinds, *_parts(["events"])]
     if place == MenuPlace.LOOK_UP:
         kinds = [_of_kind(kind, capfirst(kind.many)) for kind in kinds_in(Place.LOOK_UP)]
         return [*kinds, *_parts(["map"])]

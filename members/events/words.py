@@ -42,6 +42,11 @@ def _timed(when: EventTime) -> str:
     return f"{first} – {last}, {_time(when.end_time)}" if when.end_time else f"{first} – {last}"
 
 
+def time_of_day(when: EventTime) -> str:
+    """When on its first day it begins: `14:30`; "" for whole days."""
+    return _time(when.start_time) if when.is_timed else ""
+
+
 def zone_in_words(when: EventTime) -> str:
     """The time zone of an event with times: city, name, hours from UTC; "" for whole days."""
     start = when.start

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
 from core.clock_times import ClockTimeField
@@ -23,7 +24,7 @@ class Attendance(models.TextChoices):
     """How one takes part."""
 
     ON_SITE = "on_site", _("on site")
-    ONLINE = "online", _("online")
+    ONLINE = "online", pgettext_lazy("how one takes part", "online")
     BOTH = "both", _("on site and online")
 
 

@@ -18,11 +18,13 @@ from core.showing.age import age_of
 from core.showing.facts import Fact, LinkGroup, country_links, language_names, source_links, stated
 from core.showing.frame import page_frame
 from core.showing.pictures import pictures_of
+from members.events import source
 from members.models import Dissolution, Membership, OrganisationPage
 from members.organisation_kinds import organisation_kind
 from members.presentation.locator import locator_of
 from members.presentation.organisations import contact_of, place_of
 from members.presentation.trail import index_link
+from members.presentation.updates import update_card
 from members.profile import Section, roles_of, sections_of
 from members.selectors import concepts_of, confirmed_on, memberships_of
 from members.words import membership_in_words, membership_is_over
@@ -72,7 +74,15 @@ def profile_of(
     """What an organisation publishes, by sort, and the parts it plays elsewhere."""
     if page.pk is None:
         return (), ()
-    return sections_of(page, request), roles_of(page, request)
+    sections = [*coming_up(page, request), *sections_of(page, request)]
+    return sections, roles_of(page, request)
+
+
+def coming_up(page: OrganisationPage, request: HttpRequest) -> list[Section]:
+    """The organisation's events to come, the next one first; no section without any. One query."""
+    found = source.of_organisation(page.path, now=timezone.now())
+    cards = [update_card(event, request) for event in found]
+    return [Section(collection="events", title=_("Coming up"), cards=cards)] if cards else []
 
 
 def memberships_in_words(memberships: Sequence[Membership]) -> list[tuple[str, str]]:

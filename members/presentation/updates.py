@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from core.showing.facts import (
 from core.showing.frame import page_frame
 from core.showing.pictures import pictures_of
 from members.events.words import event_facts, when_in_words, where_in_words
-from members.models import UpdatePage
+from members.models import UpdateKind, UpdatePage
 from members.presentation.organisations import contact_of, organisation_link
 from members.presentation.trail import trail_to
 from members.selectors import concepts_of, publisher_of
@@ -68,11 +69,18 @@ def update_context(page: UpdatePage, request: HttpRequest) -> dict[str, Any]:
         "body": body,
         "over": what_is_over(page, now=timezone.now()),
         "cancelled": page.cancelled,
+        "calendar_url": calendar_url(page),
         "facts": update_facts(page),
         "pictures": pictures_of(page),
         "contact": contact_of(publisher, request) if publisher else None,
         "sources": source_links(page.sources),
     }
+
+
+def calendar_url(page: UpdatePage) -> str:
+    """The calendar file of an event; "" where no calendar could show it."""
+    shown = page.kind == UpdateKind.EVENT and page.record_id and page.when.span
+    return reverse("event_calendar", args=[page.record_id]) if shown else ""
 
 
 def update_facts(page: UpdatePage) -> list[Fact]:

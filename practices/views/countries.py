@@ -23,6 +23,7 @@ from practices.models import PracticePage
 from practices.overviews import (
     EUROPE,
     asked_for,
+    coming_up,
     country_rows,
     members_and_others,
     sections_in,
@@ -101,9 +102,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     sections = sections_in(Place.COUNTRY, query, request=request)
     lines = public_helplines(request=request, country=upper)
     text = Country.objects.for_public().filter(record_id=upper).first()
-    is_empty = (
-        not lines and text is None and not any(part.total for part in (members, others, *sections))
-    )
+    parts = (members, others, *sections)
+    is_empty = not lines and text is None and not any(part.total for part in parts)
     context = {
         "code": upper,
         "name": country_name(upper),
@@ -115,6 +115,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "sources": source_links(text.sources) if text else [],
         "members": members,
         "others": others,
+        "coming": coming_up(asked_for(country=upper)),
         "sections": sections,
         "is_empty": is_empty,
         "languages": languages_of_country(upper),

@@ -203,7 +203,7 @@ class ModelSource(SearchSource, Generic[RecordT]):
     @override
     def matching(self, query: SearchQuery) -> Sequence[str]:
         """Sorted by title in the query's language, or newest first."""
-        found = self._filtered(query)
+        found = self.selected(query)
         if found is None:
             return []
         if query.near is not None:
@@ -220,14 +220,14 @@ class ModelSource(SearchSource, Generic[RecordT]):
     def appeared(self, query: SearchQuery, *, since: datetime, until: datetime) -> Sequence[str]:
         """One query; a place that is asked for makes no difference."""
         column = next((name for name in FIRST_STAMPS if self.has(name)), None)
-        found = self._filtered(query)
+        found = self.selected(query)
         if column is None or found is None:
             return []
         period = {f"{column}__gte": since, f"{column}__lt": until}
         newest = found.filter(**period).order_by(F(column).desc(), "record_id")
         return list(newest.values_list("record_id", flat=True))
 
-    def _filtered(self, query: SearchQuery) -> QuerySet[Any] | None:
+    def selected(self, query: SearchQuery) -> QuerySet[Any] | None:
         """Public records that match filters and text; None if no record here can."""
         conditions = list(self._conditions(query))
         if None in conditions:

@@ -90,6 +90,7 @@ def fill_more(theme: Any, *, number: int) -> None:
     make_exchange(organisation=owner, host=owner, title=f"Two days in Oslo{tail}")
     make_resource(parent=owner, title=f"A leaflet{tail}")
     update = make_update(organisation=owner, title=f"A new family room{tail}")
+    make_update(organisation=owner, title=f"An open day{tail}", kind="event", starts="2099-06-13")
     make_issue(about(update), text(heading_en="A word"), heading_en=f"News of May{tail}")
     make_helpline(record_id=f"line-{number}", operator=owner, country="RO", nation="")
     for make in REGISTERS if number else ():
@@ -110,6 +111,7 @@ PAGES: tuple[str, ...] = (
     "organisations/casa-verde/two-days-in-oslo/",
     "organisations/casa-verde/a-leaflet/",
     "organisations/casa-verde/a-new-family-room/",
+    "organisations/casa-verde/an-open-day/",
     "library/",
     "membership/",
     "practices/",
@@ -119,6 +121,10 @@ PAGES: tuple[str, ...] = (
     "exchanges/",
     "resources/",
     "updates/",
+    "events/",
+    "events/past/",
+    "events/month/",
+    "events/month/?month=2099-06",
     "policies/",
     "policies/visits-act/",
     "statistics/",
@@ -162,6 +168,8 @@ PAGES: tuple[str, ...] = (
 #: addresses below the language that answer with something else than a page
 FILES: tuple[str, ...] = (
     "updates/feed.xml",
+    "events/calendar.ics",
+    "events/an-open-day/event.ics",
     f"join/my/{token_of(Application(key=KEY))}/files/{FILE}/",
     "newsletter/feed.xml",
     "issues/news-of-may/mail/",

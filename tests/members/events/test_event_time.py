@@ -33,7 +33,7 @@ def test_a_day_without_times_is_a_whole_day_of_its_zone() -> None:
     assert not when.is_timed
     assert when.begins_at == utc(6, 12, 21)
     assert when.over_at == utc(6, 13, 21)
-    assert when.days() == [dt.date(2027, 6, 13)]
+    assert when.span == (dt.date(2027, 6, 13), dt.date(2027, 6, 13))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_time_is_that_of_its_zone_on_both_sides_of_the_change_of_clocks() -> N
 
     assert when.begins_at == utc(3, 27, 12)
     assert when.over_at == utc(3, 28, 11)
-    assert when.days() == [dt.date(2027, 3, 27), dt.date(2027, 3, 28)]
+    assert when.span == (dt.date(2027, 3, 27), dt.date(2027, 3, 28))
 
 
 def test_an_end_that_isn_t_stated_is_the_end_of_the_day() -> None:
@@ -86,7 +86,7 @@ def test_a_month_takes_all_of_its_days_and_stands_on_none(
     assert when.begins_at
     assert when.over_at
     assert round((when.over_at - when.begins_at) / dt.timedelta(days=1)) == days
-    assert when.days() == []
+    assert when.span is None
 
 
 def test_without_a_date_there_is_no_moment() -> None:

@@ -19,7 +19,8 @@ from core.folding import order_of
 from core.i18n import Localised, current_language, language_in_words
 from core.record_models import record_models
 from core.showing.cards import Card
-from members.models import OrganisationPage, UpdateKind
+from members.events import source
+from members.models import OrganisationPage, UpdateKind, UpdatePage
 from newsletter.desk.issues import issues_with, sent_mailings, since_last_issue
 from newsletter.models import IssuePage
 from search.entry import SearchEntry
@@ -39,19 +40,21 @@ FILTERS = tuple(each.name for each in offered_in(Where.DESK))
 class CandidateSearch:
     """What the office looks for: a search, since when, and whether to show what was sent.
 
-    `since_given`: the office chose the day; else it is that of the last issue.
+    `since_given`: the office chose the day; else it is that of the last issue. `coming`: events
+    that are to come, whenever they came online.
     """
 
     query: SearchQuery
     since: datetime
     since_given: bool = False
     with_sent: bool = False
+    coming: bool = False
 
     @property
     def is_filtered(self) -> bool:
         """Whether there is anything that "Remove all filters" would take away."""
         asked = self.query.text or self.query.filters
-        return bool(asked or self.since_given or self.with_sent)
+        return bool(asked or self.since_given or self.with_sent or self.coming)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,7 @@ class Candidate:
     countries: tuple[str, ...]
     sent_in: tuple[int, ...]
     block: str
+    is_event: bool = False
 
     @property
     def key(self) -> str:
@@ -88,6 +92,11 @@ class Candidate:
     def countries_in_words(self) -> str:
         """Names of its countries, else of its organisation's."""
         return ", ".join(country_name(code) for code in self.countries)
+
+    @property
+    def takes_place(self) -> str:
+        """When and where, of an event."""
+        return " · ".join(filter(None, (self.card.date, self.card.place))) if self.is_event else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +132,7 @@ def read_choice(params: Mapping[str, str], *, now: datetime | None = None) -> Ca
         since=given or since_last_issue(now=now),
         since_given=given is not None,
         with_sent=params.get("sent") == "yes",
+        coming=params.get("coming") == "yes",
     )
 
 
@@ -143,8 +153,8 @@ def candidates(
     `blocks` are the issue's own: key of what it is about → key of the block. What another issue
     had is left out unless asked for. A number of queries that depends on the collections only.
     """
-    changes = _changes(choice)
-    if not sent_mailings().exists():
+    changes = _coming(choice) if choice.coming else _changes(choice)
+    if not choice.coming and not sent_mailings().exists():
         changes = _networks_first(changes)
     sent = issues_with(but=issue)
     shown = [each for each in changes if choice.with_sent or each.key not in sent]
@@ -161,6 +171,7 @@ def candidates(
                 countries=countries_of(loaded[each.key][1], home),
                 sent_in=tuple(sent.get(each.key, ())),
                 block=blocks.get(each.key, ""),
+                is_event=_is_event(loaded[each.key][1]),
             )
             for each in rows
             if each.key in loaded
@@ -183,6 +194,24 @@ def _changes(choice: CandidateSearch) -> list[_Change]:
         if wanted is None or change.key in wanted
     )
     return sorted(found, key=lambda change: (change.at, change.key), reverse=True)
+
+
+def events_to_come(query: SearchQuery | None = None) -> QuerySet[UpdatePage]:
+    """Events that aren't over, the next one first; of a query those that match."""
+    return source.upcoming(query or SearchQuery(), now=timezone.now())
+
+
+def _coming(choice: CandidateSearch) -> list[_Change]:
+    """Events to come that match, the next one first. One query."""
+    return [
+        _Change(key=page.key, at=page.last_published_at, first=page.first_published_at)
+        for page in events_to_come(choice.query)
+        if page.last_published_at
+    ]
+
+
+def _is_event(entry: SearchEntry | None) -> bool:
+    return entry is not None and entry.kind == UpdateKind.EVENT
 
 
 def _networks_first(changes: list[_Change]) -> list[_Change]:

@@ -17,7 +17,14 @@ from core.i18n import current_language
 from newsletter.desk import edits
 from newsletter.desk.access import DeskPage
 from newsletter.desk.balance import balance, record_keys
-from newsletter.desk.candidates import CandidateSearch, candidates, first_day, options, read_choice
+from newsletter.desk.candidates import (
+    CandidateSearch,
+    candidates,
+    events_to_come,
+    first_day,
+    options,
+    read_choice,
+)
 from newsletter.desk.edits import Edited, EditRefusedError
 from newsletter.desk.issues import (
     NO_ARCHIVE,
@@ -81,6 +88,7 @@ class DeskView(DeskPage):
             sent_before=any(mailing and mailing.started_at for _issue, mailing in earlier),
             back=self.request.GET.urlencode(),
             pages_query=without_page(self.request.GET),
+            coming=events_to_come().count(),
             **kwargs,
         )
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.clock_times import ClockTimeField
 from core.countries import country_choices
@@ -18,6 +18,8 @@ from core.showing.facts import safe_url
 from core.time_zones import validate_time_zone
 from members.event_rules import zone_named
 from members.event_time import EventTime
+
+STARTS_HELP = _("13.6.2027; or a month, or a year.")
 
 
 class Attendance(models.TextChoices):
@@ -126,7 +128,7 @@ def when_and_where() -> MultiFieldPanel:
     """The part of the form on days, times, place and registration."""
     return MultiFieldPanel(
         [
-            FieldRowPanel(["starts", "start_time"]),
+            FieldRowPanel([FieldPanel("starts", help_text=STARTS_HELP), "start_time"]),
             FieldRowPanel(["ends", "end_time"]),
             FieldRowPanel(["time_zone", "attendance"]),
             FieldRowPanel(["place", "country"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tests.project.sources import PACKAGES, ROOT, named
 from tests.project.test_static import templates
 
 LONGEST = 160
+#: errors of one field, shown one by one
+ERRORS = re.compile(r"{% for \w+ in [\w.]+\.errors %}")
 
 
 def mails() -> list[Path]:
@@ -23,3 +26,17 @@ def test_no_line_is_longer_than_a_screen(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
 
     assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST] == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=named)
+def test_what_belongs_to_a_field_has_the_id_that_its_field_names(path: Path) -> None:
+    """Django's `aria-describedby` names `…_helptext` and `…_error`; `{{ errors }}` has its id."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    nameless = [
+        number
+        for number, line in enumerate(lines, 1)
+        if (".help_text }}" in line and "_helptext" not in line)
+        or (ERRORS.search(line) and "_error" not in line)
+    ]
+    assert nameless == []

@@ -90,7 +90,7 @@ class ListView(SubscribersPage):
         if not form.is_valid():
             return self._show_columns(table, form)
         found = plan(table, form.answers(), today=timezone.localdate())
-        out = found.of(RowFate.BAD, RowFate.TWICE, RowFate.ENDED, RowFate.ASKED, RowFate.KNOWN)
+        out = found.of(*(fate for fate in RowFate if fate not in (RowFate.NEW, RowFate.ASK)))
         out.sort(key=lambda entry: (entry.fate != RowFate.BAD, entry.row))
         remarks = found.remarks()
         counts = found.counts()

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from newsletter.subscribers.forms import ChoicesFormMixin
 from newsletter.subscribers.lists.columns import ListField, guess
 from newsletter.subscribers.lists.planning import Answers, Proof
 from newsletter.subscribers.lists.table import LARGEST_FILE, TOO_LARGE, ListTable
-from newsletter.subscribers.lists.values import read_day
+from newsletter.subscribers.lists.values import ambiguous_day, read_day
 
 LONGEST_WORDS = 2000
 SAMPLES = 3
@@ -29,6 +30,8 @@ ONCE = _("“%(name)s” can be one column only.")
 NO_ADDRESS = _("Say which column has the e-mail addresses.")
 DAY_HELP = _("As you write it: 3.5.2024 or 3 May 2024. This day is shown, not today’s.")
 WHERE_HELP = _("The form, event or office, and where the paper or file lies.")
+ORDER = _("A day such as %(value)s in this list is")
+DAY_FIRST, MONTH_FIRST = "day", "month"
 WORDS_HELP = _("The sentence that stood there.")
 
 
@@ -104,12 +107,28 @@ class ColumnsForm(ProofFields):
         language.initial = current_language()
         for field in ("consented_on", "where", "words"):
             self.fields[field].required = False
+        self._offer_order()
         for number, guessed in enumerate(guess(table)):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=table.headings[number] or _("Column %(number)s") % {"number": number + 1},
                 choices=[(value, capfirst(str(label))) for value, label in ListField.choices],
                 required=False,
                 initial=guessed.value,
+            )
+
+    def _offer_order(self) -> None:
+        """Ask which number is the month, where a column has days that don't show it."""
+        columns = map(self.table.column, range(len(self.table.headings)))
+        example = next(filter(None, map(ambiguous_day, columns)), "")
+        if example:
+            readings = (
+                (order, read_day(example, today=dt.date.max, month_first=order == MONTH_FIRST))
+                for order in (DAY_FIRST, MONTH_FIRST)
+            )
+            self.fields["order"] = forms.ChoiceField(
+                label=ORDER % {"value": example},
+                choices=[(order, date_format(day)) for order, day in readings],
+                required=False,
             )
 
     def columns(self) -> list[tuple[forms.BoundField, Sequence[str]]]:
@@ -147,6 +166,7 @@ class ColumnsForm(ProofFields):
             day=values["consented_on"],
             where=values["where"],
             words=values["words"],
+            month_first=order == MONTH_FIRST if (order := values.get("order")) else None,
         )
 
     def sent(self) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ Parts = dict[str, bytes]
 class Budget:
     """What one upload has taken so far, whatever is packed in whatever inside it."""
 
+    most_unpacked: int = MOST_UNPACKED
     entries: int = 0
     unpacked: int = 0
     markup: int = 0
@@ -41,8 +42,8 @@ class Budget:
         """Count a zip file by its list, before it is unpacked. Raises ValidationError in words."""
         self.entries += entries
         self.unpacked += size
-        if self.unpacked > MOST_UNPACKED or self.entries > MOST_ENTRIES:
-            raise refusals.too_large(MOST_UNPACKED // 1024 // 1024)
+        if self.unpacked > self.most_unpacked or self.entries > MOST_ENTRIES:
+            raise refusals.too_large(self.most_unpacked // 1024 // 1024)
 
     def read(self, markup: bytes) -> None:
         """Count a part before it is read. Raises ValidationError in words."""

@@ -32,6 +32,12 @@ class Command(BaseCommand):
         parser.add_argument("--proof", default="", metavar="TEXT", help="the words agreed to")
         parser.add_argument("--where", default="", metavar="TEXT", help="where people agreed")
         parser.add_argument("--on", default="", metavar="DAY", help="when, if no row says it")
+        parser.add_argument(
+            "--month-first",
+            action="store_true",
+            default=None,
+            help="05/03/2024 is the third of May",
+        )
         parser.add_argument("--language", default=default_language(), choices=LANGS)
         parser.add_argument("--dry-run", action="store_true", help="show only what would happen")
 
@@ -64,6 +70,7 @@ class Command(BaseCommand):
             day=self._day(options["on"]),
             where=options["where"].strip(),
             words=options["proof"].strip(),
+            month_first=options["month_first"],
         )
 
     def _day(self, text: str) -> date | None:

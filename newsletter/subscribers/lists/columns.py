@@ -46,7 +46,7 @@ _HEADINGS: dict[ListField, str] = {
         datadeconsentimento samtykkedato samtyckesdatum datazgody ημερομηνιασυγκαταθεσης""",
     ListField.WHERE: "where consentwhere consentsource source optinsource sursa unde ou lieu ort",
     ListField.WORDS: "words wording consentwords consenttext consentwording text cuvinte texte",
-    ListField.AGREED: "doubleoptin agreed optin permission acord accord einverstanden",
+    ListField.AGREED: "optin agreed permission doubleoptin acord accord einverstanden",
     ListField.STATUS: "status state subscriptionstatus emailmarketingstatus stare statut etat",
     ListField.ENDED: """unsubtime unsubscribedat unsubscribetime unsubscribedon cleantime
         emailblacklisted blocklistedat optouttime""",

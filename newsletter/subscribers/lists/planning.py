@@ -34,6 +34,7 @@ ENDED = (Action.WITHDRAWN, Action.ERASED, Action.BOUNCED, Action.COMPLAINED)
 
 TWICE = _("stands in row %(row)s already")
 ENDED_THERE = _("left the other list, or was taken off it")
+DECLINED_THERE = _("the list says that this person didn’t agree")
 ENDED_HERE = _("unsubscribed here, was erased, or mails came back")
 ASKED_BEFORE = _("was asked by mail already")
 UNKNOWN_LANGUAGE = _("unknown language: %(value)s")
@@ -49,6 +50,7 @@ class RowFate(models.TextChoices):
     KNOWN = "known", _("known already: nothing changes")
     ASKED = "asked", _("asked before: no second mail")
     ENDED = "ended", _("unsubscribed or complained: never again")
+    DECLINED = "declined", _("didn’t agree: no mail")
     TWICE = "twice", _("stands in the list twice: the first row counts")
     BAD = "bad", _("not an address")
 
@@ -71,6 +73,8 @@ class Answers:
     day: dt.date | None = None
     where: str = ""
     words: str = ""
+    #: whether the month stands first in days such as 05/03/2024; None: as the column shows
+    month_first: bool | None = None
 
 
 @dataclass(kw_only=True)
@@ -88,6 +92,7 @@ class ListEntry:
     frequency: str = Frequency.ISSUES
     proof: Proof | None = None
     left_there: bool = False
+    declined: bool = False
     remarks: list[Any] = field(default_factory=list)
 
 
@@ -139,7 +144,8 @@ class _RowReader:
         self.names = {str(theme).casefold(): theme for theme in themes.values()}
         self.places = {name: n for n, name in enumerate(answers.columns) if name}
         day = self.places.get(ListField.DAY)
-        self.month_first = day is not None and month_stands_first(table.column(day))
+        shown = day is not None and month_stands_first(table.column(day))
+        self.month_first = shown if answers.month_first is None else answers.month_first
 
     def entry(self, row: int, cells: Sequence[str]) -> ListEntry:
         """One row, its address and proof; what others know of it comes later."""
@@ -154,6 +160,7 @@ class _RowReader:
         entry.left_there = says_ended(found.get(ListField.STATUS, "")) or (
             bool(ended) and not says_no(ended)
         )
+        entry.declined = says_no(found.get(ListField.AGREED, ""))
         self._read_choices(entry, found)
         entry.proof = self._proof(entry, found)
         entry.fate = RowFate.NEW if entry.proof else RowFate.ASK
@@ -186,9 +193,6 @@ class _RowReader:
 
     def _proof(self, entry: ListEntry, found: dict[str, str]) -> Proof | None:
         """The row's own, filled up by what holds for the file; None if a part is missing."""
-        agreed = found.get(ListField.AGREED, "")
-        if agreed and says_no(agreed):
-            return None
         day = self.answers.day
         if written := found.get(ListField.DAY, ""):
             try:
@@ -212,6 +216,7 @@ def settle(entries: Iterable[ListEntry]) -> None:
         if earlier is not entry:
             entry.fate, entry.why = RowFate.TWICE, TWICE % {"row": earlier.row}
             earlier.left_there = earlier.left_there or entry.left_there
+            earlier.declined = earlier.declined or entry.declined
     states = _known_states(list(first))
     last, asked = _log_of(list(first))
     for email, entry in first.items():
@@ -229,6 +234,8 @@ def _settle(entry: ListEntry, *, state: str | None, last: str | None, asked: boo
         entry.fate, entry.why, entry.left_there = RowFate.ENDED, ENDED_HERE, False
     elif entry.left_there:
         entry.fate, entry.why = RowFate.ENDED, ENDED_THERE
+    elif entry.declined:
+        entry.fate, entry.why = RowFate.DECLINED, DECLINED_THERE
     elif entry.fate == RowFate.ASK and asked:
         entry.fate, entry.why = RowFate.ASKED, ASKED_BEFORE
 

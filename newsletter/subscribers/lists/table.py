@@ -9,17 +9,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from core.files.encodings import NoText, decode
+from core.files.intake.packed import BROKEN_ZIP, Budget, unpack
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_WORKBOOK = 10 * 1024 * 1024  # unpacked; five thousand rows of any list are far less
@@ -34,6 +37,11 @@ LASTS = dt.timedelta(days=1)
 SALT = "newsletter.list"
 WORKBOOK = "XLSX"
 _SEPARATORS = ",;\t|"
+#: what openpyxl says of a workbook that it can't read
+BROKEN_WORKBOOK = (
+    *(*BROKEN_ZIP, SyntaxError, ValueError, TypeError, LookupError, AttributeError),
+    *(OverflowError, InvalidFileException),
+)
 #: a field with more lines than that began with a quotation mark that nothing ends
 _MOST_LINES = 20
 
@@ -199,29 +207,26 @@ def _parsed(
 def _of_workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet that has any; formulas are what they came to."""
     try:
-        _refuse_large(content)
+        unpack(content, "xlsx", Budget(most_unpacked=LARGEST_WORKBOOK))
+    except ValidationError as refusal:
+        raise ListRefused(TOO_LARGE if refusal.code == "too_large" else NO_TABLE) from None
+    for rows in _sheets(content):
+        found = [(number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1)]
+        if any(any(cells) for _number, cells in found):
+            yield from found
+            return
+
+
+def _sheets(content: bytes) -> Iterator[list[tuple[Any, ...]]]:
+    """The first rows of each sheet. Raises ListRefused for a damaged workbook."""
+    try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            found = [
-                (number, [_cell(value) for value in row[:MOST_COLUMNS]])
-                for number, row in zip(
-                    range(1, MOST_ROWS + 3), sheet.iter_rows(values_only=True), strict=False
-                )
-            ]
-            if any(any(cells) for _number, cells in found):
-                yield from found
-                return
-    except ListRefused:
-        raise
-    except Exception:  # noqa: BLE001 # a damaged file makes zip, XML and openpyxl raise anything
+            rows = islice(sheet.iter_rows(values_only=True), MOST_ROWS + 2)
+            yield [row[:MOST_COLUMNS] for row in rows]
+    except BROKEN_WORKBOOK:
         raise ListRefused(NO_TABLE) from None
-
-
-def _refuse_large(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST_WORKBOOK:
-            raise ListRefused(TOO_LARGE)
 
 
 def _cell(value: Any) -> str:

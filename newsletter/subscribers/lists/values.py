@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel import Locale
@@ -22,6 +22,8 @@ _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _SERIALS = range(32_874, 73_051)
 _CLOCK = re.compile(r"(?<=\d)[T, ]+\d{1,2}[:.]\d{2}.*$", re.DOTALL)
 _SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})")
+#: with dots between nobody writes the month first
+_EITHER_WAY = re.compile(r"(\d{1,2})([/\-])(\d{1,2})\2(\d{4})")
 NO_DAY = _("“%(value)s” is no whole day.")
 FUTURE = _("“%(value)s” is in the future.")
 #: codes that others write for ours
@@ -50,6 +52,26 @@ def month_stands_first(cells: Iterable[str]) -> bool:
     found = [_SLASHED.match(cell) for cell in cells]
     pairs = [(int(match[1]), int(match[3])) for match in found if match]
     return any(second > 12 for _first, second in pairs) and all(first <= 12 for first, _s in pairs)
+
+
+def ambiguous_day(cells: Sequence[str]) -> str:
+    """Return the first of a column's days that may be read in two ways, "" where there is none.
+
+    None of them may where some others show which number is the month, and no others gainsay.
+    """
+    found = [
+        (match, int(match[1]), int(match[3])) for cell in cells if (match := _SLASHED.match(cell))
+    ]
+    shows_day_first = any(first > 12 for _match, first, _second in found)
+    shows_month_first = any(second > 12 for _match, _first, second in found)
+    if shows_day_first != shows_month_first:
+        return ""
+    unclear = (
+        match[0]
+        for match, first, second in found
+        if _EITHER_WAY.match(match[0]) and first != second and max(first, second) <= 12
+    )
+    return next(unclear, "")
 
 
 def read_day(text: str, *, today: dt.date, month_first: bool = False) -> dt.date:

@@ -25,8 +25,16 @@ def planned(
     words: str = "Yes, send me the newsletter.",
     day: dt.date | None = None,
     language: str = "en",
+    month_first: bool | None = None,
 ) -> Plan:
     """What would happen to a list, its columns as guessed."""
     table = read_table(content.encode() if isinstance(content, str) else content)
-    answers = Answers(columns=guess(table), language=language, day=day, where=where, words=words)
+    answers = Answers(
+        columns=guess(table),
+        language=language,
+        day=day,
+        where=where,
+        words=words,
+        month_first=month_first,
+    )
     return plan(table, answers, today=TODAY)

@@ -84,6 +84,12 @@ def test_the_day_of_the_consent_is_shown_and_not_todays(take: Take) -> None:
     assert timezone.localtime(ana.consent_events.get().at).date() == dt.date(2024, 5, 3)
 
 
+def test_the_command_takes_the_month_first_where_it_is_told(take: Take) -> None:
+    take(f"{HEAD}\nana@example.org,en,05/03/2024", "--month-first")
+
+    assert timezone.localtime(ConsentEvent.objects.get().at).date() == dt.date(2024, 5, 3)
+
+
 def test_a_dry_run_stores_nothing(take: Take) -> None:
     assert "nothing was stored" in take(f"{HEAD}\nana@example.org,en,2024-05-03", "--dry-run")
 

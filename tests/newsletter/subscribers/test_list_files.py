@@ -18,6 +18,7 @@ from newsletter.subscribers.lists.columns import ListField, guess
 from newsletter.subscribers.lists.planning import RowFate
 from newsletter.subscribers.lists.table import ListRefused, read_table, unpacked
 from newsletter.subscribers.lists.values import (
+    ambiguous_day,
     month_stands_first,
     read_countries,
     read_day,
@@ -110,6 +111,53 @@ def test_the_month_stands_first_where_a_column_says_so() -> None:
     assert read_day("3 mai 2024", today=TODAY) == dt.date(2024, 5, 3)
 
 
+@pytest.mark.parametrize(
+    ("cells", "example"),
+    [
+        (["", "05/03/2024 10:00", "06/04/2024"], "05/03/2024"),
+        (["05-03-2024"], "05-03-2024"),
+        (["05/03/2024", "13/05/2024"], ""),
+        (["05/03/2024", "05/13/2024"], ""),
+        (["05/03/2024", "05/13/2024", "13/05/2024"], "05/03/2024"),
+        (["05.03.2024", "2024-03-05", "05/05/2024"], ""),
+    ],
+)
+def test_a_day_that_may_be_read_in_two_ways(cells: list[str], example: str) -> None:
+    assert ambiguous_day(cells) == example
+
+
+@pytest.mark.parametrize(
+    ("month_first", "day"), [(True, dt.date(2024, 5, 3)), (False, dt.date(2024, 3, 5))]
+)
+@pytest.mark.django_db
+def test_the_order_of_day_and_month_is_the_office_s_word(month_first: bool, day: dt.date) -> None:
+    content = "email,consented_on\na@example.org,05/03/2024\nb@example.org,13/05/2024\n"
+
+    first, second = planned(content, month_first=month_first).entries
+
+    assert first.proof is not None
+    assert second.proof is not None
+    assert (first.proof.day, second.proof.day) == (day, dt.date(2024, 5, 13))
+
+
+@pytest.mark.parametrize("cell", ["No", "non", "0", "false"])
+@pytest.mark.django_db
+def test_whoever_didn_t_agree_there_gets_no_mail(cell: str) -> None:
+    content = f"EMAIL;OPT_IN;DOUBLE_OPT-IN\na@example.org;Yes;2\nb@example.org;{cell};1\n"
+
+    agreed, declined = planned(content, day=dt.date(2024, 5, 3)).entries
+
+    assert agreed.fate == RowFate.NEW
+    assert (declined.fate, bool(declined.why)) == (RowFate.DECLINED, True)
+
+
+@pytest.mark.django_db
+def test_one_no_among_two_rows_of_an_address_counts() -> None:
+    entries = planned("email,optin\na@example.org,yes\nA@example.org,no\n").entries
+
+    assert [entry.fate for entry in entries] == [RowFate.DECLINED, RowFate.TWICE]
+
+
 # -- forms of tables ------------------------------------------------------------------------------
 def workbook() -> bytes:
     book = Workbook()
@@ -141,6 +189,10 @@ def test_a_small_file_that_unpacks_to_millions_of_texts_is_refused() -> None:
 
     with pytest.raises(ListRefused):
         read_table(_with_part(workbook(), "docProps/app.xml", text=texts))
+
+
+def test_a_workbook_with_a_program_s_own_parts_is_read() -> None:
+    assert read_table(_with_part(workbook(), "docProps/app.xml", text=b"<Properties/>")).rows
 
 
 def _with_part(whole: bytes, part: str, *, cut: bool = False, text: bytes = b"") -> bytes:

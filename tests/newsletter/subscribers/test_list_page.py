@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from html import unescape
@@ -114,6 +115,33 @@ def test_the_preview_names_rows_that_stay_out(office: Client) -> None:
     assert "This is no e-mail address" in words
     assert "reported as unwanted" in words
     assert "Rows that don’t come in, and why" in words
+
+
+def test_where_days_can_be_read_in_two_ways_the_office_says_how(office: Client) -> None:
+    content = b"email,consented_on\nana@example.org,05/03/2024\n"
+    columns = upload(office, content)
+    assert "A day such as 05/03/2024 in this list is" in words_of(columns)
+    said = {"where": "Folder 7", "words": "Yes, send it.", "order": "month"}
+
+    preview = step(office, columns, "preview", **said)
+    step(office, preview, "take")
+
+    given = ConsentEvent.objects.get(action=Action.GIVEN)
+    assert given.at.date() == dt.date(2024, 5, 3)
+    assert "A day such as" not in words_of(upload(office, content.replace(b"05/03", b"05/13")))
+
+
+def test_whoever_didn_t_agree_is_counted_and_left_out(office: Client) -> None:
+    columns = upload(office, b"EMAIL;OPT_IN\nana@example.org;No\n")
+    preview = step(office, columns, "preview")
+
+    words = words_of(preview)
+    assert "1 Didn’t agree: no mail" in words
+    assert "the list says that this person didn’t agree" in words
+    assert "Nothing of this list is new" in words
+    step(office, preview, "take")
+    assert not Subscriber.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_columns_are_asked_again_where_they_make_no_sense(office: Client) -> None:

@@ -16,7 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Read what every application adds, connect receivers. Raises ImproperlyConfigured."""
         from core import discovery, redirects
-        from core.editing import wagtail_words
+        from core.editing import text_boxes, wagtail_words
         from core.files import pictures, standing
         from core.files.intake import guard
         from core.showing import exports
@@ -29,4 +29,5 @@ class CoreConfig(AppConfig):
         standing.connect()  # before guard: nothing is made of a file that may not come
         guard.connect()  # before pictures: nothing is made of a file that wasn't looked at
         pictures.connect()
+        text_boxes.connect()
         wagtail_words.connect()

@@ -22,6 +22,7 @@ from home.network import screen
 from home.network.funders import FunderViewSet
 from home.own_panel import own_organisations_panel
 from home.setup import views as first_hour
+from home.setup.steps import is_new
 from home.year import views as year
 from members.office import is_office
 
@@ -98,10 +99,15 @@ def show_own_organisations(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def tell_trouble(request: HttpRequest, panels: list[Any]) -> None:
-    """Show the panel to the office while there is trouble. Two queries."""
+    """Show the panel to the office while there is trouble. Two queries, three while it waits.
+
+    A worker that never came is no trouble but a step of the first hour.
+    """
     if not is_office(request.user):
         return
     seen, held = worker_seen(), held_since()
-    missed = is_missed(seen)
+    missed = seen is not None and is_missed(seen)
+    if held is not None and is_new(held):
+        held = None
     if missed or held is not None:
         panels.append(TroublePanel(is_missed=missed, seen=seen, held=held))

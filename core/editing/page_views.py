@@ -38,12 +38,22 @@ STANDING = (
 )
 
 
+def _remaining(view: Any) -> HttpResponseBase | None:
+    """The page's own form after publishing, to go on there; None where one came from elsewhere."""
+    published = view.action_name == "publish" and not view.next_url
+    return view.redirect_and_remain() if published else None
+
+
 class EditAloneView(EditView):
     """Wagtail's view, for two forms of one page that come at the same moment.
 
     Wagtail saves the page as it was when the second one was opened: what the first one put online
     went offline again.
     """
+
+    def redirect_away(self) -> HttpResponseBase:
+        """After publishing, not to the tree of pages."""
+        return _remaining(self) or super().redirect_away()
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """Save to the page as it is by now; what was approved already isn't approved once more."""
@@ -78,6 +88,10 @@ class CreateOnceView(CreateView):
     """Wagtail's view, for a form that names itself by a token."""
 
     _row: SentForm | None = None
+
+    def redirect_away(self) -> HttpResponseBase:
+        """After publishing, not to the tree of pages."""
+        return _remaining(self) or super().redirect_away()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Try again where somebody else made a page of the same address at the same moment."""

@@ -12,7 +12,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from core.folding import order_of
@@ -33,8 +32,6 @@ def _say_language(field: forms.Field, *, model: Any, name: str, code: str) -> No
     """Name a text's language in its label, for the spelling check and for screen readers."""
     label = str(model._meta.get_field(name).verbose_name).capitalize()
     field.label = f"{label} ({dict(settings.LANGUAGES)[code]})"
-    if isinstance(field.widget, forms.Textarea) and "rows" not in field.widget.attrs:
-        field.widget = AdminAutoHeightTextInput()
     field.widget.attrs["lang"] = code
 
 

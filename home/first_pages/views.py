@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -20,13 +21,15 @@ from wagtail.admin.menu import MenuItem
 
 from core.network.legal import NEEDED, OfficePage, Role, online
 from core.network.now import network_now
+from core.showing.addresses import with_query
 from home.first_pages.filling import fill
-from home.first_pages.gaps import CHECKED, label_of, open_gaps
+from home.first_pages.gaps import CHECKED, label_of, line_of, open_gaps
 from home.models import StandardPage
 from members.office_pages import OfficeMenuItem, OfficeOnly, OfficeView
 
 URL_NAME, LIST_URL_NAME = "fill_gaps", "first_pages"
 FILL = gettext_lazy("Fill in what is open")
+IN_TEXT = gettext_lazy("In the text: “%(line)s”")
 #: gaps that take more than a line
 LONG = frozenset({"address", "host", "responsible", "shortcomings", "tested", "safeguarding"})
 
@@ -34,10 +37,11 @@ LONG = frozenset({"address", "host", "responsible", "shortcomings", "tested", "s
 class GapsForm(forms.Form):
     """A field for each open gap; all may stay empty."""
 
-    def __init__(self, *args: Any, gaps: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        gaps = open_gaps(page)
         for number, name in enumerate(gaps):
-            self.fields[f"gap_{number}"] = _field(name)
+            self.fields[f"gap_{number}"] = _field(name, line=line_of(page, name))
         self.names = {f"gap_{number}": name for number, name in enumerate(gaps)}
 
     def values(self) -> dict[str, str]:
@@ -49,7 +53,7 @@ class GapsForm(forms.Form):
         }
 
 
-def _field(name: str) -> forms.Field:
+def _field(name: str, *, line: str) -> forms.Field:
     if name == CHECKED:
         return forms.BooleanField(
             label=_("Somebody who knows the law that applies to us has checked this text"),
@@ -58,7 +62,11 @@ def _field(name: str) -> forms.Field:
         )
     widget = forms.Textarea(attrs={"rows": 3}) if name in LONG else forms.TextInput()
     return forms.CharField(
-        label=capfirst(label_of(name)), widget=widget, max_length=1000, required=False
+        label=capfirst(label_of(name)),
+        help_text=IN_TEXT % {"line": line},
+        widget=widget,
+        max_length=1000,
+        required=False,
     )
 
 
@@ -98,12 +106,11 @@ class FillView(OfficeOnly, FormView[GapsForm]):
         gaps = open_gaps(self.page)
         known = known_values()
         initial = {f"gap_{n}": known[name] for n, name in enumerate(gaps) if name in known}
-        return {**super().get_form_kwargs(), "gaps": gaps, "initial": initial}
+        return {**super().get_form_kwargs(), "page": self.page, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page's own form, for all else."""
-        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        return super().get_context_data(**kwargs) | {"edit_url": edit}
+        return super().get_context_data(**kwargs) | {"edit_url": edit_url(self.page)}
 
     def form_valid(self, form: GapsForm) -> HttpResponse:
         """Save a new draft; nothing goes online."""
@@ -115,7 +122,15 @@ class FillView(OfficeOnly, FormView[GapsForm]):
             messages.warning(self.request, _("Saved. Some things are still open."))
             return redirect(URL_NAME, self.page.pk)
         messages.success(self.request, _("Nothing is open any more: read it, then publish it."))
-        return redirect("wagtailadmin_pages:edit", self.page.pk)
+        return redirect(edit_url(self.page))
+
+
+def edit_url(page: Any) -> str:
+    """The page's form, from which publishing leads back to the list."""
+    return with_query(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        urlencode({"next": reverse(LIST_URL_NAME)}),
+    )
 
 
 def known_values() -> dict[str, str]:
@@ -150,7 +165,8 @@ class FirstPagesView(OfficeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A line for each part; three queries, and one for each page that isn't online."""
-        return super().get_context_data(**kwargs) | {"lines": [_line(*each) for each in _rows()]}
+        lines = [_line(*each) for each in _rows()]
+        return super().get_context_data(**kwargs) | {"lines": lines}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Note the choice; what is wrong with it is said above the list."""
@@ -181,6 +197,7 @@ def _line(role: Role, page: Any, is_online: bool) -> dict[str, Any]:  # noqa: FB
         "is_online": is_online,
         "is_needed": role in NEEDED,
         "open": len(gaps),
+        "edit_url": edit_url(page) if page else "",
         "form": RoleForm(initial={"role": role, "page": page}, auto_id=f"{role}-%s"),
     }
 

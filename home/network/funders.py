@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 
 from core.editing.panels import translated_panels
 from core.editing.snippets import TableViewSet
@@ -14,6 +21,13 @@ from core.network.funder import Funder
 
 EVERYWHERE_HELP = _("Otherwise only on the pages of the projects below.")
 TIME_HELP = _("Without a day: always. Outside its time it stands nowhere, nor does its emblem.")
+
+
+def _folded(name: str) -> MultiFieldPanel:
+    """A text in each language, folded until somebody writes it."""
+    column: Any = Funder._meta.get_field(name)
+    heading = capfirst(column.verbose_name)
+    return MultiFieldPanel(translated_panels(name), heading=heading, classname="collapsed")
 
 
 class FunderViewSet(TableViewSet):
@@ -32,8 +46,7 @@ class FunderViewSet(TableViewSet):
             FieldRowPanel(["since", "until"], help_text=TIME_HELP),
             FieldPanel("everywhere", help_text=EVERYWHERE_HELP),
             InlinePanel("projects", [FieldPanel("project")], label=_("Project")),
-            *translated_panels("sentence"),
-            *translated_panels("disclaimer"),
+            *map(_folded, Funder.translated),
         ],
         base_form_class=GuardedForm,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.contrib.settings.registry import register_setting
@@ -34,8 +35,12 @@ COLOUR_HELP = _(
 SCREEN = ObjectList(
     [
         HelpPanel(content=USUAL),
+        "name",
         MultiFieldPanel(
-            ["name", *translated_panels("lead")], heading=_("The network"), help_text=LEAD_HELP
+            translated_panels("lead"),
+            heading=capfirst(NetworkSettings._meta.get_field("lead").verbose_name),
+            help_text=LEAD_HELP,
+            classname="collapsed",
         ),
         MultiFieldPanel(
             [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from core.network.legal import NEEDED, Role, online
 from core.network.now import network_now, without_office
 from core.network.settings import NetworkSettings
 from core.time_zones import moment_in_words
+from core.work.deletions import LONGEST_GAP
 from core.work.worker import is_missed, worker_seen
 from home.models import HomePage
 from members.models import MembershipCategory
@@ -202,6 +204,11 @@ def search() -> SetupStep:
         words=_("The search doesn’t answer: %(error)s") % {"error": trouble} if trouble else words,
         url=reverse("search_waiting"),
     )
+
+
+def is_new(began: datetime) -> bool:
+    """Whether the site was new at a moment: nobody had a login long before. One query."""
+    return not User.objects.filter(date_joined__lt=began - LONGEST_GAP).exists()
 
 
 def _settings_url() -> str:

@@ -48,12 +48,23 @@ def test_a_worker_that_is_away_is_told(office: Client) -> None:
     assert HELD not in page
 
 
-def test_so_is_one_that_never_came(office: Client) -> None:
-    assert "The background worker was never seen." in first_page(office)
+def test_what_was_never_done_is_a_step_of_the_first_hour_and_no_alarm(office: Client) -> None:
+    page = first_page(office)
+
+    assert AWAY not in page
+    assert "Background worker" in page[page.index("Of the first hour") :]
+
+
+def test_on_a_new_site_nothing_old_waits(office: Client) -> None:
+    seen(1)
+    DeletionWatch.objects.update(held_since=timezone.now())
+
+    assert HELD not in first_page(office)
 
 
 def test_so_are_deletions_that_wait(office: Client) -> None:
     seen(1)
+    User.objects.update(date_joined=timezone.now() - timedelta(days=30))
     DeletionWatch.objects.update(held_since=timezone.now())
 
     page = first_page(office)

@@ -43,6 +43,7 @@ def test_the_network_heads_the_page(world: World, who: str) -> None:
     page = browser.get(reverse("wagtailadmin_home")).content.decode()
 
     assert f'<h1 class="w-h1 w-mt-0"> {network_now().name} </h1>' in " ".join(page.split())
+    assert f"- {network_now().name}</title>" in page
 
 
 def test_who_edits_for_nobody_has_no_such_panel(world: World) -> None:

@@ -13,6 +13,14 @@ from django.urls import reverse
 from core.showing.addresses import whole
 from home.setup.steps import administrator, steps
 
+#: what a run without questions can't do
+MISSING = (
+    "Nobody can sign in yet. Make the first administrator in a terminal:\n"
+    "    manage.py createsuperuser\n"
+    "or without one:\n"
+    "    DJANGO_SUPERUSER_PASSWORD=… manage.py createsuperuser --no-input --email you@example.org"
+)
+
 
 class Command(BaseCommand):
     """Plants the basics, asks for an administrator where there is none, says what is left."""
@@ -35,5 +43,7 @@ class Command(BaseCommand):
         found = steps()
         for step in found:
             self.stdout.write(f"[{'x' if step.is_done else ' '}] {step.title}: {step.words}")
+        if not administrator().is_done:
+            self.stdout.write(MISSING)
         if not all(step.is_done for step in found):
             self.stdout.write(f"Go on at {whole(reverse('first_hour'))}")

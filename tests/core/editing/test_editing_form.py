@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from core.i18n import LANGS
 from members.models import OrganisationPage
 from practices.models import Evidence, PracticePage
 from search.models import Scheme
@@ -200,3 +201,14 @@ def test_texts_of_languages_not_offered_survive_an_edit(client: Client) -> None:
 def test_every_register_has_a_list_and_a_form(client: Client, address: str) -> None:
     assert "<h1" in form_of(client, f"/admin/snippets/{address}/")
     assert "<form" in client.get(f"/admin/snippets/{address}/add/").content.decode()
+
+
+def test_a_text_begins_with_a_low_box_that_grows(client: Client) -> None:
+    html = form_of(client, add_url(make_organisation()))
+    settings = client.get("/admin/settings/core/networksettings/", follow=True).content.decode()
+
+    texts = re.findall(r"<textarea[^>]*>", html + settings)
+    assert sum('name="lead_' in text for text in texts) == len(LANGS)
+    grow = [text for text in texts if "w-autosize" in text]
+    assert {rows for text in grow for rows in re.findall(r'rows="(\d+)"', text)} == {"2", "4"}
+    assert not [text for text in texts if 'rows="10"' in text and "draftail" not in text]

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.network.legal import OfficePage, Role
 from core.work.slices import publish_scheduled
 from home.first_pages.answers import in_language
-from home.first_pages.gaps import open_gaps
+from home.first_pages.gaps import line_of, open_gaps
 from home.first_pages.planting import plant_first_pages
 from home.models import StandardPage
 from tests.builders import home_page, make_administrator, make_user
 from tests.forms import filled as filled_in
+from tests.shown import words_of
 
 pytestmark = pytest.mark.django_db
 GAP = "<p>⟦name of the association⟧</p>"
@@ -156,7 +159,9 @@ def test_the_office_fills_a_gap_in_all_languages(office: Client) -> None:
 
     answer = office.post(address, {"gap_0": "Ana <Pop>\n112"})
 
-    assert answer.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    back = urlencode({"next": reverse("first_pages")})
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert answer.headers["Location"] == f"{edit}?{back}"
     filled = latest(page)
     assert "Ana &lt;Pop&gt;<br/>112" in filled.body_en
     assert "Ana &lt;Pop&gt;<br/>112" in filled.body_el
@@ -164,6 +169,44 @@ def test_the_office_fills_a_gap_in_all_languages(office: Client) -> None:
     assert not is_live(page)
     filled.latest_revision.publish()
     assert is_live(page)
+
+
+def test_each_gap_says_what_is_wanted_and_where(office: Client) -> None:
+    notice, imprint = planted(Role.NOTICE), planted(Role.IMPRINT)
+
+    words = words_of(office.get(reverse("fill_gaps", args=[notice.pk])).content.decode())
+    assert "Name and e-mail address of the data protection officer" in words
+    assert "In the text: “Version of ….”" in words
+    assert "In the text: “…, …, …. Data protection officer or contact: …”" in words
+    words = words_of(office.get(reverse("fill_gaps", args=[imprint.pk])).content.decode())
+    assert "In the text: “Telephone: …”" in words
+    with translation.override("ro"):
+        assert line_of(notice, "date") == "Versiunea din …."
+
+
+def test_a_gap_alone_on_its_line_is_named_by_its_heading() -> None:
+    page = draft("<h2>Hosting</h2><p>⟦who&nbsp;runs it⟧</p><p>⟦a⟧: <b>b</b></p>")
+
+    assert line_of(page, "who runs it") == "Hosting: …"
+    assert line_of(page, "a") == "…: b"
+    assert line_of(page, "closed") == ""
+
+
+def test_publishing_leads_back_to_the_list(office: Client) -> None:
+    page = draft("<p>Ours.</p>")
+    OfficePage.objects.create(role=Role.IMPRINT, page=page)
+    (address,) = set(re.findall(r'href="([^"]*/edit/[^"]*)"', shown(office)))
+
+    sent = {**filled_in(office, address), "action-publish": "1"}
+
+    assert office.post(address, sent).headers["Location"] == reverse("first_pages")
+    assert is_live(page)
+    assert reverse("first_hour") in shown(office)
+
+
+def shown(office: Client) -> str:
+    """The list of the pages every site needs."""
+    return str(office.get(reverse("first_pages")).content.decode())
 
 
 def test_what_stays_empty_stays_open(office: Client) -> None:

@@ -102,6 +102,7 @@ def test_gaps_have_words_of_their_own_in_every_language() -> None:
     for language in LANGS:
         found = [languages[language] for languages in words.values()]
         assert len(set(found)) == len(found), language
+        assert all(" " in each for each in found), f"{language}: a word alone doesn't say of what"
 
 
 def test_a_text_without_a_title_is_refused() -> None:

@@ -16,6 +16,7 @@ from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from core.network.legal import NEEDED
 from core.network.settings import NetworkSettings
+from home.management.commands.setup import MISSING
 from home.setup.steps import QUICK, STEPS, SetupStep, left, steps
 from members.office import office_group
 from search.models import Concept
@@ -149,3 +150,17 @@ def test_the_command_plants_and_says_what_is_left() -> None:
     assert "[x] Keywords and membership categories" in said
     assert "[ ] Administrator" in said
     assert "/admin/first-hour/" in said
+    assert "manage.py createsuperuser" in said
+
+
+def test_the_command_names_one_that_makes_the_administrator(monkeypatch: Any) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "correct-horse-battery")
+    (line,) = (line for line in MISSING.splitlines() if "--no-input" in line)
+    name, *options = line.partition("manage.py ")[2].split()
+
+    call_command(name, *options, stdout=StringIO())
+    out = StringIO()
+    call_command("setup", no_input=True, stdout=out)
+
+    assert step("administrator").is_done
+    assert "createsuperuser" not in out.getvalue()

@@ -144,11 +144,19 @@ def known_values() -> dict[str, str]:
     return {name: value for name, value in known.items() if not value.endswith("@example.org")}
 
 
+class StandardPageField(forms.ModelChoiceField[StandardPage]):
+    """A choice of pages by what each is called in the language of whoever chooses."""
+
+    @override
+    def label_from_instance(self, obj: StandardPage) -> str:
+        return str(obj.heading_in())
+
+
 class RoleForm(forms.Form):
     """Which page plays a part."""
 
     role = forms.ChoiceField(choices=Role.choices, widget=forms.HiddenInput)
-    page = forms.ModelChoiceField[StandardPage](
+    page = StandardPageField(
         queryset=StandardPage.objects.order_by("title", "pk"),
         required=False,
         empty_label=gettext_lazy("no page"),

@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import current_language, language_choices
 from core.mail.addresses import EmailAddressField
+from core.showing.facts import date_in_words
 from newsletter.subscribers.forms import ChoicesFormMixin
 from newsletter.subscribers.lists.columns import ListField, guess
 from newsletter.subscribers.lists.planning import Answers, Proof
@@ -127,7 +127,7 @@ class ColumnsForm(ProofFields):
             )
             self.fields["order"] = forms.ChoiceField(
                 label=ORDER % {"value": example},
-                choices=[(order, date_format(day)) for order, day in readings],
+                choices=[(order, date_in_words(day.isoformat())) for order, day in readings],
                 required=False,
             )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from core.mail.outgoing import queue_mail
-from core.network.now import network_now
+from core.mail.outgoing import OutgoingMail, queue_mails, written_mail
+from core.network.now import Network, network_now
 from newsletter.models import Subscriber
 from newsletter.subscribers.links import Purpose, link
 
@@ -21,13 +22,22 @@ def send_opt_in(subscriber: Subscriber) -> None:
     _queue(subscriber, "confirm", {"link": link(subscriber, Purpose.CONFIRM)})
 
 
-def send_question(subscriber: Subscriber) -> None:
-    """Ask somebody whom a list brought, without proof of consent; once, and never again."""
-    context = {
-        "link": link(subscriber, Purpose.ANSWER),
-        "unsubscribe_link": link(subscriber, Purpose.UNSUBSCRIBE),
-    }
-    _queue(subscriber, "question", {**context, "days": _days(Purpose.ANSWER)})
+def send_questions(subscribers: Iterable[Subscriber]) -> None:
+    """Ask whom a list brought without proof of consent; each once, and never again."""
+    network = network_now()
+    queue_mails(
+        _written(
+            each,
+            "question",
+            {
+                "link": link(each, Purpose.ANSWER),
+                "unsubscribe_link": link(each, Purpose.UNSUBSCRIBE),
+                "days": _days(Purpose.ANSWER),
+            },
+            network=network,
+        )
+        for each in subscribers
+    )
 
 
 def send_already(subscriber: Subscriber) -> None:
@@ -48,19 +58,21 @@ def _own_links(subscriber: Subscriber) -> dict[str, Any]:
 
 
 def _queue(subscriber: Subscriber, name: str, context: dict[str, Any]) -> None:
+    queue_mails([_written(subscriber, name, context, network=network_now())])
+
+
+def _written(
+    subscriber: Subscriber, name: str, context: dict[str, Any], *, network: Network
+) -> OutgoingMail:
     with override(subscriber.language):
-        values = {
-            "network": network_now().name,
-            "days": _days(Purpose.CONFIRM),
-            **context,
-        }
+        values = {"network": network.name, "days": _days(Purpose.CONFIRM), **context}
         subject = render_to_string(f"mail/newsletter_{name}_subject.txt", values)
         text = render_to_string(f"mail/newsletter_{name}.txt", values)
-    queue_mail(
+    return written_mail(
         to=subscriber.email,
         subject=subject,
         text=text.strip() + "\n",
-        reply_to=network_now().office_email,
+        reply_to=network.office_email,
         about=ABOUT,
     )
 

@@ -79,7 +79,7 @@ def add_by_hand(*, email: str, choices: Choices, proof: Proof, by: Any) -> Subsc
 
 
 def store(found: Plan) -> None:
-    """Store what a plan says. Some queries per 500 rows with proof, one for each mail."""
+    """Store what a plan says. Some queries per 500 rows."""
     _store_agreed(found.of(RowFate.NEW), how=How.IMPORT)
     _store_asked(found.of(RowFate.ASK))
     ConsentEvent.objects.bulk_create(
@@ -145,8 +145,7 @@ def _store_asked(entries: list[ListEntry]) -> None:
         ],
         batch_size=BATCH,
     )
-    for row in made:
-        mails.send_question(row)
+    mails.send_questions(made)
 
 
 def _subscriber(entry: ListEntry, *, state: State, **moments: dt.datetime) -> Subscriber:

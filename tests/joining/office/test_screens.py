@@ -63,7 +63,7 @@ def test_the_list_names_what_was_sent_in_few_queries(
         make_sent(email=f"a{number}@example.org", organisation_name=f"Casa {number}")
     office.get(LIST)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         page = office.get(LIST).content.decode()
 
     assert "Casa 0" in page

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
@@ -36,10 +36,10 @@ from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.selectors import STEP, publishers_of
 from members.words import membership_in_words
 from search.filters import register_values
-from search.models import Concept, IndexState
+from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
 from search.sources.registry import register
-from search.state.signals import touch_dependents
+from search.state.days import register_turns
 
 PageT = TypeVar("PageT", bound=RecordPage)
 
@@ -63,14 +63,11 @@ class OrganisationSource(ModelSource[OrganisationPage]):
     def describe(self, record: OrganisationPage, batch: Batch) -> dict[str, Any]:
         memberships = batch.extra.get(record.pk, [])
         active = [row for row in memberships if is_active(row)]
-        state = "active" if active else next((state_today(row) for row in memberships), "")
         return {
             "names": tuple(filter(None, (record.acronym, *record.also_known_as))),
             "context": tuple(filter(None, (record.place,))),
             "categories": tuple(dict.fromkeys(row.category.record_id for row in active)),
-            "member_state": state,
             "point": point_of(record),
-            "as_of": record.as_of,
         }
 
     @override
@@ -177,40 +174,22 @@ def is_active(membership: Membership) -> bool:
     return is_member and state_today(membership) == MembershipStatus.ACTIVE
 
 
-def touch_ended() -> bool:
-    """Have organisations indexed anew that were last indexed before their end came by its day.
+def ended_by(today: dt.date) -> Iterator[tuple[OrganisationPage, dt.date]]:
+    """Organisations of which something has ended by its day, each with the first day after.
 
-    What they are named in too: a suspended one may be left. Nothing is saved on that day, so no
-    other signal comes. It asks when each was indexed, so that a worker that stood still for weeks,
-    or a clock that ran ahead and was put back, leaves nothing behind. Safe to repeat.
+    What is named by them too: a suspended one may be left, and is open again. Three queries.
     """
-    today = timezone.localdate()
-    stored = IndexState.objects.filter(key__startswith=f"{OrganisationPage.collection}/")
-    changed = dict(stored.values_list("key", "changed_at"))
-    days = _first_days_after()
-    touched = False
-    for organisation in OrganisationPage.objects.filter(pk__in=list(days)):
-        seen = changed.get(organisation.key)
-        last = timezone.localdate(seen) if seen else dt.date.min
-        if any((day <= last) is not (day <= today) for day in days[organisation.pk]):
-            touch_dependents(organisation)
-            touched = True
-    return touched
-
-
-def _first_days_after() -> dict[int, list[dt.date]]:
-    """From which days on memberships, or organisations, are over, by organisation. Two queries."""
-    days: dict[int, list[dt.date]] = defaultdict(list)
     rows = Membership.objects.exclude(status=MembershipStatus.ENDED)
-    ends = rows.filter(until_last__isnull=False, organisation__isnull=False)
-    for pk, until in ends.values_list("organisation", "until_last"):
-        if until is not None:
-            days[pk].append(until + dt.timedelta(days=1))
-    gone = Dissolution.objects.filter(on_last__isnull=False)
-    for pk, on in gone.values_list("organisation", "on_last"):
-        if on is not None:
-            days[pk].append(on)
-    return days
+    over = rows.filter(until_last__lt=today, organisation__isnull=False)
+    days = [
+        (pk, last + dt.timedelta(days=1))
+        for pk, last in over.values_list("organisation", "until_last")
+        if last is not None
+    ]
+    gone = Dissolution.objects.filter(on_last__lte=today)
+    days += [(pk, day) for pk, day in gone.values_list("organisation", "on_last") if day]
+    organisations = OrganisationPage.objects.in_bulk([pk for pk, _day in days])
+    yield from ((organisations[pk], day) for pk, day in days)
 
 
 def nation_words(nation: str) -> tuple[str, ...]:
@@ -257,6 +236,7 @@ def _kinds(values: Collection[str], language: str) -> dict[str, str]:
 
 register(OrganisationSource())
 register(UpdateSource())
+register_turns(ended_by)
 register_values("organisation", words=_organisations)
 register_values("category", words=_categories)
 register_values("kind", words=_kinds)

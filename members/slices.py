@@ -7,10 +7,8 @@ from members.memberships.contacts import FORGET_CONTACTS, forget_contacts
 from members.memberships.reminders import remind
 from members.people.invitations import forget_old
 from members.people.leaving import delete_left
-from members.search_index import touch_ended
 
 register_slice("people: old invitations", forget_old, every=86_400, deletes=True)
 register_slice("people: logins that left", delete_left, every=86_400, deletes=True)
-register_slice("memberships that ended", touch_ended, every=6 * 3600)
 register_slice(FORGET_CONTACTS, forget_contacts, every=24 * 3600, deletes=True)
 register_slice("members: renewals", remind, every=6 * 3600)

@@ -35,16 +35,12 @@ class SearchEntry:
     nations: tuple[str, ...] = ()
     organisation: str = ""
     categories: tuple[str, ...] = ()
-    member_state: str = ""
     maturity: str = ""
     year: int | None = None
     directions: tuple[str, ...] = ()
-    designs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     original_language: str = ""
     point: tuple[float, float] | None = None
-    as_of: str = ""
-    confirmed_on: str = ""
     date: str = ""
     updated: str = ""
 
@@ -83,6 +79,10 @@ class SearchEntry:
 
         `updated` is left out: it says when, not what.
         """
-        values = {each.name: getattr(self, each.name) for each in fields(self)} | {"updated": ""}
+        values = {name: getattr(self, name) for name in ENTRY_FIELDS} | {"updated": ""}
         text = json.dumps(values, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+#: What an entry has. An index made of other entries has to be built anew: its digests are others.
+ENTRY_FIELDS: tuple[str, ...] = tuple(each.name for each in fields(SearchEntry))

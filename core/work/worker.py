@@ -136,6 +136,7 @@ class Worker:
     def run_once(self) -> bool:
         """Run passes until one finds nothing; return False if another worker is at work.
 
+        What periodic slices found has another pass follow: what they made may be work for others.
         Slices that failed are in `failed` afterwards, with the reason. Raises DatabaseError if the
         database does not answer, RuntimeError if there is still work after MOST_PASSES passes.
         """
@@ -193,7 +194,7 @@ class Worker:
             return False
         turn.failures = 0
         turn.due = self.clock() + (slice_.every or 0.0)
-        return worked and slice_.every is None
+        return worked and (slice_.every is None or self._once)
 
     def _rest(self, seconds: float) -> None:
         until = self.clock() + seconds

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from core.i18n import texts_of
 from core.visibility import is_public, with_noted
-from members.models import Confirmation, OrganisationPage
+from members.models import OrganisationPage
 from members.search_index import PageT, PublishedSource, nation_words, published_by
 from practices.findings import records_with, with_findings
 from practices.models import (
@@ -64,44 +64,34 @@ class PracticeSource(PartneredSource[PracticePage]):
     """What organisations do."""
 
     model = PracticePage
-    models = (PracticePage, OrganisationPage, ResearchPage, Concept, Confirmation)
+    models = (PracticePage, OrganisationPage, ResearchPage, Concept)
     summary = ("summary",)
     rows = ("evidence", "figures")
     dated_by = "started_first"
 
     def batch(self, records: Sequence[PracticePage]) -> Batch:
-        """Evidence and confirmations besides."""
+        """What was found besides."""
         batch = super().batch(records)
-        pks = [record.pk for record in records]
-        evidence: dict[Any, list[tuple[str, str]]] = defaultdict(list)
-        rows = with_findings(Evidence.objects.filter(record__in=pks))
+        found: dict[Any, list[str]] = defaultdict(list)
+        rows = with_findings(Evidence.objects.filter(record__in=[record.pk for record in records]))
         ordered = rows.order_by("record", "sort_order", "pk")
-        for pk, found, design in ordered.values_list("record_id", "finding", "design"):
-            evidence["evidence", pk].append((found, design))
-        confirmed = Confirmation.objects.filter(page__in=pks)
-        dates = {("confirmed", row.page_id): row.confirmed_on for row in confirmed}
-        return replace(batch, extra={**batch.extra, **evidence, **dates})
+        for pk, finding in ordered.values_list("record_id", "finding"):
+            found["found", pk].append(finding)
+        return replace(batch, extra={**batch.extra, **found})
 
     @override
     def describe(self, record: PracticePage, batch: Batch) -> dict[str, Any]:
-        evidence = batch.extra.get(("evidence", record.pk), [])
         place = (record.place, *record.regions, *nation_words(record.nation), *record.funding)
         return {
             "year": year_of(record.started),
             "date": first_day(record.started),
-            "directions": tuple(dict.fromkeys(found for found, _design in evidence)),
-            "designs": tuple(dict.fromkeys(design for _found, design in evidence)),
+            "directions": tuple(dict.fromkeys(batch.extra.get(("found", record.pk), ()))),
             "point": point_of(record),
-            "as_of": record.as_of,
-            "confirmed_on": batch.extra.get(("confirmed", record.pk), ""),
             **self.context(record, batch, *place),
         }
 
     @override
     def dependents(self, instance: Model) -> Iterable[str]:
-        if isinstance(instance, Confirmation):
-            rows = self.model.objects.filter(pk=instance.page_id)
-            return self.keyed(rows.values_list("record_id", flat=True))
         found = list(super().dependents(instance))
         if isinstance(instance, OrganisationPage | ResearchPage) and instance.path:
             # what was found depends on a study that readers can open
@@ -158,7 +148,6 @@ class ResearchSource(PublishedSource[ResearchPage]):
         year = known_year(record.year)
         return {
             "names": tuple(filter(None, (*record.authors, record.doi))),
-            "designs": tuple(filter(None, (record.design,))),
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
             "year": year,
             "date": first_day(f"{year:04}") if year else "",
@@ -261,7 +250,6 @@ class ResourceSource(PublishedSource[ResourcePage]):
             "languages": tuple(dict.fromkeys((*record.available_languages, *written))),
             "year": year_of(record.as_of),
             "date": first_day(record.as_of),
-            "as_of": record.as_of,
             **published_by(self.publisher(record, batch)),
         }
 

@@ -110,12 +110,7 @@ class HelplineSource(RegisterSource[Helpline]):
         """The number isn't indexed: it may not be shown any more."""
         values = super().describe(record, batch)
         context = (*values["context"], *batch.extra.get(record.pk, ()))
-        return {
-            **values,
-            "context": tuple(dict.fromkeys(context)),
-            "as_of": record.as_of,
-            "confirmed_on": record.confirmed_on,
-        }
+        return {**values, "context": tuple(dict.fromkeys(context))}
 
     def dependents(self, instance: Model) -> Iterable[str]:
         """An operator's name is in the entry."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from search.analysis.compounds import COMPOUNDING, parts
 from search.analysis.words import STEMMERS, fold_word, stem, words
-from search.entry import SearchEntry
+from search.entry import ENTRY_FIELDS, SearchEntry
 from search.filters import FILTERS
 from search.plan import SearchPlan
 
@@ -37,9 +37,9 @@ SORT_FIELDS: tuple[str, ...] = (
 )
 #: To be raised with every change of the analysis of words.
 ANALYSIS = 3
-_FIELDS = (*VALUE_FIELDS, *FOLDED_FIELDS, *STEM_FIELDS, *SORT_FIELDS)
+INDEXED = (*VALUE_FIELDS, *FOLDED_FIELDS, *STEM_FIELDS, *SORT_FIELDS, *ENTRY_FIELDS)
 #: An index with these words of another version has to be rebuilt; new fields make a new one.
-VERSION = f"{ANALYSIS}.{hashlib.sha256(' '.join(_FIELDS).encode()).hexdigest()[:8]}"
+VERSION = f"{ANALYSIS}.{hashlib.sha256(' '.join(INDEXED).encode()).hexdigest()[:8]}"
 _NINES = str.maketrans("0123456789", "9876543210")
 
 

@@ -16,18 +16,24 @@ class IndexStateQuerySet(models.QuerySet["IndexState"]):
         """Rows whose record changed after it was last written to the index."""
         return self.filter(wanted__gt=F("indexed"))
 
+    def settled(self) -> IndexStateQuerySet:
+        """Rows of which the index holds the last change."""
+        return self.filter(wanted__lte=F("indexed"))
+
 
 class IndexState(models.Model):
     """One row is one record's place in the search index.
 
     `wanted` grows by one with every change, in the change's own transaction, so that the row lock
-    orders the numbers as the commits; `indexed` is the number the index holds. The row stays after
-    the record is deleted: a number is never used twice.
+    orders the numbers as the commits; `indexed` is the number the index holds, and `read_on` the
+    day on which it was read: what an entry says may depend on it. The row stays after the record is
+    deleted: a number is never used twice.
     """
 
     key = models.CharField(_("record"), max_length=200, unique=True)
     wanted = models.PositiveBigIntegerField(_("changes"), default=0)
     indexed = models.PositiveBigIntegerField(_("changes in the index"), default=0)
+    read_on = models.DateField(null=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
     retry_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)

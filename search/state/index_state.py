@@ -6,10 +6,10 @@ outside any transaction. A dead engine never blocks a change: the rows simply wa
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ CHUNK = 500  # keys in one database query, and records that a rebuild reads and 
 #: A record that can't be indexed is tried this often, with growing pauses, and then set aside until
 #: it changes again.
 MOST_ATTEMPTS = 6
-FIRST_PAUSE = timedelta(minutes=1)
+FIRST_PAUSE = dt.timedelta(minutes=1)
 #: What a defect in one record's data raises while its entry is built; it must not stop the others.
 DATA_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -83,11 +83,12 @@ def drain(limit: int = BATCH, *, engine: Engine | None = None) -> Drained:
     wanted = dict(rows.order_by("changed_at", "key").values_list("key", "wanted")[:limit])
     if not wanted:
         return Drained()
+    read_on = timezone.localdate()
     writes, failed = _writes(wanted)
     if writes:
         failed = {**failed, **engine.write(writes)}
     done = {write.key: write.version for write in writes if write.key not in failed}
-    _record(done, failed)
+    _record(done, failed, read_on=read_on)
     return Drained(indexed=len(done), failed=failed)
 
 
@@ -145,6 +146,7 @@ def rebuild(*, engine: Engine | None = None) -> Drained:
     Raises EngineError; the old index then stays in use.
     """
     engine = engine or current_engine()
+    read_on = timezone.localdate()
     done: dict[str, int] = {}
     failed: dict[str, str] = {}
 
@@ -158,8 +160,8 @@ def rebuild(*, engine: Engine | None = None) -> Drained:
     failed |= engine.rebuild(batches())
     done = {key: version for key, version in done.items() if key not in failed}
     for chunk in _chunks(sorted(done)):
-        _record({key: done[key] for key in chunk}, {})
-    _record({}, failed)
+        _record({key: done[key] for key in chunk}, {}, read_on=read_on)
+    _record({}, failed, read_on=read_on)
     rest = drain_all(engine=engine)
     return Drained(indexed=len(done) + rest.indexed, failed={**failed, **rest.failed})
 
@@ -227,13 +229,14 @@ def _writes(wanted: Mapping[str, int]) -> tuple[list[Write], dict[str, str]]:
     return writes, failed
 
 
-def _record(done: Mapping[str, int], failed: Mapping[str, str]) -> None:
+def _record(done: Mapping[str, int], failed: Mapping[str, str], *, read_on: dt.date) -> None:
+    """Note what the index holds now, and of which day: the one before the reading began."""
     with transaction.atomic():
         for version in sorted(set(done.values())):
             keys = sorted(key for key, number in done.items() if number == version)
             for chunk in _chunks(keys):
                 rows = IndexState.objects.filter(key__in=chunk)
-                rows.update(indexed=version, attempts=0, retry_at=None, error="")
+                rows.update(indexed=version, read_on=read_on, attempts=0, retry_at=None, error="")
         for row in IndexState.objects.filter(key__in=list(failed)).order_by("key"):
             pause = FIRST_PAUSE * 2**row.attempts
             IndexState.objects.filter(pk=row.pk).update(

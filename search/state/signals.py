@@ -32,10 +32,14 @@ def watch(source: SearchSource) -> None:
 
 def touch_dependents(instance: Model) -> None:
     """Touch every record whose entry depends on a row, in the running transaction."""
+    touch(dependents_of(instance))
+
+
+def dependents_of(instance: Model) -> set[str]:
+    """Keys of every record whose entry depends on a row."""
     model = type(instance)
-    touch(
-        key for source in sources() if model in source.models for key in source.dependents(instance)
-    )
+    found = (source.dependents(instance) for source in sources() if model in source.models)
+    return {key for keys in found for key in keys}
 
 
 def _saved(*, instance: Model, raw: bool = False, **_kwargs: Any) -> None:

@@ -31,6 +31,7 @@ from search.engines.fields import (
     texts_of,
     values_of,
 )
+from search.entry import ENTRY_FIELDS
 
 #: Elasticsearch's name of each language's stemmer: Snowball's, as in search/analysis.
 STEMMERS: dict[str, str] = {
@@ -148,6 +149,7 @@ MAPPINGS: dict[str, Any] = {
     # The database is what is shown: the index keeps words, no second copy of a text.
     "_source": {"enabled": False},
     "properties": _properties(),
+    "_meta": {"entry": ENTRY_FIELDS},
 }
 
 

@@ -121,6 +121,27 @@ def test_a_periodic_slice_does_not_keep_the_worker_awake() -> None:
     assert process.run_pass() is False
 
 
+def test_once_another_pass_follows_what_a_periodic_slice_found() -> None:
+    """What was published on schedule is to be indexed before the run ends."""
+    log: list[str] = []
+    published: list[str] = []
+
+    def index() -> bool:
+        indexed, published[:] = list(published), []
+        log.extend(indexed)
+        return bool(indexed)
+
+    def publish() -> bool:
+        published.append("page")
+        return True
+
+    make_worker(
+        slice_of(index, name="index"), slice_of(publish, name="publish", every=60)
+    ).run_once()
+
+    assert log == ["page"]
+
+
 def test_a_failing_slice_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
     log: list[str] = []
     process = make_worker(slice_of(Work("bad", log, fails=1)), slice_of(Work("good", log)))

@@ -7,6 +7,7 @@ the members should see on a day follows from those alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -23,6 +24,16 @@ PERSONS = {
     "in_review": ("active", "active", "refused"),
     "active": ("suspended", "ended", "planned"),
 }
+#: lives that are dealt, an act at each step of time; chance alone may leave an act out
+DEALT: Mapping[str, str] = {
+    "quokka": (
+        "apply withdrawn apply in_review refused apply in_review applicant active pay planned lift "
+        "page page practice practice suspended active ended apply in_review applicant active "
+        "dissolve"
+    ),
+    "Ana Popescu": "apply in_review active directory",
+}
+ACTS = frozenset(" ".join(DEALT.values()).split())
 
 
 @dataclass(kw_only=True)

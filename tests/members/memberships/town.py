@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -24,7 +24,7 @@ from newsletter.sending.segments import readers_of
 from practices.models import PracticePage
 from records.exporting import Export
 from tests.builders import make_category
-from tests.members.memberships.life import Being, Stint, choose, some_day
+from tests.members.memberships.life import DEALT, Being, Stint, choose, some_day
 from tests.members.memberships.surfaces import House, make_house, may_edit
 
 ORGANISATIONS = (
@@ -60,7 +60,9 @@ class Town:
     random: Random = field(init=False)
     houses: dict[str, House] = field(init=False)
     beings: dict[str, Being] = field(init=False)
+    dealt: dict[str, Iterator[str]] = field(init=False)
     done: dict[str, int] = field(default_factory=dict)
+    jumps: int = 0
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 # the same life each time
@@ -70,6 +72,7 @@ class Town:
         self.houses = {name: make_house(name) for name in ORGANISATIONS}
         self.beings = {name: Being(name=name) for name in ORGANISATIONS}
         self.beings |= {name: Being(name=name, is_person=True) for name in PERSONS}
+        self.dealt = {name: iter(acts.split()) for name, acts in DEALT.items()}
         self.full, self.person = make_category(), make_category(record_id="individual")
         self.full.votes = self.person.votes = 1
         self.person.path = "individual"
@@ -92,21 +95,29 @@ class Town:
         self.now += dt.timedelta(days=days)
 
     def live(self, acts: int) -> None:
-        """Let so many things happen today, to whomever chance has chosen."""
-        for being in self.random.sample(list(self.beings.values()), acts):
-            act = choose(being, self.today, self.random)
-            self.done[act] = self.done.get(act, 0) + 1
-            own = getattr(self, f"_{act}", None)
-            if own is not None:
-                own(being)
-            elif act != "nothing":
-                self._step(being, act)
+        """Let happen today what is dealt, and so many things to whomever chance has chosen."""
+        for name in list(self.dealt):
+            act = next(self.dealt[name], "")
+            if act:
+                self._do(act, self.beings[name])
+            else:  # from now on it lives as others do
+                del self.dealt[name]
+        others = [being for name, being in self.beings.items() if name not in self.dealt]
+        for being in self.random.sample(others, acts):
+            self._do(choose(being, self.today, self.random), being)
+
+    def _do(self, act: str, being: Being) -> None:
+        self.done[act] = self.done.get(act, 0) + 1
+        own = getattr(self, f"_{act}", None)
+        if own is not None:
+            own(being)
+        elif act != "nothing":
+            self._step(being, act)
 
     def work(self) -> None:
         """Have the worker do all that there is to do."""
         worker = Worker(slices=registered_slices(), holder="here:1")
-        while worker.run_pass():
-            pass
+        assert worker.run_once()
         assert worker.failed == {}
 
     def _row(self, being: Being) -> tuple[Stint, Membership]:
@@ -147,7 +158,8 @@ class Town:
 
     def _planned(self, being: Being) -> None:
         stint, row = self._row(being)
-        stint.planned = self.today + dt.timedelta(days=self.random.randint(1, 150))
+        soonest = 60 if being.name in self.dealt else 1  # it is to be lifted at the next step
+        stint.planned = self.today + dt.timedelta(days=self.random.randint(soonest, 150))
         take_step(row, to="ended", on=stint.planned, by=None)
 
     def _lift(self, being: Being) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.kinds import COLLECTIONS, kinds
-from members.models import Confirmation, MembershipStatus
-from members.search_index import touch_ended
+from members.models import MembershipStatus
 from practices.models import (
     Evidence,
     ExchangePage,
@@ -268,37 +266,6 @@ def test_a_membership_is_a_filter_while_it_is_active() -> None:
     assert found_by(category="full") == set()
 
 
-@pytest.mark.parametrize(
-    ("indexed", "noticed"),
-    [
-        (20, True),  # a worker that stood still for weeks
-        (1, True),
-        (0, False),  # indexed since
-        (-300, False),
-    ],
-)
-def test_a_membership_that_ended_by_its_date_is_noticed(indexed: int, noticed: bool) -> None:
-    organisation = builders.make_organisation(name="Lantern House")
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    builders.make_membership(organisation=organisation, until=yesterday.isoformat())
-    then = timezone.now() - dt.timedelta(days=indexed)
-    IndexState.objects.filter(key=organisation.key).update(changed_at=then)
-
-    assert touched(touch_ended) == ({organisation.key} if noticed else set())
-    assert entry_of(organisation.key).categories == ()
-
-
-def test_what_was_indexed_while_the_clock_ran_ahead_is_indexed_anew() -> None:
-    organisation = builders.make_organisation(name="Lantern House")
-    next_week = timezone.localdate() + dt.timedelta(days=7)
-    builders.make_membership(organisation=organisation, until=next_week.isoformat())
-    then = timezone.now() + dt.timedelta(days=300)
-    IndexState.objects.filter(key=organisation.key).update(changed_at=then)
-
-    assert touched(touch_ended) == {organisation.key}
-    assert touched(touch_ended) == set()
-
-
 def test_a_deleted_concept_is_no_tag_any_more() -> None:
     concept = builders.make_concept()
     practice = builders.make_practice(title="Walk")
@@ -308,17 +275,6 @@ def test_a_deleted_concept_is_no_tag_any_more() -> None:
 
     assert touched(concept.delete) >= {practice.key}
     assert entry_of(practice.key).themes == ()
-
-
-def test_a_confirmation_touches_its_page() -> None:
-    practice = builders.make_practice()
-
-    changed = touched(
-        lambda: Confirmation.objects.create(page_id=practice.pk, confirmed_on="2026-04")
-    )
-
-    assert changed == {practice.key}
-    assert entry_of(practice.key).confirmed_on == "2026-04"
 
 
 # -- entries ---------------------------------------------------------------------------------------
@@ -356,7 +312,6 @@ def test_a_practice_s_entry_says_what_is_known_of_it() -> None:
     assert (entry.kind, entry.maturity, entry.year) == ("training", "pilot", 2016)
     assert entry.date == "2016-04-01"
     assert entry.directions == ("no_effect", "said")  # no study is named
-    assert entry.designs == ("rct", "survey")
     assert (entry.themes, entry.stages) == (("stories",), ("arrest",))
     assert entry.organisation == organisation.record_id
     assert "Casa" in entry.context

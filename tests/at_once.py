@@ -1,31 +1,44 @@
-"""Several do something at the same moment."""
+"""Several do something at the same moment, each on a database connection of its own."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connections
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SECONDS = 60
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Return what the acts return, all of them begun together, each with its own connection.
+def at_once(*works: Callable[[], T]) -> list[T]:
+    """Start all of it together; return what came of each, in order.
 
-    An act that raises returns nothing, and pytest tells of it.
+    Raises what the first of those that failed has raised, once all are done.
     """
-    start, answers = threading.Barrier(len(acts)), []
+    start = threading.Barrier(len(works))
 
-    def run(act: Callable[[], Any]) -> None:
+    def run(work: Callable[[], T]) -> T:
+        start.wait(SECONDS)
         try:
-            start.wait(10)
-            answers.append(act())
+            return work()
         finally:
-            connection.close()
+            connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
+    with ThreadPoolExecutor(len(works)) as pool:
+        running = [pool.submit(run, work) for work in works]
+    return [each.result() for each in running]
+
+
+def met(function: Callable[P, T], *, callers: int = 2) -> Callable[P, T]:
+    """Return the function so that each of its callers waits until all have come so far."""
+    meeting = threading.Barrier(callers)
+
+    def together(*args: P.args, **kwargs: P.kwargs) -> T:
+        meeting.wait(SECONDS)
+        return function(*args, **kwargs)
+
+    return together

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from wagtail.models import Site
 
 from core.leases import WorkerLease
 from core.mail.outgoing import OutgoingMail, queue_mail
 from core.work.worker import Worker
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 4
@@ -21,25 +21,7 @@ THREADS = 4
 
 def in_threads(function: Callable[[int], None]) -> None:
     """Run `function` in four threads at once, each with a database connection of its own."""
-    start = threading.Barrier(THREADS)
-    errors: list[BaseException] = []
-
-    def run(number: int) -> None:
-        try:
-            start.wait()
-            function(number)
-        except BaseException as error:
-            errors.append(error)
-            raise
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not errors
+    at_once(*(partial(function, number) for number in range(THREADS)))
 
 
 def test_rows_taken_at_the_same_time_are_shared_out() -> None:

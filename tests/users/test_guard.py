@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -21,6 +22,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from core import acting
 from members.office import office_group
 from tests import builders
+from tests.at_once import at_once
 from tests.forms import errors_of
 from tests.members.world import World, refused, world
 from users import guard
@@ -339,15 +341,9 @@ def test_two_administrators_who_demote_each_other_leave_one(
             change(user)
         except LastAdministrator as error:
             refusals.append(error)
-        finally:
-            connection.close()
 
     monkeypatch.setattr(guard, "_keep_last", look_and_wait)
-    threads = [threading.Thread(target=act, args=(user,)) for user in users]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(act, user) for user in users))
 
     assert len(refusals) == 1
     assert User.objects.filter(is_active=True, is_superuser=True).count() == 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import threading
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +28,7 @@ from core.files.intake import guard
 from core.work.slices import tidy_up
 from members.models import Membership, MembershipCategory
 from practices.models import GlossaryTerm
+from tests.at_once import at_once
 from tests.builders import (
     make_administrator,
     make_category,
@@ -270,18 +271,8 @@ def test_both_at_the_same_moment() -> None:
         browsers.append(client)
     url = reverse(TERM)
     data = filled(browsers[0], url, form=FORM, term_en="Visit", meaning_en="Going there.")
-    start, answers = threading.Barrier(2), []
 
-    def send(client: Client) -> None:
-        start.wait()
-        answers.append(client.post(url, data).status_code)
-        connection.close()
+    answers = at_once(*(partial(client.post, url, data) for client in browsers))
 
-    threads = [threading.Thread(target=send, args=(client,)) for client in browsers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert answers == [302, 302]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert GlossaryTerm.objects.count() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from core.editing.sent_forms import SentForm
 from core.forms.pages import TranslatedPageForm
 from members.models import OrganisationPage, UpdatePage
 from practices.models import PracticePage
+from tests.at_once import at_once
 from tests.builders import make_administrator, make_organisation
 from tests.forms import errors_of, filled
 
@@ -198,23 +199,13 @@ def test_autosave_and_publish_at_the_same_moment() -> None:
         browsers.append(client)
     url = add_url(parent)
     data = news(browsers[0], url)
-    start, answers = threading.Barrier(2), {}
-
-    def send(name: str, client: Client, fields: dict[str, Any], accept: str) -> None:
-        start.wait()
-        answers[name] = client.post(url, fields, headers={"accept": accept}).status_code
-        connection.close()
-
     publish = {**data, "action-publish": "1"}
-    threads = [
-        threading.Thread(target=send, args=("save", browsers[0], data, JSON["accept"])),
-        threading.Thread(target=send, args=("publish", browsers[1], publish, "text/html")),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
-    assert answers["publish"] == 302
-    assert answers["save"] in (200, 400)
+    saved, published = at_once(
+        partial(browsers[0].post, url, data, headers=JSON),
+        partial(browsers[1].post, url, publish, headers={"accept": "text/html"}),
+    )
+
+    assert published.status_code == 302
+    assert saved.status_code in (200, 400)
     assert UpdatePage.objects.get().live

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 
 from core.throttling.counting import KEPT, Memory, ThrottleCount, count, count_all, forget
 from core.throttling.rules import DAY, HOUR, MINUTE, By, Limit, Rule
 from core.work.slices import tidy_up
+from tests.at_once import at_once
 from tests.forks import in_child
 
 NOW = 1_900_000_000
@@ -149,24 +149,11 @@ PROCESSES, THREADS, EACH = 4, 4, 5
 
 
 def passed(limit: Limit, *, times: int) -> int:
-    found = tried(limit, times, value="crowd")
-    connections.close_all()
-    return found.count(0)
+    return tried(limit, times, value="crowd").count(0)
 
 
 def in_threads(limit: Limit) -> int:
-    together, found = Barrier(THREADS), []
-
-    def work() -> None:
-        together.wait()
-        found.append(passed(limit, times=EACH))
-
-    threads = [Thread(target=work) for _number in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(found)
+    return sum(at_once(*[partial(passed, limit, times=EACH)] * THREADS))
 
 
 def in_processes(work: Callable[[], int]) -> int:

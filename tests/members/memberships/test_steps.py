@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +29,7 @@ from members.models import (
     MembershipStatus,
     MembershipStep,
 )
+from tests.at_once import at_once
 from tests.builders import make_category, make_membership, make_organisation, make_user
 from tests.members.memberships.today import TODAY
 
@@ -163,25 +164,16 @@ def test_whoever_decides_on_what_is_no_longer_so_is_told() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_who_decide_at_once_take_one_step() -> None:
     membership = walk(applied(), (Status.IN_REVIEW, 90))
-    start, refused = threading.Barrier(2), []
+    refused = []
 
     def decide(to: str) -> None:
-        seen = Membership.objects.get(pk=membership.pk)
-        start.wait()
+        seen = Membership(pk=membership.pk, status=Status.IN_REVIEW)
         try:
             take_step(seen, to=to, on=TODAY, by=None)
         except StepRefused as refusal:
             refused.append(str(refusal))
-        finally:
-            connection.close()
 
-    threads = [
-        threading.Thread(target=decide, args=[to]) for to in (Status.APPLICANT, Status.REFUSED)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(decide, Status.APPLICANT), partial(decide, Status.REFUSED))
 
     assert len(refused) == 1
     assert membership.steps.count() == 3

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import translation
 from wagtail.models import PageLogEntry, Revision
 
@@ -15,6 +14,7 @@ from newsletter.desk import edits
 from newsletter.desk.edits import EditRefusedError
 from newsletter.desk.outline import outline_of
 from newsletter.models import IssuePage
+from tests.at_once import at_once
 from tests.builders import make_organisation, make_practice, make_update, make_user
 from tests.newsletter.desk.making import blocks, make_issue, outline, somebody
 from users.models import User
@@ -287,25 +287,9 @@ def test_changes_of_two_people_are_both_kept(issue: IssuePage, user: User, fille
 def test_changes_at_the_same_moment_are_all_kept() -> None:
     user, issue, organisation = somebody(), make_issue(), make_organisation()
     updates = [make_update(organisation=organisation, title=f"News {n}") for n in range(6)]
-    start = threading.Barrier(len(updates))
-    failed: list[BaseException] = []
 
-    def add(key: str) -> None:
-        start.wait()
-        try:
-            edits.add_record(issue.pk, key, user=user)
-        except BaseException as error:  # noqa: BLE001 # handed to the test
-            failed.append(error)
-        finally:
-            connection.close()
+    at_once(*(partial(edits.add_record, issue.pk, each.key, user=user) for each in updates))
 
-    threads = [threading.Thread(target=add, args=(each.key,)) for each in updates]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert not failed
     assert sorted(outline(issue)) == sorted(each.key for each in updates)
 
 

@@ -13,6 +13,8 @@ from django.db import models, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+from core.lately import was_lately
+
 #: Nobody has a form open for longer.
 KEPT_FOR = dt.timedelta(days=7)
 #: Whoever has no answer to a form by then was ended while making it: it may be sent again.
@@ -81,7 +83,7 @@ def forget_old_forms() -> None:
 def _take_over(row: SentForm) -> bool:
     """Whether the row was of somebody who was ended, and is ours now."""
     now = timezone.now()
-    if row.created_at > now - ENDED_AFTER:
+    if was_lately(row.created_at, within=ENDED_AFTER):
         return False
     as_it_was = SentForm.objects.filter(pk=row.pk, answer="", page=None, created_at=row.created_at)
     return as_it_was.update(created_at=now) == 1

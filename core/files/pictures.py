@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.signals import post_save
 from django.db.transaction import on_commit
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.images import get_image_model
@@ -23,6 +22,7 @@ from wagtail.images.models import Filter
 from core.files.intake.pictures import DAMAGED
 from core.files.intake.states import AGAIN_AFTER, PictureIntake, set_aside
 from core.i18n import Localised, localised
+from core.lately import lately
 
 logger = logging.getLogger(__name__)
 
@@ -116,9 +116,7 @@ def _shown(image: Any, size: str, *, alt: Localised, credit: str, licence: str) 
 
 def make_missing() -> bool:
     """Make what an import or a new list of sizes left missing; a slice of the worker."""
-    set_aside_lately = Q(
-        intake__problem__gt="", intake__problem_at__gt=timezone.now() - AGAIN_AFTER
-    )
+    set_aside_lately = Q(intake__problem__gt="") & lately("intake__problem_at", within=AGAIN_AFTER)
     images = (
         get_image_model()
         .objects.annotate(

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from core.i18n import has_content, language_choices
+from core.lately import was_lately
 from core.record import Record
 from core.record_models import find_record, record_models
 from core.translation.engines.base import EngineProblem
@@ -103,8 +104,8 @@ class Translation(models.Model):
     @property
     def is_on_its_way(self) -> bool:
         """Whether a machine is at it, as far as anybody can tell."""
-        fresh = self.created_at > timezone.now() - LOST_AFTER
-        return self.status == TranslationStatus.MAKING and fresh
+        is_fresh = was_lately(self.created_at, within=LOST_AFTER)
+        return self.status == TranslationStatus.MAKING and is_fresh
 
     @property
     def remaining(self) -> list[str]:

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
+from core.lately import SLACK
+
 logger = logging.getLogger(__name__)
 
 LONGEST_GAP = timedelta(days=2)  # between two passes in ordinary life, a weekend's outage left out
 PATIENCE = timedelta(hours=23)  # a job that runs once a day then runs the day after
-SLACK = timedelta(minutes=2)  # by which a clock is put right without further notice
 
 
 class DeletionWatch(models.Model):

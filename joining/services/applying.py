@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.lately import lately, was_lately
 from joining import mails
 from joining.models import (
     OPEN,
@@ -98,7 +99,7 @@ def _new(**values: Any) -> Application | None:
 
 
 def _may_be_mailed(row: Application) -> bool:
-    return row.mailed_at is None or not timedelta() <= timezone.now() - row.mailed_at < PAUSE
+    return not was_lately(row.mailed_at, within=PAUSE)
 
 
 def _mail_link(row: Application) -> None:
@@ -222,13 +223,10 @@ def ask_referee(row: Application) -> bool:
     if _has_declined(row, referee.email):  # and was told not to hear of it again
         referee.decline()
         return True
-    now = timezone.now()
-    lately = Referee.objects.filter(
-        email__iexact=referee.email, asked_at__gt=now - timedelta(days=1)
-    )
-    if lately.count() >= REFEREE_A_DAY:
+    same = Referee.objects.filter(email__iexact=referee.email)
+    if same.filter(lately("asked_at", within=timedelta(days=1))).count() >= REFEREE_A_DAY:
         return False
-    referee.state, referee.asked_at = RefereeState.ASKED, now
+    referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()
     referee.save()
     mails.ask_referee(referee)
     return True

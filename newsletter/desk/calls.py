@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
@@ -20,6 +19,7 @@ from wagtail.models import PageLogEntry
 from wagtail.users.models import UserProfile
 
 from core.i18n import LANGS, default_language
+from core.lately import was_lately
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from members.models import EditorAccess, Membership, OrganisationPage
@@ -121,7 +121,7 @@ def last_call() -> PageLogEntry | None:
 def asked_lately() -> PageLogEntry | None:
     """The last call if it is less than a day old."""
     last = last_call()
-    return last if last is not None and last.timestamp > timezone.now() - TOO_SOON else None
+    return last if last is not None and was_lately(last.timestamp, within=TOO_SOON) else None
 
 
 class AskedLatelyError(Exception):

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
+from core.lately import was_lately
 from newsletter.desk.dead_links import AT_ONCE, DeadLink, dead_links, links_to_others
 
 GIVEN_UP_AFTER = timedelta(minutes=30)  # a task that did not end by then was lost
@@ -63,5 +63,5 @@ def followed(revision_pk: int | None) -> Followed:
     if last is None or last.status == TaskResultStatus.FAILED:
         return Followed()
     if last.finished_at is None or last.return_value is None:
-        return Followed(running=last.enqueued_at > timezone.now() - GIVEN_UP_AFTER)
+        return Followed(running=was_lately(last.enqueued_at, within=GIVEN_UP_AFTER))
     return Followed(at=last.finished_at, dead=tuple(DeadLink(**each) for each in last.return_value))

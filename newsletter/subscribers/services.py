@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.lately import was_lately
 from newsletter.models import (
     Action,
     ConsentEvent,
@@ -127,7 +128,7 @@ def _new(email: str, choices: Choices) -> Subscriber | None:
 
 
 def _may_be_mailed(subscriber: Subscriber) -> bool:
-    return subscriber.mailed_at is None or subscriber.mailed_at <= timezone.now() - PAUSE
+    return not was_lately(subscriber.mailed_at, within=PAUSE)
 
 
 @transaction.atomic

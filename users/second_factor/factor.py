@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
 
+from core.lately import lately
 from users.login_records import FactorReset, RecoveryCode
 from users.models import User
 from users.second_factor.mails import Event, tell
@@ -59,8 +59,8 @@ def begun(user: User) -> Any | None:
 
 
 def _begun(user: User) -> Any:
-    lately = timezone.now() - BEGUN_FOR
-    return TOTPDevice.objects.filter(user=user, confirmed=False, created_at__gt=lately)
+    mine = TOTPDevice.objects.filter(user=user, confirmed=False)
+    return mine.filter(lately("created_at", within=BEGUN_FOR))
 
 
 @transaction.atomic

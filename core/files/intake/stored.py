@@ -20,7 +20,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -31,6 +30,7 @@ from core.files.intake.containers import strip
 from core.files.intake.guard import CleanFile, clean, guarded_fields
 from core.files.intake.pictures import DAMAGED
 from core.files.intake.states import AGAIN_AFTER, DocumentIntake, PictureIntake
+from core.lately import lately
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ def clean_stored(*, again: bool = False, limit: int | None = None) -> Cleaned:
     What can't be cleaned is set aside with the reason and stays where it is. A run without `limit`
     tries it once more, one with a limit after a day: its disk may have been away.
     """
-    lately = Q(intake__problem_at__gt=timezone.now() - AGAIN_AFTER) if limit else Q(pk__in=[])
-    unclean = Q(intake__isnull=True) | Q(intake__digest="") & ~lately
+    tried = lately("intake__problem_at", within=AGAIN_AFTER) if limit else Q(pk__in=[])
+    unclean = Q(intake__isnull=True) | Q(intake__digest="") & ~tried
     done = Cleaned()
     for model, one in ((get_image_model(), _picture), (get_document_model(), _document)):
         rows = model._default_manager.order_by("pk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import connections
@@ -33,12 +34,18 @@ def at_once(*works: Callable[[], T]) -> list[T]:
     return [each.result() for each in running]
 
 
-def met(function: Callable[P, T], *, callers: int = 2) -> Callable[P, T]:
-    """Return the function so that each of its callers waits until all have come so far."""
-    meeting = threading.Barrier(callers)
+class Meeting:
+    """Wraps functions so that whoever calls one waits until all have called theirs."""
 
-    def together(*args: P.args, **kwargs: P.kwargs) -> T:
-        meeting.wait(SECONDS)
-        return function(*args, **kwargs)
+    def __init__(self, callers: int = 2) -> None:
+        self.barrier = threading.Barrier(callers)
 
-    return together
+    def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Return the function that waits first."""
+
+        @wraps(function)
+        def together(*args: P.args, **kwargs: P.kwargs) -> T:
+            self.barrier.wait(SECONDS)
+            return function(*args, **kwargs)
+
+        return together

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import CollectionMember, Page
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
@@ -29,7 +29,7 @@ def own(user: Any, model: type[Model]) -> QuerySet[Any]:
     if issubclass(model, Page):
         found: QuerySet[Any] = policy.instances_user_has_any_permission_for(user, OWN_PAGE)
         return model._default_manager.filter(pk__in=found.values("pk"))
-    actions = OWN_FILE if hasattr(model, "collection") else ACTIONS
+    actions = OWN_FILE if issubclass(model, CollectionMember) else ACTIONS
     return model._default_manager.filter(
         pk__in=policy.instances_user_has_any_permission_for(user, actions).values("pk")
     )
@@ -52,7 +52,7 @@ def choosable(user: Any, model: type[Model]) -> QuerySet[Any]:
     """The objects of `model` that `user` may put into a page or a form."""
     if issubclass(model, Page):
         return visible_pages(model._default_manager.all(), user)
-    if hasattr(model, "collection"):
+    if issubclass(model, CollectionMember):
         policy = policy_registry.get_by_type(model)
         granted = policy.instances_user_has_any_permission_for(user, ["choose"])
         return model._default_manager.filter(pk__in=granted.values("pk"))

@@ -18,7 +18,7 @@ from members.memberships import views
 from members.memberships.steps import take_step
 from members.models import Membership, MembershipStep, OrganisationPage
 from members.office import office_group
-from tests.at_once import at_once, met
+from tests.at_once import Meeting, at_once
 from tests.builders import make_category, make_user, organisation_index
 from tests.joining.making import address, mails, make_application
 
@@ -85,9 +85,9 @@ def test_of_two_who_decide_one_is_told_who_was_faster(
     monkeypatch: pytest.MonkeyPatch,
     do: tuple[str, str],
 ) -> None:
-    together = met(lambda function, *args, **values: function(*args, **values))
-    monkeypatch.setattr(admission, "admit", partial(together, admission.admit))
-    monkeypatch.setattr(deciding, "refuse", partial(together, deciding.refuse))
+    together = Meeting()
+    monkeypatch.setattr(admission, "admit", together(admission.admit))
+    monkeypatch.setattr(deciding, "refuse", together(deciding.refuse))
     written = len(mails())
 
     read = both_press(two, row, *do)
@@ -106,7 +106,7 @@ def test_of_two_who_decide_one_is_told_who_was_faster(
 def test_of_two_who_take_it_up_one_is_told(
     two: tuple[Client, Client], row: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "take_up", met(deciding.take_up))
+    monkeypatch.setattr(deciding, "take_up", Meeting()(deciding.take_up))
 
     both_press(two, row, "take_up", "take_up")
 
@@ -117,9 +117,9 @@ def test_of_two_who_take_it_up_one_is_told(
 def test_who_decides_while_the_applicant_withdraws_is_told(
     two: tuple[Client, Client], row: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = met(lambda function, *args, **values: function(*args, **values))
-    monkeypatch.setattr(deciding, "refuse", partial(together, deciding.refuse))
-    monkeypatch.setattr(applying, "withdraw", partial(together, applying.withdraw))
+    together = Meeting()
+    monkeypatch.setattr(deciding, "refuse", together(deciding.refuse))
+    monkeypatch.setattr(applying, "withdraw", together(applying.withdraw))
     path = reverse("applications:one", args=[row.pk])
     withdrawn = address(row, "withdraw")
 
@@ -141,9 +141,9 @@ def test_who_decides_while_the_applicant_withdraws_is_told(
 def test_who_admits_and_who_moves_the_membership_on_by_itself_take_one_way(
     two: tuple[Client, Client], row: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = met(lambda function, *args, **values: function(*args, **values))
-    monkeypatch.setattr(admission, "admit", partial(together, admission.admit))
-    monkeypatch.setattr(views, "take_step", partial(together, take_step))
+    together = Meeting()
+    monkeypatch.setattr(admission, "admit", together(admission.admit))
+    monkeypatch.setattr(views, "take_step", together(take_step))
     membership = Membership.objects.get()
     today = timezone.localdate().isoformat()
 

@@ -90,6 +90,19 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         read_day(text)
 
 
+# -- a membership that there was before this site --------------------------------------------------
+def test_the_office_enters_a_membership_of_any_category(office: Client) -> None:
+    """A register has a `collection`, too, and was taken for a picture of somebody's."""
+    category, organisation = make_category(), make_organisation()
+    url = reverse("wagtailsnippets_members_membership:add")
+    sent = {"organisation": organisation.pk, "category": category.pk, "status": "active"}
+
+    office.post(url, filled(office, url, form="w-editor-form", since="2015", **sent))
+
+    membership = Membership.objects.get()
+    assert (membership.organisation, membership.category) == (organisation, category)
+
+
 # -- the list ------------------------------------------------------------------------------------
 @pytest.fixture
 def three() -> None:

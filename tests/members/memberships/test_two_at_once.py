@@ -20,7 +20,7 @@ from members.memberships.steps import (
 )
 from members.models import Membership, MembershipStep
 from members.office import office_group
-from tests.at_once import at_once, met
+from tests.at_once import Meeting, at_once
 from tests.builders import make_category, make_membership, make_organisation, make_user
 from tests.forms import filled
 from tests.members.memberships.today import TODAY
@@ -68,7 +68,7 @@ def test_of_two_who_take_a_step_one_is_told_what_it_became(
     two: tuple[Client, Client], monkeypatch: pytest.MonkeyPatch, one: str, other: str
 ) -> None:
     row = member()
-    monkeypatch.setattr(views, "take_step", met(take_step))
+    monkeypatch.setattr(views, "take_step", Meeting()(take_step))
 
     read = both_press(two, row, presses(row, to=one), presses(row, to=other))
 
@@ -83,7 +83,7 @@ def test_of_two_who_plan_an_end_the_last_one_s_day_holds(
     two: tuple[Client, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = member()
-    monkeypatch.setattr(views, "take_step", met(take_step))
+    monkeypatch.setattr(views, "take_step", Meeting()(take_step))
     later = (TODAY + dt.timedelta(days=60)).isoformat()
     address = reverse("membership", args=[row.pk])
 
@@ -104,7 +104,7 @@ def test_of_two_who_take_a_plan_back_one_is_told_that_there_is_none(
 ) -> None:
     row = member()
     take_step(row, to="ended", on=dt.date.fromisoformat(AHEAD), by=None)
-    monkeypatch.setattr(views, "lift_planned_end", met(lift_planned_end))
+    monkeypatch.setattr(views, "lift_planned_end", Meeting()(lift_planned_end))
     address = reverse("membership", args=[row.pk])
 
     at_once(*(partial(client.post, address, {"lift": "1"}) for client in two))
@@ -144,7 +144,7 @@ def test_of_two_who_enter_a_membership_one_is_told_of_the_other_s(
         for client, since in zip(two, ("2015", "2018"), strict=True)
     ]
     form_valid = dates.MembershipCreateView.form_valid
-    monkeypatch.setattr(dates.MembershipCreateView, "form_valid", met(form_valid))
+    monkeypatch.setattr(dates.MembershipCreateView, "form_valid", Meeting()(form_valid))
 
     answers = at_once(*works)
 
@@ -166,9 +166,9 @@ def test_whoever_corrects_dates_undoes_no_step(
         two[1].post, reverse("membership", args=[row.pk]), presses(row, to="suspended")
     )
     if at_the_same_moment:
-        monkeypatch.setattr(views, "take_step", met(take_step))
-        form_valid = dates.MembershipEditView.form_valid
-        monkeypatch.setattr(dates.MembershipEditView, "form_valid", met(form_valid))
+        together, form_valid = Meeting(), dates.MembershipEditView.form_valid
+        monkeypatch.setattr(views, "take_step", together(take_step))
+        monkeypatch.setattr(dates.MembershipEditView, "form_valid", together(form_valid))
         answers = at_once(corrects, suspends)
     else:
         suspended = suspends()

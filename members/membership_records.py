@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.bounds import LONGEST_TEXT
 from core.files.intake.guard import Arrival, note_received
@@ -41,6 +42,7 @@ from records.fields import (
 from records.lookup import Lookup
 from records.media import keep_in_rows
 from records.place import RecordPlace
+from records.problems import printable
 from records.registry import Json, Said
 from records.rows import Rows
 from users.models import User
@@ -277,9 +279,12 @@ def _lock(rows: QuerySet[Membership]) -> None:
 
 # -- rules -----------------------------------------------------------------------------------------
 def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
-    """Refuse a membership that begins before another one of the same organisation has ended."""
+    """Refuse a membership that begins before another one of the same organisation has ended.
+
+    What only the site has comes last: the line names the place of the one in the file.
+    """
     given = record.get("memberships")
-    periods: list[Period] = []
+    held: list[tuple[int, Period, Json]] = []
     for number, row in enumerate(given if isinstance(given, list) else ()):
         try:
             period = Period.of(
@@ -289,9 +294,26 @@ def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
             )
         except (AttributeError, TypeError, ValueError):  # its own fields say what is wrong
             continue
-        if any(period.overlaps(other) for other in periods):
-            at.refuse(f"memberships[{number}]", "at the same time as another membership")
-        periods.append(period)
+        for place, other, named in held:
+            if period.overlaps(other):
+                at.refuse(f"memberships[{place}]", _at_one_time(named, row))
+        held.append((number, period, row))
+
+
+def _at_one_time(one: Json, other: Json) -> str:
+    text = _(
+        "%(one)s and %(other)s are at the same time, but an organisation has one membership at a "
+        "time. Correct the dates in the file; if only the site has the other one, correct or end "
+        "it there first."
+    )
+    return text % {"one": _in_words(one), "other": _in_words(other)}
+
+
+def _in_words(row: Json) -> str:
+    """Category, state and time, e.g. `full (active, 2016 – …)`; a wrong value as it stands."""
+    state = dict(MembershipStatus.choices).get(row.get("status", ""), row.get("status"))
+    since = row.get("applicant_since") or row.get("since") or "…"
+    return printable(f"{row.get('category')} ({state}, {since} – {row.get('until') or '…'})")
 
 
 def histories_of_an_organisation(record: Json, current: Json, at: RecordPlace, said: Said) -> None:

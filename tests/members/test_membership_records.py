@@ -342,9 +342,30 @@ def test_a_membership_with_steps_stays_where_a_file_names_another(
 
     assert Membership.objects.filter(organisation__record_id="house").count() == 2
     assert "0 new, 0 changed, 1 unchanged" in said
-    assert lines == [
-        "organisations / house / memberships[1]: at the same time as another membership"
-    ]
+    (line,) = lines
+    kept = f"full (active, {day(700)} – …)"
+    assert line.startswith(f"{HOUSE}: full (ended, 2010 – {day(10)}) and {kept} are at the same")
+
+
+def test_a_public_file_leaves_a_suspended_membership_and_may_name_none_at_its_time(
+    tmp_path: Path, settings: Settings
+) -> None:
+    make_category()
+    early = {"category": "full", "status": "ended", "since": "2001", "until": "2004"}
+    suspended = {"category": "full", "status": "suspended", "since": "2016"}
+
+    def listed(*rows: Json) -> Path:
+        return written(tmp_path, organisations=[organisation("house", memberships=[*rows])])
+
+    import_files(listed(early, suspended))
+
+    assert "0 new, 0 changed, 1 unchanged" in import_files(listed(early))
+    settings.LANGUAGE_CODE = "fr"
+    (line,) = refusal(listed({**early, "until": "2020"}))
+    assert line.startswith(f"{HOUSE}: full (")
+    assert "2001 – 2020) et full (" in line
+    assert "2016 – …) sont en même temps" in line
+    assert Membership.objects.filter(until="2004").count() == 1
 
 
 def test_what_changes_between_the_check_and_the_writing_is_noticed(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.countries import country_name
+from core.folding import order_of
 from core.i18n import current_language, language_in_words
 from core.kinds import Place, kinds_in
 from home.year.tables import SHOWN_FROM, Table, Year, folded, rounded, shown
@@ -65,14 +66,17 @@ class YearCount:
         """By category and state on the last day; persons in one number, which is in no sum."""
         counted = Counter((str(m.category), state) for m, state in self._standing if _is_public(m))
         persons = Counter(str(m.category) for m, _state in self._standing if not _is_public(m))
-        names = sorted({name for name, _state in counted})
+        names = sorted({name for name, _state in counted}, key=order_of)
         rows: list[Row] = [
             (name, *(counted[name, state] for state in COUNTED), _sum(counted, name))
             for name in names
         ]
         whole = [sum(counted[name, state] for name in names) for state in COUNTED]
         rows.append((pgettext("number", "together"), *whole, sum(whole)))
-        rows += [(name, "", "", "", shown(number)) for name, number in sorted(persons.items())]
+        rows += [
+            (name, "", "", "", shown(number))
+            for name, number in sorted(persons.items(), key=lambda row: order_of(row[0]))
+        ]
         return Table(
             name="members",
             title=_("Members on %(day)s") % {"day": _day(self.year)},
@@ -257,13 +261,13 @@ def _is_public(row: Membership) -> bool:
 def _told(rows: list[Membership]) -> Row:
     """How many organisations, which ones, how many others."""
     known = [row for row in rows if _is_public(row)]
-    names = sorted({row.holder for row in known}, key=str.casefold)
+    names = sorted({row.holder for row in known}, key=order_of)
     return len(known), ", ".join(names), shown(len(rows) - len(known))
 
 
 def _by_number(counts: Mapping[str, int]) -> tuple[Row, ...]:
     found = ((name, number) for name, number in counts.items() if number)
-    return tuple(sorted(found, key=lambda row: (-row[1], row[0].casefold())))
+    return tuple(sorted(found, key=lambda row: (-row[1], order_of(row[0]))))
 
 
 def _shared(

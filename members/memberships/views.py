@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -200,7 +201,8 @@ class MembershipScreen(OfficeView):
         log(instance=row, action="members.membership.step", user=self.request.user)
         words = _("From %(day)s it is “%(status)s”.")
         messages.success(
-            self.request, words % {"day": step.day, "status": step.get_to_status_display()}
+            self.request,
+            words % {"day": date_format(step.day), "status": step.get_to_status_display()},
         )
         return None
 

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -252,7 +253,7 @@ def test_an_end_ahead_is_shown_and_taken_back(office: Client) -> None:
     shown = office.get(screen(row)).content.decode()
     office.post(screen(row), {"lift": "1"})
 
-    assert f"from {ahead} it counts as ended" in shown
+    assert f"from {date_format(ahead)} it counts as ended" in shown
     assert Membership.objects.get().until == ""
 
 
@@ -425,3 +426,15 @@ def test_the_roll_as_pdf_has_room_for_many_persons(voters: None) -> None:
 
     assert "Person 0 " in said
     assert "p89@example.org" in said
+
+
+def test_days_are_words_and_old_steps_bear_no_category_of_today(office: Client) -> None:
+    membership = member(since="2015-03")
+    take_step(membership, to=MembershipStatus.SUSPENDED, on=dt.date(2026, 3, 1), by=None)
+
+    page = " ".join(office.get(screen(membership)).content.decode().split())
+    listed_there = office.get(reverse("memberships")).content.decode()
+
+    assert 'Since: <span class="desk-day">March 2015</span>' in page
+    assert "<strong>1 March 2026</strong> suspended" in page
+    assert "March 2015" in listed_there

@@ -49,13 +49,16 @@ def tell(user: User, event: Event, **values: Any) -> None:
         _queue(user, "second_factor", what=gettext(event.value) % values)
 
 
-def tell_asked(user: User, *, to: User, **values: Any) -> None:
-    """Queue the notice that the factor of `user` will be reset to one who may stop it."""
+def tell_asked(user: User, *, to: User, about: str, **values: Any) -> None:
+    """Queue the notice that the factor of `user` will be reset to one who may stop it.
+
+    By `about` the mail is found again (`queue_mail`).
+    """
     with translation.override(language_of(to)):
-        _queue(to, "factor_reset", email=user.email, **values)
+        _queue(to, "factor_reset", about=about, email=user.email, **values)
 
 
-def _queue(to: User, name: str, **more: Any) -> None:
+def _queue(to: User, name: str, *, about: str = "", **more: Any) -> None:
     values = {
         "network": network_now().name,
         "password_link": whole(reverse("wagtailadmin_password_reset")),
@@ -66,4 +69,5 @@ def _queue(to: User, name: str, **more: Any) -> None:
         subject=render_to_string("mail/second_factor_subject.txt", values),
         text=render_to_string(f"mail/{name}.txt", values).strip() + "\n",
         reply_to=network_now().office_email,
+        about=about,
     )

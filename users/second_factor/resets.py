@@ -1,8 +1,9 @@
 """Both lost, telephone and codes: somebody else asks for a reset, and it is done a day later.
 
 Everybody who keeps the logins hears of it and can stop it: one of them alone, or whoever took over
-one's session, opens no other login. Where nobody is left, `manage.py reset_second_factor` does it
-at once.
+one's session, opens no other login. The day begins when a mail has left to somebody else than who
+asked: while mails wait, nobody has heard of it. Where nobody is left, `manage.py
+reset_second_factor` does it at once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.mail.outgoing import OutgoingMail
 from core.showing.addresses import whole
 from users.login_records import FactorReset
 from users.models import User
@@ -51,8 +53,24 @@ def ask(user: User, *, by: User) -> FactorReset | None:
     log(instance=user, action="users.factor_reset_asked", user=by)
     for keeper in {each.pk: each for each in [*keepers(), user]}.values():
         link = whole(reverse("stop_factor_reset", args=[token_of(reset, keeper)]))
-        tell_asked(user, to=keeper, by=by.get_full_name(), due=reset.due_at, link=link)
+        values = {"by": by.get_full_name(), "due": reset.due_at, "link": link}
+        tell_asked(user, to=keeper, about=_about(reset), **values)
     return reset
+
+
+def _about(reset: FactorReset) -> str:
+    """What its mails are found by."""
+    return f"reset {reset.pk}"
+
+
+def _was_told(reset: FactorReset) -> bool:
+    """Whether a mail has left a day ago to somebody else than who asked."""
+    sent = OutgoingMail.objects.filter(
+        about=_about(reset),
+        state=OutgoingMail.State.SENT,
+        finished_at__lte=timezone.now() - NOTICE,
+    )
+    return reset.by is not None and sent.exclude(to__iexact=reset.by.email).exists()
 
 
 def token_of(reset: FactorReset, user: User) -> str:
@@ -61,14 +79,19 @@ def token_of(reset: FactorReset, user: User) -> str:
 
 
 def opened_by(token: str) -> tuple[FactorReset, User] | None:
-    """The reset that a link is about, and whose link it is; None for one that opens nothing."""
+    """The reset that a link is about, and whose link it is; None for one that opens nothing.
+
+    Nor does that of somebody who keeps no logins any more, unless it is the own one's.
+    """
     try:
         key, owner = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     reset = FactorReset.objects.filter(pk=key).select_related("user", "by").first()
     user = User.objects.filter(pk=owner, is_active=True).first()
-    return (reset, user) if reset is not None and user is not None else None
+    if reset is None or user is None:
+        return None
+    return (reset, user) if user == reset.user or user.has_perm(KEEPS_LOGINS) else None
 
 
 @transaction.atomic
@@ -82,7 +105,8 @@ def stop(reset: FactorReset, *, by: User | None) -> None:
 def carry_out_due() -> bool:
     """Do those whose day is over; return whether there were any. A slice of the worker.
 
-    Whoever asked must still be allowed to: who left meanwhile opens nothing.
+    Whoever asked must still be allowed to: who left meanwhile opens nothing. One of which nobody
+    has heard yet waits.
     """
     found = False
     due = FactorReset.objects.filter(state=FactorReset.State.OPEN, due_at__lte=timezone.now())
@@ -91,7 +115,7 @@ def carry_out_due() -> bool:
             row = FactorReset.objects.filter(pk=reset.pk, state=FactorReset.State.OPEN)
             if not _may_ask(reset.by, reset.user):
                 stop(reset, by=None)
-            elif row.update(state=FactorReset.State.DONE):
+            elif _was_told(reset) and row.update(state=FactorReset.State.DONE):
                 carry_out(reset.user, by=reset.by)
                 found = True
     return found

@@ -21,7 +21,7 @@ from users.login_records import FactorReset, Session
 from users.models import User
 from users.second_factor import factor
 from users.second_factor.factor import has_factor
-from users.second_factor.resets import carry_out_due
+from users.second_factor.resets import carry_out_due, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,15 @@ def browser(user: User) -> Client:
     return client
 
 
+def a_day_passes() -> None:
+    """The mails had left at once."""
+    past = timezone.now() - timedelta(hours=24, seconds=1)
+    OutgoingMail.objects.filter(about__startswith="reset").update(
+        state=OutgoingMail.State.SENT, finished_at=past
+    )
+    FactorReset.objects.update(due_at=past + timedelta(hours=24))
+
+
 def ask(by: User, about: User) -> Any:
     return browser(by).post(f"/admin/sessions/{about.pk}/", {"reset": "1"})
 
@@ -62,7 +71,7 @@ def test_a_day_later_it_is_done_and_everybody_heard_before(office: list[User]) -
     assert {ana.email, olga.email} <= set(told.values_list("to", flat=True))
     assert OutgoingMail.objects.filter(to=administrator.email).exists()
     assert has_factor(olga)
-    FactorReset.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    a_day_passes()
     carry_out_due()
     assert not has_factor(olga)
     assert not olga.recovery_codes.exists()
@@ -76,7 +85,7 @@ def test_a_day_later_it_is_done_and_everybody_heard_before(office: list[User]) -
 
 def test_it_is_not_done_twice(office: list[User]) -> None:
     ask(*office)
-    FactorReset.objects.update(due_at=timezone.now())
+    a_day_passes()
     carry_out_due()
     give_telephone(office[1])
 
@@ -96,7 +105,7 @@ def test_what_is_set_up_meanwhile_stays(office: list[User], what: str) -> None:
         call_command("reset_second_factor", olga.email, verbosity=0)
     factor.begin(olga)
     assert factor.confirm(olga, code=code_of(factor.begun(olga)), session=None)
-    FactorReset.objects.update(due_at=timezone.now())
+    a_day_passes()
 
     carry_out_due()
 
@@ -105,11 +114,40 @@ def test_what_is_set_up_meanwhile_stays(office: list[User], what: str) -> None:
     assert FactorReset.objects.get().state == expected
 
 
+@pytest.mark.parametrize("what", ["wait", "were erased", "left to who asked only"])
+def test_of_what_nobody_has_heard_nothing_is_done(office: list[User], what: str) -> None:
+    """The mail server was down, or somebody took the mails out of the queue."""
+    ana, olga = office
+    ask(ana, olga)
+    a_day_passes()
+    mails = OutgoingMail.objects.filter(about__startswith="reset")
+    if what == "wait":
+        mails.update(state=OutgoingMail.State.QUEUED, finished_at=None)
+    else:
+        mails.exclude(to="" if what == "were erased" else ana.email).delete()
+
+    carry_out_due()
+
+    assert has_factor(olga)
+    assert FactorReset.objects.get().state == FactorReset.State.OPEN
+
+
+def test_who_keeps_no_logins_any_more_stops_nothing(office: list[User]) -> None:
+    ana, olga = office
+    third = make_user(email="tom@network.example", groups=(office_group(),))
+    ask(ana, olga)
+    token = token_of(FactorReset.objects.get(), third)
+    third.groups.clear()
+
+    assert Client().post(f"/admin/second-factor/stop/{token}/").status_code == 404
+    assert FactorReset.objects.get().state == FactorReset.State.OPEN
+
+
 @pytest.mark.parametrize("what", ["closed", "no office any more", "gone"])
 def test_whoever_left_meanwhile_opens_nothing(office: list[User], what: str) -> None:
     ana, olga = office
     ask(ana, olga)
-    FactorReset.objects.update(due_at=timezone.now())
+    a_day_passes()
     if what == "closed":
         User.objects.filter(pk=ana.pk).update(is_active=False)
     elif what == "gone":
@@ -137,7 +175,7 @@ def test_any_of_them_stops_it_by_the_link_and_a_button(office: list[User]) -> No
     client.post(found[1])
 
     assert FactorReset.objects.get().state == FactorReset.State.STOPPED
-    FactorReset.objects.update(due_at=timezone.now())
+    a_day_passes()
     carry_out_due()
     assert has_factor(olga)
     stopped = ModelLogEntry.objects.get(action="users.factor_reset_stopped")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.members.world import hidden, world
+from tests.members.world import hidden, kept_hidden, kept_world, world
 
-__all__ = ["hidden", "world"]
+__all__ = ["hidden", "kept_hidden", "kept_world", "world"]

@@ -1,4 +1,4 @@
-"""Editors: their groups, their collection, the switch, and what the office may do."""
+"""Editors: their groups, their collection, the switch, and the office's workflow."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from members.editors import (
     remove_editor,
 )
 from members.models import EditorAccess, EditorMode, MembershipStatus
-from members.office import OFFICE_GROUP, ensure_office, is_office, office_models
+from members.office import OFFICE_GROUP, ensure_office
 from members.publishing import set_publishing
-from search.models import Concept
-from tests.builders import make_administrator, make_membership, make_organisation, make_user
-from tests.members.world import World
+from tests.builders import make_membership, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -211,43 +209,3 @@ def test_what_an_administrator_changes_about_the_workflow_stays() -> None:
     ensure_office()
 
     assert [workflow.name for workflow in Workflow.objects.all()] == ["Two pairs of eyes"]
-
-
-def test_every_register_is_the_offices(world: World) -> None:
-    assert Concept in office_models()
-    for model in office_models():
-        for action in model._meta.default_permissions:
-            name = f"{model._meta.app_label}.{action}_{model._meta.model_name}"
-            assert world.office_user.has_perm(name), name
-            assert not world.ours.direct.has_perm(name), name
-
-
-def test_system_settings_are_the_administrators(world: World) -> None:
-    for name in (
-        "auth.change_group",
-        "wagtailcore.change_site",
-        "wagtailcore.change_workflow",
-        "wagtailcore.change_collection",
-    ):
-        assert not world.office_user.has_perm(name), name
-        assert world.administrator.has_perm(name), name
-
-
-def test_who_is_the_office(world: World) -> None:
-    assert is_office(world.office_user)
-    assert is_office(make_administrator(email="second@network.example"))
-    assert not is_office(world.ours.direct)
-    world.office_user.is_active = False
-    assert not is_office(world.office_user)
-
-
-def test_the_office_cannot_take_over_an_administrator(world: World) -> None:
-    for action in ("edit", "delete"):
-        url = f"/admin/users/{action}/{world.administrator.pk}/"
-        response = world.office.post(url, {"email": "mine@network.example"})
-        assert response.status_code in (302, 403)
-        assert "/admin/users/" not in response.get("Location", "")
-    world.administrator.refresh_from_db()
-    assert world.administrator.email == "administrator@example.org"
-
-    assert world.office.get(f"/admin/users/edit/{world.ours.checked.pk}/").status_code == 200

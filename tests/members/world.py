@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +15,7 @@ from members.models import EditorAccess, EditorMode, OrganisationPage, UpdatePag
 from members.office import ensure_office, office_group
 from practices.models import PracticePage
 from tests import builders
+from tests.kept import kept
 from users.models import User
 
 #: Both stand in every title of the other organisation that nobody else may read; one is searched
@@ -73,13 +76,10 @@ def _side(name: str, *, draft: str, country: str) -> Side:
     )
 
 
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Any) -> World:
-    """Everything above; uploads go to a directory of the test."""
-    settings.MEDIA_ROOT = str(tmp_path)
+def _build_world() -> World:
     ensure_office()
     office_user = builders.make_user(email="office@network.example", groups=(office_group(),))
-    administrator = builders.make_administrator()
+    administrator = builders.make_administrator(email="administrator@network.example")
     return World(
         ours=_side("Casa Verde", draft="Our own draft", country="RO"),
         theirs=_side("Nordlys House", draft=f"{SEARCHED} {CANARY} draft", country="NO"),
@@ -88,6 +88,20 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
         administrator=administrator,
         root=signed_in(administrator),
     )
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Everything above, built once a module."""
+    with kept(_build_world, blocker=django_db_blocker) as world:
+        yield world
+
+
+@pytest.fixture
+def world(kept_world: World, db: None, settings: Any, tmp_path: Any) -> World:
+    """Everything above; uploads go to a directory of the test."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    return copy.deepcopy(kept_world)
 
 
 def refused(response: Any) -> bool:
@@ -103,9 +117,7 @@ def shows(response: Any, text: str) -> bool:
     return text.lower() in content.decode("utf-8", "replace").lower()
 
 
-@pytest.fixture
-def hidden(world: World) -> Side:
-    """Their draft in review, with a picture, a file, a history, and a link to our page."""
+def _hide(world: World) -> None:
     theirs = world.theirs
     collection = EditorAccess.objects.get(organisation=theirs.organisation).collection
     assert collection is not None
@@ -133,4 +145,20 @@ def hidden(world: World) -> Side:
         name=f"{SEARCHED} {CANARY} organisation", country="SE", live=False
     )
     builders.make_update(organisation=unborn, title=f"{SEARCHED} {CANARY} below", live=False)
-    return theirs
+
+
+@pytest.fixture(scope="module")
+def kept_hidden(
+    kept_world: World, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """What `hidden` says, built once a module; the directory of its files."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with kept(lambda: _hide(kept_world), blocker=django_db_blocker, MEDIA_ROOT=media):
+        yield media
+
+
+@pytest.fixture
+def hidden(kept_hidden: str, world: World, settings: Any) -> Side:
+    """Their draft in review, with a picture, a file, a history, and a link to our page."""
+    settings.MEDIA_ROOT = kept_hidden
+    return world.theirs

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import override_settings
-from django.utils import translation
 
+from tests.kept import kept
 from tests.permissions.world import World, build_world
 
 
@@ -27,22 +23,15 @@ def _world(
     tmp_path_factory: pytest.TempPathFactory,
     _searched: str,
 ) -> Iterator[World]:
-    """Everything inside one transaction that is never kept; files in a directory of the module."""
-    media: Path = tmp_path_factory.mktemp("media")
-    with (
-        django_db_blocker.unblock(),
-        translation.override("en"),
-        override_settings(
-            MEDIA_ROOT=str(media),
-            SEARCH_URL=_searched,
-            TRANSLATION_URL="libretranslate:https://translate.example",
-        ),
-        transaction.atomic(),
-    ):
-        cache.clear()
-        yield build_world()
-        transaction.set_rollback(True)
-    cache.clear()
+    """Everything, with files in a directory of the module."""
+    with kept(
+        build_world,
+        blocker=django_db_blocker,
+        MEDIA_ROOT=str(tmp_path_factory.mktemp("media")),
+        SEARCH_URL=_searched,
+        TRANSLATION_URL="libretranslate:https://translate.example",
+    ) as world:
+        yield world
 
 
 @pytest.fixture

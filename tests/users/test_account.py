@@ -11,10 +11,10 @@ from wagtail.users.models import UserProfile
 
 from tests.builders import make_administrator, make_user
 from tests.forms import filled
-from tests.members.world import World, refused, shows, world
+from tests.members.world import World, kept_world, refused, shows, world
 from users.models import User
 
-__all__ = ["world"]  # the fixture of the members' tests
+__all__ = ["kept_world", "world"]  # the fixture of the members' tests
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = "/admin/account/"

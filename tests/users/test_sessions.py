@@ -11,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.builders import PASSWORD
-from tests.members.world import World, refused, shows, signed_in, world
+from tests.members.world import World, kept_world, refused, shows, signed_in, world
 from users.browsers import browser_of, system_of
 from users.login_records import Session
 from users.models import User
 
-__all__ = ["world"]
+__all__ = ["kept_world", "world"]
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -20,11 +20,11 @@ from newsletter.models import IssueBlock
 from newsletter.sending.trial import send_test
 from practices.models import PracticeFile, PracticeImage, PracticePage
 from tests.builders import make_document, make_image, make_standard_page, make_user
-from tests.members.world import Side, World, signed_in, world
+from tests.members.world import Side, World, kept_world, signed_in, world
 from tests.newsletter.sending.making import make_issue
 from tests.shown import whole
 
-__all__ = ["world"]  # the fixture of the members' tests
+__all__ = ["kept_world", "world"]  # the fixture of the members' tests
 
 PUBLIC = "public, no-cache"
 PRIVATE = "no-store, private"

@@ -24,10 +24,10 @@ from members.models import EditorAccess
 from practices.models import PracticePage
 from tests import builders
 from tests.forms import filled
-from tests.members.world import Side, World, shows, world
+from tests.members.world import Side, World, kept_world, shows, world
 from users.models import User
 
-__all__ = ["world"]  # the fixture of the members' tests
+__all__ = ["kept_world", "world"]  # the fixture of the members' tests
 pytestmark = pytest.mark.django_db
 STAYS = "so it stays as it is"
 MODELS: dict[str, Any] = {"images": Image, "documents": Document}

@@ -16,9 +16,19 @@ from members.models import EditorAccess
 from practices.models import PracticePage
 from tests import builders
 from tests.forms import errors_of, filled
-from tests.members.world import CANARY, Side, World, hidden, shows, signed_in, world
+from tests.members.world import (
+    CANARY,
+    Side,
+    World,
+    hidden,
+    kept_hidden,
+    kept_world,
+    shows,
+    signed_in,
+    world,
+)
 
-__all__ = ["hidden", "world"]  # the fixtures of the members' tests
+__all__ = ["hidden", "kept_hidden", "kept_world", "world"]  # the fixtures of the members' tests
 
 pytestmark = pytest.mark.django_db
 

@@ -100,6 +100,10 @@ class TopicSitemap(_WrittenIn):
         return concept_url(item)
 
 
+#: names of the addresses of pages that no record and no page of the tree stands for
+OWN_PAGES = ("countries", "themes", "map", "events_list", "joining:start", "membership_categories")
+
+
 class ListSitemap(_Ours):
     """Lists, indexes and countries: in every language of the interface."""
 
@@ -107,8 +111,7 @@ class ListSitemap(_Ours):
         """What makes the address of each. Four queries."""
         countries = [partial(country_url, row.code) for row in country_rows()]
         lists = [kind.list_url for kind in kinds() if kind.has_list]
-        indexes = [partial(reverse, name) for name in ("countries", "themes", "map", "events_list")]
-        return [*lists, *indexes, *countries]
+        return [*lists, *(partial(reverse, name) for name in OWN_PAGES), *countries]
 
     def get_languages_for_item(self, item: Address) -> list[str]:
         """All languages."""

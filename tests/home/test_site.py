@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from core.i18n import LANGS
 from newsletter.models import State
 from newsletter.subscribers.links import Purpose, path_to
 from tests.builders import (
@@ -168,6 +169,14 @@ def test_sitemap_names_all_its_parts(client: Client) -> None:
 
     for part in ("home", "organisations", "practices", "helplines", "topics", "lists"):
         assert f"/sitemap-{part}.xml" in text
+
+
+def test_sitemap_leads_to_joining_and_membership_in_every_language(client: Client) -> None:
+    text = client.get("/sitemap-lists.xml").content.decode()
+
+    for code in LANGS:
+        assert f"/{code}/join/</loc>" in text
+        assert f"/{code}/membership/</loc>" in text
 
 
 def test_robots_keep_out_of_the_admin_and_find_the_sitemap(client: Client) -> None:

@@ -169,6 +169,7 @@ def test_the_page_says_what_is_taken(client: Client) -> None:
 
     assert "up to 20 MB each" in page
     assert "Annual report: 0 of 2" in page
+    assert "our privacy notice" in page
 
 
 def test_every_kind_that_is_taken_is_one_that_can_be_cleaned(settings: Settings) -> None:

@@ -54,8 +54,9 @@ def test_looking_changes_nothing(world: World, client: Client) -> None:
     make_invitation(organisation=world.ours.organisation)
     link = link_in_mail()
 
-    client.get(link)
+    page = client.get(link).content.decode()
 
+    assert "our privacy notice" in page
     assert Invitation.objects.get().is_open
     assert not User.objects.filter(email="nou@casa.example").exists()
 

@@ -42,6 +42,7 @@ def test_the_whole_way_in(client: Client) -> None:
 
     assert answer["Location"] == "/en/newsletter/sent/"
     assert "Yes, subscribe me" in page.content.decode()
+    assert "our privacy notice" in page.content.decode()
     assert "You are subscribed" in confirmed.content.decode()
     subscriber = Subscriber.objects.get()
     assert (subscriber.email, subscriber.state) == ("ana@example.org", State.ACTIVE)

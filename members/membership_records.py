@@ -278,10 +278,11 @@ def _lock(rows: QuerySet[Membership]) -> None:
 
 
 # -- rules -----------------------------------------------------------------------------------------
-def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
+def one_membership_at_a_time(record: Json, at: RecordPlace, *, with_kept: bool = False) -> None:
     """Refuse a membership that begins before another one of the same organisation has ended.
 
-    What only the site has comes last: the line names the place of the one in the file.
+    `with_kept`: what only the site has follows the file's, which has been checked alone; so of two
+    at the same time the first stands in the file, and the line names its place.
     """
     given = record.get("memberships")
     held: list[tuple[int, Period, Json]] = []
@@ -296,7 +297,8 @@ def one_membership_at_a_time(record: Json, at: RecordPlace) -> None:
             continue
         for place, other, named in held:
             if period.overlaps(other):
-                at.refuse(f"memberships[{place}]", _at_one_time(named, row))
+                named_place = place if with_kept else number
+                at.refuse(f"memberships[{named_place}]", _at_one_time(named, row))
         held.append((number, period, row))
 
 
@@ -324,7 +326,7 @@ def histories_of_an_organisation(record: Json, current: Json, at: RecordPlace, s
         was = known.get(getattr(row, "row", None)) if known else None
         _check(row, was or {}, f"memberships[{number}]", at, said)
     if listed != current.get("memberships"):
-        one_membership_at_a_time(record, at)
+        one_membership_at_a_time(record, at, with_kept=True)
 
 
 def history_of_its_own(record: Json, current: Json, at: RecordPlace, said: Said) -> None:

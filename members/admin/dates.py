@@ -38,7 +38,7 @@ class MembershipForm(GuardedForm):
     """Enters a membership that there is already, and corrects one; its state moves by steps."""
 
     #: what whoever corrects had before the eyes
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -120,7 +120,7 @@ def answer_as_referee(page: Page) -> None:
 def answer_the_office(page: Page) -> None:
     """What was asked back."""
     page.goto(link_to("ana@casaclara.example"))
-    page.get_by_role("link", name="Leer una vez más y enviar").click()
+    page.get_by_role("link", name="Responder y enviar").click()
     page.get_by_label("¿Cuántas familias al año?").fill("Sesenta.")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Enviar").click()

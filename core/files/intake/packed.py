@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from core.files.intake import refusals
@@ -31,7 +31,7 @@ Parts = dict[str, bytes]
 class Budget:
     """What one upload has taken so far, whatever is packed in whatever inside it."""
 
-    most_unpacked: int = MOST_UNPACKED
+    most_unpacked: int = field(default_factory=lambda: MOST_UNPACKED)
     entries: int = 0
     unpacked: int = 0
     markup: int = 0

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "core.throttling.middleware.ThrottleMiddleware",
     "core.acting.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.redirect_middleware.PublicRedirectMiddleware",
     "core.editing.admin_errors.AdminErrorsMiddleware",
 ]
 ROOT_URLCONF = "cope_network.urls"

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.folding import without_accents
+
 UNREADABLE = _("We can’t read “%(value)s” as a time. Please write hours and minutes: 14:30.")
 _STORED = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _AFTERNOON = re.compile(r"\b(?:p\.? ?m\b\.?|[μ]\.? ?μ\b\.?)")
@@ -55,8 +57,7 @@ def _of_twelve(hour: int) -> int:
 
 
 def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return without_accents(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _numbers(text: str) -> tuple[int, int]:

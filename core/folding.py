@@ -23,15 +23,16 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """What a text is found by: small letters without accents. `Iași` and `IASI` are both `iasi`."""
-    plain = _without_accents(text.casefold().translate(_LETTERS))
+    plain = without_accents(text.casefold().translate(_LETTERS))
     return plain.casefold().translate(_LETTERS)
 
 
 def order_of(text: str) -> str:
     """What a text is sorted by: without accents and case, but with ø, æ, ł where they stand."""
-    return _without_accents(text).casefold()
+    return without_accents(text).casefold()
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
+    """The same letters without what stands above, below or through them as a mark of its own."""
     letters = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

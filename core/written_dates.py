@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import PartialDate
+from core.folding import without_accents
 from core.i18n import LANGS
 
 UNREADABLE = _(
@@ -99,8 +100,7 @@ def _compact(number: int) -> list[int]:
 
 
 def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return without_accents(text.casefold())
 
 
 def _month(word: str) -> int | None:

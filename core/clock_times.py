@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Any
 
 from babel.dates import format_time
@@ -16,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.folding import without_accents
+from core.folding import fold
 
 UNREADABLE = _("We can’t read “%(value)s” as a time. Please write hours and minutes: 14:30.")
 _STORED = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -36,7 +35,7 @@ def read_time(text: str) -> str:
 
     Raises ValidationError with words for the reader.
     """
-    plain = _BETWEEN.sub(" ", _folded(text))
+    plain = _BETWEEN.sub(" ", fold(text))
     afternoon, forenoon = bool(_AFTERNOON.search(plain)), bool(_FORENOON.search(plain))
     plain = _FORENOON.sub(" ", _AFTERNOON.sub(" ", plain))
     plain = _LITTLE.sub(" ", plain)
@@ -54,10 +53,6 @@ def _of_twelve(hour: int) -> int:
     if not 1 <= hour <= 12:
         raise ValueError(hour)
     return hour % 12
-
-
-def _folded(text: str) -> str:
-    return without_accents(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _numbers(text: str) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Dates as people write them: `12.3.2026`, `12 de marzo de 2026`, `März 2026`, `2026`.
 
-What is understood is a `PartialDate`; where two readings are possible the day stands first, as it
-does in all our languages.
+What is understood is a `PartialDate`, or a whole day where only one will do. Where two readings are
+possible the day stands first, as it does in all our languages. A year of two digits lies at most
+`YEARS_AHEAD` years after today's: in 2026, 46 is 2046 and 47 is 1947.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import PartialDate
-from core.folding import without_accents
+from core.folding import fold
 from core.i18n import LANGS
 
 UNREADABLE = _(
@@ -27,6 +28,9 @@ UNREADABLE = _(
     "year (2026)."
 )
 NO_SUCH_DAY = _("“%(value)s” is no day in the calendar.")
+NO_WHOLE_DAY = _("“%(text)s” is not a day. Write 2026-11-30, 30.11.2026 or 30 November 2026.")
+#: how far ahead a year of two digits may lie: projects and terms of office end, births are past
+YEARS_AHEAD = 20
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 #: the first letters by which a month is known; no two months of one language share them
@@ -51,18 +55,28 @@ def read_date(text: str) -> PartialDate:
         raise ValidationError(NO_SUCH_DAY, params={"value": text.strip()[:60]}) from None
 
 
+def read_day(text: str) -> dt.date:
+    """Return the whole day that somebody wrote. Raises ValueError."""
+    try:
+        found = read_date(text)
+    except ValidationError as error:
+        raise ValueError(text) from error
+    if found.first != found.last:
+        raise ValueError(f"{text} is no whole day")
+    return found.first
+
+
 def _whole_year(year: int) -> int:
-    """Two digits are the year nearest to today, as on a form by hand."""
+    """Two digits are the last such year that is no more than `YEARS_AHEAD` years ahead."""
     if year >= 100:
         return year
-    this = timezone.localdate().year
-    readings = [this // 100 * 100 + each + year for each in (-100, 0, 100)]
-    return min(readings, key=lambda reading: abs(reading - this))
+    latest = timezone.localdate().year + YEARS_AHEAD
+    return latest - (latest - year) % 100
 
 
 def _with_month(text: str) -> list[int] | None:
     """Year, month and perhaps day of a date whose month is a word. Raises ValueError."""
-    months = {found for word in _WORD.findall(_folded(text)) if (found := _month(word))}
+    months = {found for word in _WORD.findall(fold(text)) if (found := _month(word))}
     if not months:
         return None
     (month,) = months
@@ -99,10 +113,6 @@ def _compact(number: int) -> list[int]:
     return [number]
 
 
-def _folded(text: str) -> str:
-    return without_accents(text.casefold())
-
-
 def _month(word: str) -> int | None:
     return _months().get(word) or (_months().get(word[:_PREFIX]) if len(word) > _PREFIX else None)
 
@@ -117,7 +127,7 @@ def _months() -> dict[str, int]:
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[form][width].items():
-                    whole = _folded(str(name)).strip(".")
+                    whole = fold(str(name)).strip(".")
                     for key in {whole, whole[:_PREFIX]}:
                         if names.setdefault(key, number) != number:
                             clashing.add(key)
@@ -135,3 +145,20 @@ class WrittenDateField(forms.CharField):
         """Return `2026-03-12`, `2026-03` or `2026`. Raises ValidationError."""
         text = super().clean(value)
         return read_date(text).text if text else ""
+
+
+class DayField(forms.CharField):
+    """A whole day as people write it; what was understood is shown as 2026-11-30."""
+
+    widget = forms.TextInput(attrs={"placeholder": "2026-11-30", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the day, None where nothing is written. Raises ValidationError."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return read_day(text)
+        except ValueError as error:
+            shown = {"text": text[:50]}
+            raise ValidationError(NO_WHOLE_DAY, code="invalid", params=shown) from error

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import xml.etree.ElementTree as ET  # only writes; reading goes through defusedxml
 from collections.abc import Iterable
 
-from core.showing.exports import safe_cell, xml_text
+from core.showing import tables
+from core.showing.exports import xml_text
 from maps.layers import Layer, Marker
 
 CSV_COLUMNS = (
@@ -31,27 +30,25 @@ def _degrees(value: float | None) -> str:
 
 
 def as_csv(pairs: Iterable[tuple[Layer, Marker]], *, site: str) -> bytes:
-    """Return the markers as CSV (RFC 4180, UTF-8 with byte order mark), addresses absolute.
+    """Return the markers as CSV with byte order mark, addresses absolute."""
+    return tables.as_csv([CSV_COLUMNS, *(_line(*pair, site) for pair in pairs)], marked=True)
 
-    Text that a spreadsheet would take for a formula begins with an apostrophe.
-    """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(CSV_COLUMNS)
-    for layer, marker in pairs:
-        texts = (
-            layer.name,
-            marker.key,
-            str(marker.title),
-            marker.title.language or "",
-            marker.kind_label,
-            marker.organisation,
-            marker.place,
-            " ".join(marker.countries),
-        )
-        point = (_degrees(marker.latitude), _degrees(marker.longitude))
-        writer.writerow([*map(safe_cell, texts), *point, marker.precision, f"{site}{marker.url}"])
-    return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
+
+def _line(layer: Layer, marker: Marker, site: str) -> tables.Line:
+    return (
+        layer.name,
+        marker.key,
+        str(marker.title),
+        marker.title.language or "",
+        marker.kind_label,
+        marker.organisation,
+        marker.place,
+        " ".join(marker.countries),
+        marker.latitude,
+        marker.longitude,
+        marker.precision,
+        f"{site}{marker.url}",
+    )
 
 
 def as_old_xml(markers: Iterable[Marker], *, map_id: int, site: str) -> bytes:

@@ -22,6 +22,7 @@ from core.countries import country_name
 from core.i18n import current_language, default_language
 from core.showing.addresses import whole
 from core.showing.exports import answer
+from core.showing.tables import CSV_TYPE
 from maps import drawing, exports, geojson, options, rendering
 from maps.layers import all_layers, layer_named
 from maps.selection import Selection, read_query, select
@@ -151,7 +152,7 @@ def map_layer(request: HttpRequest, name: str) -> HttpResponseBase:
 def map_csv(request: HttpRequest) -> HttpResponseBase:
     """`/<lang>/map/places.csv`: the chosen layers' markers for a spreadsheet."""
     body = exports.as_csv(select(request.GET).markers, site=settings.SITE_URL)
-    response = answer(request, body, "text/csv; charset=utf-8")
+    response = answer(request, body, CSV_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="map-{current_language()}.csv"'
     return response
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from core.countries import COUNTRY_CODES, country_name
+from core.countries import country_name
 from core.dates import PartialDate
 from core.folding import fold
 from core.i18n import LANGS
+from core.meant import meant_country
+from core.written_dates import read_day
 from home.first_pages.gaps import words_of_gaps
-from members.memberships.days import read_day
 
 #: gaps that are answered by a day, and by a country
 DAYS, COUNTRIES = {"date"}, {"law", "place"}
@@ -40,7 +41,7 @@ def in_language(name: str, given: str, language: str) -> str:
     if name in DAYS:
         return _day(given, language)
     if name in COUNTRIES:
-        code = _countries().get(fold(given.strip()))
+        code = meant_country(given)
         return country_name(code, language) if code else given
     number = _offered(name).get(fold(given.strip(" .")))
     return given if number is None else _offers(name, language)[number]
@@ -51,12 +52,6 @@ def _day(given: str, language: str) -> str:
         return PartialDate(read_day(given).isoformat()).in_words(language)
     except ValueError:
         return given
-
-
-@cache
-def _countries() -> dict[str, str]:
-    names = ((fold(country_name(code, each)), code) for code in COUNTRY_CODES for each in LANGS)
-    return dict(names)
 
 
 def _offers(name: str, language: str) -> tuple[str, ...]:

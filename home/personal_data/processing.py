@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import TYPE_STRING
-from openpyxl.utils import get_column_letter
 
 from core.network.now import network_now
 from core.privacy.facts import activities_in_words
-from core.showing.exports import xml_text
+from core.showing.tables import XLSX, Sheet, as_workbook, download
 from members.office_pages import OfficeMenuItem, OfficeView
 
 URL_NAME = "record_of_processing"
 TITLE = gettext_lazy("Record of processing")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (28, 32, 40, 40, 60, 40, 32, 32)
 
 
@@ -59,22 +53,6 @@ def rows() -> list[list[str]]:
     ]
 
 
-def workbook() -> bytes:
-    """Return the record as XLSX; its texts are texts, never formulas."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for number, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for line in (headings(), *rows()):
-        cells = [WriteOnlyCell(sheet, value=xml_text(text)) for text in line]
-        for cell in cells:
-            cell.data_type = TYPE_STRING
-        sheet.append(cells)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
 class ProcessingView(OfficeView):
     """The record, to read, print and take along (`?export=xlsx`)."""
 
@@ -86,11 +64,8 @@ class ProcessingView(OfficeView):
         """Show it, or give it as a file."""
         if request.GET.get("export") != "xlsx":
             return self.render_to_response(self.get_context_data())
-        return HttpResponse(
-            workbook(),
-            content_type=WORKBOOK,
-            headers={"Content-Disposition": 'attachment; filename="processing.xlsx"'},
-        )
+        content = as_workbook([Sheet(rows=[headings(), *rows()], widths=WIDTHS)])
+        return download(content, kind=XLSX, name="processing")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who is responsible, and the activities."""

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from core.network.now import network_now
-from core.showing.workbook import WORKBOOK_TYPE, Sheet, as_workbook
+from core.showing.tables import XLSX, Sheet, as_workbook, download
 from home.year.counting import YearCount
 from home.year.tables import Table, Year
 from members.models import Membership
@@ -69,10 +69,7 @@ def workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The same tables as a workbook, a sheet for each."""
     chosen = year_of(year)
     sheets = [_sheet(table) for table in YearCount(chosen).tables()]
-    answer = HttpResponse(as_workbook(sheets), content_type=WORKBOOK_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="network-{chosen.year}.xlsx"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return download(as_workbook(sheets), kind=XLSX, name=f"network-{chosen.year}")
 
 
 def _sheet(table: Table) -> Sheet:

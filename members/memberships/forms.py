@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import validate_partial_date
 from core.mail.addresses import EmailAddressField
-from members.memberships.days import DayField
+from core.written_dates import DayField
 from members.models import (
     ContactRole,
     Membership,

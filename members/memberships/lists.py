@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from core.countries import country_name
 from core.folding import fold, order_of
-from members.memberships.days import DayField
+from core.showing.tables import Cell
+from core.written_dates import DayField
 from members.memberships.standing import NOTHING, state_on
-from members.memberships.tables import Cell
 from members.models import Membership, MembershipCategory, MembershipStatus
 
 #: for so many days before the fee runs out a renewal is due

@@ -22,8 +22,8 @@ from core.countries import country_name
 from core.dates import PartialDate
 from core.folding import order_of
 from core.i18n import current_language
+from core.showing.tables import Cell
 from members.memberships.standing import state_on
-from members.memberships.tables import Cell
 from members.models import ContactRole, Membership, MembershipPath, MembershipStatus
 
 # it says at length which letters it keeps: those of people's names

@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from core.headers import PRIVATE
+from core.showing.tables import CSV, PDF, XLSX, Sheet, as_csv, as_workbook, download
+from core.written_dates import DayField
 from members.memberships import lists, roll
-from members.memberships.days import DayField
 from members.memberships.forms import (
     ContactForm,
     DissolvedForm,
@@ -38,7 +39,6 @@ from members.memberships.steps import (
     planned_end,
     take_step,
 )
-from members.memberships.tables import CSV, PDF, XLSX, as_csv, as_workbook, download
 from members.models import (
     Dissolution,
     Membership,
@@ -64,8 +64,9 @@ class MembershipList(OfficeView):
         rows = lists.rows_of(memberships, form) if form.is_valid() else []
         kind = request.GET.get("as", "")
         if form.is_valid() and kind in (CSV, XLSX):
-            write = as_csv if kind == CSV else as_workbook
-            return download(write(lists.lines_of(rows)), kind=kind, name="memberships")
+            lines = lists.lines_of(rows)
+            content = as_csv(lines) if kind == CSV else as_workbook([Sheet(rows=lines)])
+            return download(content, kind=kind, name="memberships")
         kept = request.GET.copy()
         kept.pop("as", None)
         context = self.get_context_data(form=form, rows=rows, address=kept.urlencode())
@@ -90,7 +91,7 @@ class Roll(OfficeView):
             content = roll.as_pdf(voters, day=day, with_persons=persons)
             return download(content, kind=kind, name=f"roll-{day}")
         if day and kind == XLSX:
-            content = as_workbook(roll.lines_of(voters, with_persons=persons))
+            content = as_workbook([Sheet(rows=roll.lines_of(voters, with_persons=persons))])
             return download(content, kind=kind, name=f"roll-{day}")
         names, *lines = roll.lines_of(voters, with_persons=persons)
         context = self.get_context_data(

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log as log_action
 
-from core.showing.workbook import WORKBOOK_TYPE
+from core.showing.tables import CSV, XLSX, Sheet, as_csv, as_workbook, download
 from newsletter.desk.subscriber_forms import AddSubscriberForm
 from newsletter.desk.subscriber_views import INSPECT, SubscriberPage, SubscribersPage
 from newsletter.models import How
 from newsletter.subscribers.actions import COMPLAINT, TAKEN_OFF
 from newsletter.subscribers.bounces import complaint_by_hand
-from newsletter.subscribers.exporting import as_csv, as_xlsx, note_export, subscribers_table
+from newsletter.subscribers.exporting import note_export, subscribers_table
 from newsletter.subscribers.lists.taking import add_by_hand
 from newsletter.subscribers.services import unsubscribe
 
@@ -136,12 +136,9 @@ class ExportAllView(SubscribersPage):
         """The file; nothing keeps it on the way, and the log says who took it."""
         rows = subscribers_table()
         note_export(by=self.user, number=len(rows) - 1)
-        if request.POST.get("format") == "xlsx":
-            body, kind, name = as_xlsx(rows), WORKBOOK_TYPE, "subscribers.xlsx"
+        kind = XLSX if request.POST.get("format") == XLSX else CSV
+        if kind == XLSX:
+            content = as_workbook([Sheet(rows=rows, title=_("Subscribers"))])
         else:
-            body, kind, name = as_csv(rows), "text/csv; charset=utf-8", "subscribers.csv"
-        return HttpResponse(
-            body,
-            content_type=kind,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+            content = as_csv(rows, marked=True)
+        return download(content, kind=kind, name="subscribers")

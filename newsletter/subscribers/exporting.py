@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,8 +11,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log as log_action
 
 from core.i18n import LANGS
-from core.showing.exports import safe_cell
-from core.showing.workbook import Sheet, as_workbook
 from newsletter.models import Action, ConsentEvent, Subscriber
 from newsletter.subscribers.actions import EXPORTED
 from newsletter.subscribers.lists.columns import ListField
@@ -49,19 +44,6 @@ def _row(subscriber: Any) -> list[str]:
         last.place if last else "",
         last.wording if last else "",
     ]
-
-
-def as_csv(rows: Iterable[list[str]]) -> bytes:
-    """The table as text that spreadsheet programs read as UTF-8, no cell of it a formula."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(rows: list[list[str]]) -> bytes:
-    """The table as a workbook."""
-    return as_workbook([Sheet(title=_("Subscribers"), rows=rows)])
 
 
 def note_export(*, by: Any, number: int) -> None:

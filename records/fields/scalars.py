@@ -13,8 +13,9 @@ from core.clock_times import is_clock_time
 from core.countries import COUNTRY_CODES, NATIONS
 from core.dates import PartialDate
 from core.i18n import LANGS, is_blank
+from core.meant import meant_country, meant_language
 from records.fields.base import Field
-from records.fields.meant import meant_country, meant_language, number_hint
+from records.fields.meant import number_hint
 from records.problems import printable, shown
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.bounds import MOST_LINES
 from core.i18n import LANGS, is_blank, loc
+from core.meant import meant_language
 from records.fields.base import Field, refuse_repeated
-from records.fields.meant import meant_language
 from records.fields.scalars import text_problem
 from records.problems import printable, type_name
 

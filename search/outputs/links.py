@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.outputs.spreadsheet import WORKBOOK_TYPE
+from core.showing.tables import WORKBOOK_TYPE
 from search.query import SearchQuery
 
 

@@ -1,30 +1,16 @@
-"""Results as a table: CSV (RFC 4180) for programs, a workbook (XLSX) for spreadsheet programs.
-
-The CSV is UTF-8 without a byte order mark: programs read it as it is, and the first heading has no
-invisible character before it. A spreadsheet program would guess its encoding and its separator.
-"""
+"""Results as a table: columns and rows; `core.showing.tables` writes them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import TYPE_STRING
-from openpyxl.utils import get_column_letter
 
 from core.kinds import kind_of
-from core.showing.exports import safe_cell, xml_text
+from core.showing import tables
 from search.outputs.selection import ResultRow, ResultSelection
 
-CONTENT_TYPE = "text/csv; charset=utf-8"
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32_767  # characters; what the format allows
 #: Widths of the columns in characters, in the order of their headings.
 WIDTHS = (45, 12, 18, 20, 32, 22, 14, 14, 12, 12, 60, 12, 12, 45, 45, 20)
 
@@ -56,31 +42,12 @@ def headings(selection: ResultSelection) -> list[str]:
 
 def as_csv(selection: ResultSelection, rows: Iterable[ResultRow]) -> bytes:
     """Return the rows in the active language. A list that is cut says so in its last line."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    for line in _lines(selection, rows):
-        writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in line])
-    return file.getvalue().encode("utf-8", "replace")
+    return tables.as_csv(_lines(selection, rows))
 
 
 def as_workbook(selection: ResultSelection, rows: Iterable[ResultRow]) -> bytes:
-    """Return the same table as a workbook; its texts are texts, never formulas."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet()
-    for number, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    for line in _lines(selection, rows):
-        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in line])
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=xml_text(text)[:LONGEST_CELL])
-    cell.data_type = TYPE_STRING
-    return cell
+    """Return the same table as a workbook."""
+    return tables.as_workbook([tables.Sheet(rows=_lines(selection, rows), widths=WIDTHS)])
 
 
 def _lines(selection: ResultSelection, rows: Iterable[ResultRow]) -> Iterator[list[str | float]]:

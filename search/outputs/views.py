@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.i18n import current_language
 from core.showing.addresses import whole, with_query
 from core.showing.exports import answer
+from core.showing.tables import CSV_TYPE, WORKBOOK_TYPE
 from search.outputs import feed, geojson, spreadsheet
 from search.outputs.selection import ResultRow, ResultSelection, rows_of, select
 from search.query import SearchQuery
@@ -37,10 +38,8 @@ def _download(
     return view
 
 
-results_csv = _download("csv", make=spreadsheet.as_csv, content_type=spreadsheet.CONTENT_TYPE)
-results_xlsx = _download(
-    "xlsx", make=spreadsheet.as_workbook, content_type=spreadsheet.WORKBOOK_TYPE
-)
+results_csv = _download("csv", make=spreadsheet.as_csv, content_type=CSV_TYPE)
+results_xlsx = _download("xlsx", make=spreadsheet.as_workbook, content_type=WORKBOOK_TYPE)
 results_geojson = _download("geojson", make=geojson.as_geojson, content_type=geojson.CONTENT_TYPE)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core.dates import PartialDate
 from core.i18n import LANGS
-from core.written_dates import WrittenDateField, read_date
+from core.written_dates import YEARS_AHEAD, WrittenDateField, read_date, read_day
 
 
 @pytest.mark.parametrize("language", LANGS)
@@ -44,6 +47,21 @@ def test_what_the_site_writes_it_reads(language: str) -> None:
 )
 def test_ways_to_write_a_date(written: str, read: str) -> None:
     assert read_date(written).text == read
+
+
+def test_a_year_of_two_digits_lies_little_ahead_or_in_the_past() -> None:
+    """A membership since 12.3.98 began in 2098, while a project of that day ended in 1998."""
+    this = timezone.localdate().year
+    for year in (1998, this, this + YEARS_AHEAD, this + YEARS_AHEAD - 99):
+        written = f"12.3.{year % 100:02}"
+        assert read_date(written).text == f"{year}-03-12"
+        assert read_day(written) == dt.date(year, 3, 12)
+
+
+@pytest.mark.parametrize("written", ["2026", "3.2026", "March 2026", "soon", "31.2.2026", ""])
+def test_what_is_no_whole_day_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):
+        read_day(written)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from records.fields.meant import meant_country, meant_language, number_hint
+from core.meant import meant_country, meant_language
+from records.fields.meant import number_hint
 from tests.builders import make_organisation
 
 FILES = Path(__file__).parent / "files"

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import COUNTRY_CODES
 from core.folding import fold
-from core.i18n import LANGS
+from core.meant import meant_country, meant_language
 from core.written_dates import read_date
 
 #: day zero of a spreadsheet program's numbers, and which of them are likely days (1990 to 2100)
@@ -26,8 +23,6 @@ _SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})")
 _EITHER_WAY = re.compile(r"(\d{1,2})([/\-])(\d{1,2})\2(\d{4})")
 NO_DAY = _("“%(value)s” is no whole day.")
 FUTURE = _("“%(value)s” is in the future.")
-#: codes that others write for ours
-_CODES = {"no": "nb", "nn": "nb", "gr": "el"}
 _PARTS = re.compile(r"[,;|/+&\s]+")
 _BIG_PARTS = re.compile(r"[,;|/+&]+")
 
@@ -103,23 +98,7 @@ def read_languages(text: str) -> tuple[list[str], list[str]]:
 
 
 def _language(text: str) -> str:
-    plain = fold(text.strip().strip("()[]"))
-    code = re.split(r"[-_]", plain)[0]
-    code = _CODES.get(code, code)
-    return code if code in LANGS else _language_names().get(plain, "")
-
-
-@cache
-def _language_names() -> dict[str, str]:
-    """Names of our languages in all of them (CLDR), folded."""
-    names: dict[str, str] = {}
-    for reader in LANGS:
-        words = Locale.parse(reader).languages
-        for code in LANGS:
-            for known in {code, "no" if code == "nb" else code}:
-                if known in words:
-                    names.setdefault(fold(str(words[known])), code)
-    return names
+    return meant_language(text.strip().strip("()[]"))
 
 
 def read_countries(text: str) -> tuple[list[str], list[str]]:
@@ -127,24 +106,9 @@ def read_countries(text: str) -> tuple[list[str], list[str]]:
     names = [part.strip() for part in _BIG_PARTS.split(text) if part.strip()]
     if all(len(part) == 2 for part in text.split()):
         names = text.split()
-    found = [_country(name) for name in names]
+    found = [meant_country(name) for name in names]
     codes = list(dict.fromkeys(code for code in found if code))
     return codes, [name for name, code in zip(names, found, strict=True) if not code]
-
-
-def _country(text: str) -> str:
-    code = {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
-    return code if code in COUNTRY_CODES else _country_names().get(fold(text), "")
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for reader in LANGS:
-        words = Locale.parse(reader).territories
-        for code in sorted(COUNTRY_CODES):
-            names.setdefault(fold(str(words[code])), code)
-    return names
 
 
 def says_no(text: str) -> bool:

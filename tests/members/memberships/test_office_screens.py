@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail
-from members.memberships.days import read_day
+from core.written_dates import read_day
 from members.memberships.reminders import remind
 from members.memberships.roll import as_pdf, roll_of
 from members.memberships.steps import take_step

@@ -254,6 +254,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.editing.rich_text.RichTextArea"}}
+# Wagtail would mail each comment to whoever wrote one before, also after they left
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no text takes a film: no other site is asked
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

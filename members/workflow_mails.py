@@ -55,11 +55,11 @@ def _page_of(state: WorkflowState) -> Page:
 
 
 def _editor(state: WorkflowState, *, by: User | None, about: str) -> list[User]:
-    """Whoever sent the page, unless they acted themselves, left, or want no such mails."""
+    """Whoever sent the page, unless they acted themselves, want no mails or may not edit it."""
     editor = state.requested_by
-    if editor is None or editor == by or not editor.is_active or not _wants(editor, about):
+    if editor is None or editor == by or not _wants(editor, about):
         return []
-    return [editor]
+    return [editor] if _page_of(state).permissions_for_user(editor).can_edit() else []
 
 
 def _wants(user: User, about: str) -> bool:

@@ -141,11 +141,16 @@ def _open_of(organisation: OrganisationPage) -> int:
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User) -> None:
-    """Send it with a new link, valid from now on; the old one opens nothing. Raises as `invite`."""
+    """Send it with a new link, valid from now on; the old one opens nothing. Raises as `invite`.
+
+    What an editor sends again is the editor's own from then on, as if it were made anew: it gives
+    no more than an editor may give, and falls with him or her.
+    """
     row = _locked(invitation)
     if not is_office(by):
         _refuse_former(row.organisation)
         _count(row.email, by=by)
+        row.by, row.by_office, row.login = by, False, None
     _send(row, action="people.invite_again", by=by)
 
 
@@ -193,6 +198,14 @@ def _close(invitation: Invitation, state: InvitationState, *, by: User | None) -
 def is_void(invitation: Invitation) -> bool:
     """Whether the editor who invited doesn't edit here any more."""
     return not invitation.by_office and _mode_of_inviter(invitation) is None
+
+
+def inviter_now(invitation: Invitation) -> User | None:
+    """Whoever invited, while he or she still may: nobody else is told what becomes of it."""
+    by = invitation.by
+    if by is None or (invitation.by_office and not is_office(by)) or is_void(invitation):
+        return None
+    return by
 
 
 def _mode_now(invitation: Invitation) -> EditorMode:
@@ -264,7 +277,7 @@ def _let_in(invitation: Invitation, user: User) -> None:
     add_editor(user=user, organisation=invitation.organisation, mode=_mode_now(invitation))
     invitation.login = user
     _close(invitation, InvitationState.TAKEN_UP, by=user)
-    mails.tell_taken_up(invitation)
+    mails.tell_taken_up(invitation, by=inviter_now(invitation))
 
 
 @transaction.atomic
@@ -275,7 +288,7 @@ def ask_again(invitation: Invitation) -> None:
     if row.asked_at is None or (now - row.asked_at).total_seconds() >= ASK_AGAIN:
         row.asked_at = now
         row.save()
-        mails.ask_for_new_link(row)
+        mails.ask_for_new_link(row, by=inviter_now(row))
 
 
 def forget_old() -> bool:

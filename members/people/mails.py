@@ -31,27 +31,26 @@ def send_invitation(invitation: Invitation, *, token: str) -> None:
     )
 
 
-def tell_taken_up(invitation: Invitation) -> None:
-    """Tell who was let in, so that nobody is without knowing, and the editor who invited."""
+def tell_taken_up(invitation: Invitation, *, by: User | None) -> None:
+    """Tell who was let in, so that nobody is without knowing, and `by`, who invited."""
     login = invitation.login
     if login is not None:
         language = language_of(login, otherwise=invitation.language)
         link = whole(reverse("wagtailadmin_home"))
         _tell(login.email, "let_in", invitation=invitation, language=language, link=link)
-    if invitation.by is not None:
+    if by is not None:
         _tell(
-            invitation.by.email,
+            by.email,
             "taken_up",
             invitation=invitation,
-            language=language_of(invitation.by),
+            language=language_of(by),
             email=invitation.email,
         )
 
 
-def ask_for_new_link(invitation: Invitation) -> None:
-    """Ask whoever invited, the office where nobody did, to send it again."""
-    by = invitation.by
-    if by is None or not by.is_active:
+def ask_for_new_link(invitation: Invitation, *, by: User | None) -> None:
+    """Ask `by`, who invited, to send it again; the office where nobody is left who did."""
+    if by is None:
         address, language, name = network_now().office_email, invitation.language, _office_page()
     else:
         address, language = by.email, language_of(by)

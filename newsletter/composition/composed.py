@@ -13,7 +13,8 @@ BREAKING = {"Cc", "Zl", "Zp"}  # Unicode's control characters and separators of 
 class Composed:
     """One version of a mail, ready but for the marks of `newsletter.composition.marks`.
 
-    `subject` is one line; `text` and `html` say the same. `empty`: there is nothing to say.
+    `subject` is one line; `text` and `html` say the same. `empty`: there is nothing to say. `named`
+    are the keys of records in it, and the primary keys of pages that its texts lead to.
     """
 
     language: str
@@ -21,6 +22,7 @@ class Composed:
     text: str
     html: str
     empty: bool = False
+    named: tuple[str, ...] = ()
 
 
 def header_line(text: str, *, longest: int = LONGEST_SUBJECT) -> str:

@@ -86,7 +86,8 @@ class MailContent:
     """A whole mail. `language` is that of its frame, `languages` are the reader's, in order.
 
     `kicker` stands above the subject ("Newsletter no. 12"), `date` and `count` below it; `reason`
-    says why the reader gets it; `web_address` is where it can be read in a browser.
+    says why the reader gets it; `web_address` is where it can be read in a browser; `named` are the
+    keys of records in it, and the primary keys of pages that its texts lead to.
     """
 
     language: str
@@ -100,6 +101,7 @@ class MailContent:
     count: str = ""
     reason: str = ""
     web_address: str = ""
+    named: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

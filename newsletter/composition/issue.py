@@ -116,6 +116,7 @@ class _Assembly:
             reason=_("You get this mail because you subscribed to the newsletter of %(network)s.")
             % {"network": network_now().name},
             web_address=web_address(issue, self.languages, self.frame),
+            named=(*self._subjects, *self._links.pages),
         )
 
     # -- texts -----------------------------------------------------------------------------------

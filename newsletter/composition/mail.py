@@ -43,6 +43,7 @@ def compose_mail(letter: MailContent, *, archive: bool = False) -> Composed:
         text=text,
         html=html,
         empty=letter.is_empty,
+        named=letter.named,
     )
 
 

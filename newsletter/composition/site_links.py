@@ -28,6 +28,11 @@ class SiteLinks:
             (kind, target) for kind, target in wanted if not self.resolver("en")(kind, target)
         }
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Primary keys of the pages that are public."""
+        return tuple(self._pages)
+
     def resolver(self, language: str) -> Resolve:
         """Return what finds the address of a link in a text that is in `language`."""
 

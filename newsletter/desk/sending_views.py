@@ -30,7 +30,7 @@ from newsletter.desk.recipients import (
     segment_in_words,
 )
 from newsletter.models import DeliveryState, IssuePage, Mailing, MailingState
-from newsletter.sending import schedule
+from newsletter.sending import schedule, taken_off
 from newsletter.sending.report import MailingSummary, line_of, rows_of, summary
 from newsletter.sending.schedule import AlreadyScheduled, Segment, WrongState
 from newsletter.sending.segments import count_readers
@@ -301,6 +301,7 @@ class ReportView(MailingView):
         return super().get_context_data(
             mailing=self.mailing,
             issue=self.mailing.issue,
+            left_out=list(taken_off.left_out(self.mailing).values()),
             summary=numbers,
             states=[*_states(numbers)],
             readers=count_readers(self.mailing) if waiting else None,
@@ -360,4 +361,13 @@ class ActionView(MailingView):
                 )
             else:
                 messages.success(request, str(words))
+                self.say_what_is_left_out()
         return redirect("newsletter_desk:report", mailing)
+
+    def say_what_is_left_out(self) -> None:
+        """Where mails leave again, say what readers can’t open any more."""
+        self.mailing.refresh_from_db()
+        if self.mailing.state == MailingState.SENDING and taken_off.check(self.mailing).closed:
+            titles = ", ".join(taken_off.left_out(self.mailing).values())
+            words = _("Left out, since readers can’t open it any more: %(titles)s")
+            messages.warning(self.request, words % {"titles": titles})

@@ -188,6 +188,7 @@ def _letter(
         ),
         count=ngettext("%(number)s new", "%(number)s new", number) % {"number": number},
         reason=_reason(limited=limited),
+        named=tuple(loaded),
     )
 
 

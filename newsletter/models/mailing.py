@@ -122,7 +122,8 @@ class Variant(models.Model):
     `name` says for whom: of an issue the reader's languages in order ("fr,en"), of a digest also
     countries and themes. `subject`, `text` and `html` hold the marks of
     newsletter.subscribers.personal where each reader's links come. Written once, so every reader
-    of a version gets the same words.
+    of a version gets the same words, until something in it is taken off the site: then it is
+    `replaced_at` and another one composed.
     """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="variants")
@@ -133,6 +134,9 @@ class Variant(models.Model):
     html = models.TextField()
     #: nothing to say to these readers (a digest without news): no mail goes out
     empty = models.BooleanField(default=False)
+    #: what it names: keys of records, and primary keys of pages that its texts lead to
+    named = models.JSONField(default=list, editable=False)
+    replaced_at = models.DateTimeField(null=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -140,7 +144,9 @@ class Variant(models.Model):
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["mailing", "name"], name="newsletter_variant_once_per_mailing"
+                fields=["mailing", "name"],
+                condition=Q(replaced_at=None),
+                name="newsletter_variant_once_per_mailing",
             )
         ]
 

@@ -16,6 +16,7 @@ ACTIONS = {
     "resume": (_("Resume sending"), _("Sending resumed")),
     "stop": (_("Stop sending"), _("Sending stopped")),
     "send_rest": (_("Send the rest"), _("The rest sent again")),
+    "taken_off": (_("Leave out what was taken off the site"), _("Left out: taken off the site")),
     "finish": (_("Finish sending"), _("Sending finished")),
 }
 

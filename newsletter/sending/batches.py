@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.mail.transport import ConnectionLost, MailServerError, Refused, Transport
 from core.network.now import network_now
 from newsletter.models import Delivery, DeliveryState, Mailing, SkipReason, Subscriber
-from newsletter.sending import ledger, throttle, watching
+from newsletter.sending import ledger, taken_off, throttle, watching
 from newsletter.sending.ledger import Outcome
 from newsletter.sending.letters import Letter, Template
 from newsletter.sending.versions import Compose, compose, readership_of, variant_for
@@ -47,6 +47,14 @@ class TemplateStore:
         while len(self._kept) > 1 and sum(each.size for each in self._kept.values()) > CACHED:
             self._kept.popitem(last=False)
         return found
+
+    def renew(self, mailing: Mailing, subscribers: Iterable[Subscriber]) -> None:
+        """Forget versions for those subscribers that name what was taken off the site since."""
+        names = {readership_of(mailing, each).name for each in subscribers}
+        holding = taken_off.check(mailing, names=names).holding
+        for key, template in list(self._kept.items()):
+            if key[0] == mailing.pk and key[1] in names and template.variant.pk not in holding:
+                del self._kept[key]
 
 
 @dataclass(kw_only=True)
@@ -121,6 +129,7 @@ class MailBatch:
         if self.mailing.revision_id is None:
             readers = readers.prefetch_related("theme_rows__concept")
         found = readers.in_bulk([row.subscriber_id for row in rows if row.subscriber_id])
+        self.templates.renew(self.mailing, found.values())
         letters, now = {}, timezone.now()
         for row in rows:
             reader = found.get(row.subscriber_id or 0)

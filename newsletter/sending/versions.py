@@ -90,7 +90,7 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
     MailTooLarge, and NotComposed for what composing says by a ValueError (such as CompileError).
     """
     readership = readership_of(mailing, subscriber)
-    stored = mailing.variants.filter(name=readership.name)
+    stored = mailing.variants.filter(name=readership.name, replaced_at=None)
     found: Variant | None = stored.first()
     if found is not None:
         return found
@@ -107,6 +107,7 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
                 text=made.text,
                 html=made.html,
                 empty=made.empty,
+                named=made.named,
             )
         ],
         ignore_conflicts=True,

@@ -16,8 +16,10 @@ from wagtail.users.models import UserProfile
 from core.editing.page_views import EditAloneView
 from core.i18n import has_content
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
+from members.editors import add_editor, remove_editor
 from members.models import EditorMode, UpdatePage
 from members.office import OFFICE_GROUP
+from members.people.leaving import leave
 from members.publishing import set_publishing
 from tests.builders import make_user
 from tests.forms import errors_of, filled
@@ -305,6 +307,22 @@ def test_nobody_gets_mail_about_what_they_did_themselves(world: World) -> None:
     world.office.post(action_url(fresh(page), "approve"))
 
     assert fresh(page).live
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.parametrize("lost", ["left", "regrouped"])
+def test_who_may_not_edit_any_more_hears_nothing(world: World, action: str, lost: str) -> None:
+    """The mail would say what the office answers; the login goes on, for another organisation."""
+    page = send_news(world)
+    OutgoingMail.objects.all().delete()
+    add_editor(user=world.ours.checked, organisation=world.theirs.organisation)
+    end = leave if lost == "left" else remove_editor
+    by = {"by": None} if lost == "left" else {}
+    end(user=world.ours.checked, organisation=world.ours.organisation, **by)
+
+    world.office.post(action_url(page, action), {"comment": "Which room?"})
+
     assert not OutgoingMail.objects.exists()
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.models import get_page_models
 
 from core.i18n import LANGS
 from members.models import OrganisationPage
@@ -52,6 +53,16 @@ def test_each_text_stands_once_with_the_originals_on_the_facts_tab(client: Clien
     facts = html[html.index('id="tab-facts"') : html.index('id="tab-english"')]
     assert names_in(facts) == ["heading_ro", "summary_ro", "description_ro"]
     assert 'id="tab-romana"' not in html
+
+
+def test_no_form_takes_comments(client: Client) -> None:
+    """Wagtail would mail them to whoever wrote one before, also after they left."""
+    html = form_of(client, add_url(make_organisation()))
+    forms = [model.get_edit_handler().get_form_class() for model in get_page_models()[1:]]
+
+    assert "w-comments:init" not in html
+    assert len(forms) > 10
+    assert not [form for form in forms if "comments" in form.formsets]
 
 
 def test_rows_offer_the_working_languages_only(client: Client) -> None:

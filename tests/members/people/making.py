@@ -10,6 +10,11 @@ from members.models import Invitation, OrganisationPage
 from members.people.invitations import invite
 from users.models import User
 
+PASSWORD = "langes-wort-42"
+NEW: dict[str, Any] = {
+    "first_name": "Ioana", "last_name": "Pop", "password": PASSWORD, "repeated": PASSWORD,
+}  # fmt: skip
+
 
 def make_invitation(
     *, organisation: OrganisationPage, by: User | None = None, **more: Any

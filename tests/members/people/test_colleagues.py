@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from core.mail.outgoing import OutgoingMail
-from members.models import Invitation, InvitationState, OrganisationPage
+from members.editors import mode_of
+from members.models import EditorMode, Invitation, InvitationState, OrganisationPage
 from members.people.invitations import MOST_OPEN
+from members.people.leaving import leave
 from tests.builders import make_membership, make_user
-from tests.members.people.making import link_in_mail, make_invitation
+from tests.members.people.making import NEW, link_in_mail, make_invitation
 from tests.members.world import World, refused, shows
+from users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +94,38 @@ def test_it_is_sent_again_and_taken_back(world: World) -> None:
     assert shows(response, "This invitation is no longer open: it was taken back.")
     invitation.refresh_from_db()
     assert invitation.state == InvitationState.TAKEN_BACK
+
+
+@pytest.mark.parametrize("expired", [False, True])
+def test_what_the_office_sent_an_editor_sends_again_as_the_editors_own(
+    world: World, client: Client, *, expired: bool
+) -> None:
+    """The office would let in somebody who publishes; here new editors don't."""
+    invitation = make_invitation(
+        organisation=world.ours.organisation, by=world.office_user, mode="direct"
+    )
+    if expired:
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(days=9))
+
+    world.ours.browser.post(
+        address(world.ours.organisation), {"send_again": invitation.pk}, follow=True
+    )
+    client.post(link_in_mail(), NEW)
+
+    invitation.refresh_from_db()
+    assert (invitation.by, invitation.by_office) == (world.ours.checked, False)
+    user = User.objects.get(email="nou@casa.example")
+    assert mode_of(user=user, organisation=world.ours.organisation) == EditorMode.CHECKED
+
+
+def test_what_an_editor_sent_again_falls_with_the_editor(world: World, client: Client) -> None:
+    invitation = make_invitation(organisation=world.ours.organisation, by=world.office_user)
+    world.ours.browser.post(
+        address(world.ours.organisation), {"send_again": invitation.pk}, follow=True
+    )
+    leave(user=world.ours.checked, organisation=world.ours.organisation, by=None)
+
+    assert client.get(link_in_mail()).status_code == 410
 
 
 def test_to_invite_twice_is_to_send_again(world: World) -> None:

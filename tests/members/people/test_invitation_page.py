@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,22 +10,19 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail
-from members.editors import add_editor, mode_of, remove_editor
+from core.network.now import network_now
+from members.editors import add_editor, groups_of, mode_of, remove_editor
 from members.models import EditorMode, Invitation, InvitationState
+from members.office import office_group
 from members.people.invitations import send_again, take_back
 from members.people.leaving import leave
 from tests.builders import make_user
-from tests.members.people.making import link_in_mail, make_invitation
+from tests.members.people.making import NEW, PASSWORD, link_in_mail, make_invitation
 from tests.members.world import World, shows, signed_in
 from users.accounts import language_of
 from users.models import User
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "langes-wort-42"
-NEW: dict[str, Any] = {
-    "first_name": "Ioana", "last_name": "Pop", "password": PASSWORD, "repeated": PASSWORD,
-}  # fmt: skip
 
 
 def test_somebody_new_chooses_a_password_and_is_in(world: World, client: Client) -> None:
@@ -193,6 +189,29 @@ def test_after_its_day_it_can_be_asked_for_anew_once_a_day(world: World, client:
     send_again(invitation, by=world.office_user)
     assert client.get(link).status_code == 404
     assert client.post(link_in_mail(), NEW).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["editor", "office"])
+def test_who_may_invite_no_more_is_told_no_more(world: World, client: Client, who: str) -> None:
+    """Neither that somebody asks for a new link nor that it was taken up: both name the address."""
+    by = make_user(groups=(office_group(),) if who == "office" else ())
+    add_editor(user=by, organisation=world.theirs.organisation)
+    if who == "editor":
+        add_editor(user=by, organisation=world.ours.organisation)
+    make_invitation(organisation=world.ours.organisation, by=by)
+    link = link_in_mail()
+    by.groups.remove(office_group(), *groups_of(world.ours.organisation))
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+
+    client.post(link, {"ask": "1"})
+    Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))
+    client.post(link, NEW)
+
+    assert not OutgoingMail.objects.filter(to=by.email).exists()
+    asked = OutgoingMail.objects.filter(to=network_now().office_email)
+    assert len(asked) == 1
+    assert f"/admin/editors/{world.ours.organisation.pk}/" in asked[0].text
+    assert User.objects.filter(email="nou@casa.example").exists() == (who == "office")
 
 
 def test_no_closes_it(world: World, client: Client) -> None:

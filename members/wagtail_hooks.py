@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.query import PageQuerySet
 
 import members.memberships.actions  # registers what the log says
@@ -15,6 +16,7 @@ import members.memberships.menu  # adds the menu of memberships
 import members.snippets  # noqa: F401 # registers the office's tables
 from core.forms.sight import visible_pages
 from members import editor_views
+from members.admin import front
 from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet
 from members.memberships import views as membership_views
@@ -86,6 +88,23 @@ def name_deeds(actions: Any) -> None:
         *((state.name.lower(), state.label) for state in InvitationState),
     ):
         actions.register_action(f"people.{name}", label, label)
+
+
+@hooks.register("construct_homepage_panels")
+def own_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put ours in the place of Wagtail's panels that name pages of others."""
+    del request
+    panels[:] = [
+        front.PANELS[type(panel)]() if type(panel) in front.PANELS else panel for panel in panels
+    ]
+
+
+@hooks.register("construct_homepage_summary_items")
+def own_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Count in the summary only what its reader works with."""
+    items[:] = [
+        front.OwnPagesSummary(request) if type(item) is PagesSummaryItem else item for item in items
+    ]
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,6 +11,7 @@ from wagtail.admin.views import generic
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
+from core.editing.snippets import AskedFirst
 from users.rights import Rights, may_change
 
 
@@ -70,7 +71,7 @@ class GuardedDelete(_Closed, DeleteView):
     """The end of a login."""
 
 
-class GuardedUserViewSet(UserViewSet):
+class GuardedUserViewSet(AskedFirst, UserViewSet):
     """Users."""
 
     add_view_class = GuardedCreate

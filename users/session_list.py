@@ -31,10 +31,13 @@ class Sessions(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "key"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open others' to those who keep logins and may do as much. Raises PermissionDenied."""
+        """Open others' to those who keep logins and may do as much. Raises PermissionDenied.
+
+        Nobody else learns which logins there are: the refusal comes before a login is looked up.
+        """
         actor = request.user
-        keeps = actor.has_perm(KEEPS_LOGINS) and may_change(actor, self.owner)  # type: ignore[arg-type]
-        if not self.is_own and not keeps:
+        is_own = self.kwargs.get("pk", actor.pk) == actor.pk
+        if not is_own and not (actor.has_perm(KEEPS_LOGINS) and may_change(actor, self.owner)):  # type: ignore[arg-type]
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from core.editing.wagtail_words import RowChooser
 from core.forms.pages import GuardedForm
-from core.forms.sight import keys, may_choose_from
+from core.forms.sight import ACTIONS, keys, may_choose_from
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,7 +56,29 @@ def _nothing(request: HttpRequest) -> HttpResponseBase:
     raise Http404
 
 
-class TableViewSet(SnippetViewSet):
+class AskedFirst:
+    """Put before a view set of Wagtail's: who works with its table is asked first.
+
+    Wagtail looks first: a number in use was refused, another not found, which tells how many
+    subscribers there are.
+    """
+
+    permission_policy: Any
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> View:
+        """Ask before each of the views, those of later versions included."""
+        view: View = super().construct_view(view_class, **kwargs)  # type: ignore[misc]  # Wagtail's
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not self.permission_policy.user_has_any_permission(request.user, ACTIONS):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+
+class TableViewSet(AskedFirst, SnippetViewSet):
     """A table in the admin; every one of ours derives from it."""
 
     chooser_viewset_class = GuardedChooserViewSet

@@ -80,8 +80,10 @@ class FillView(OfficeOnly, FormView[GapsForm]):
 
     @override
     def test_func(self) -> bool:
+        if not super().test_func():  # before the page is looked up: others learn no numbers
+            return False
         may = self.page.permissions_for_user(self.request.user)
-        return super().test_func() and may.can_edit() and not self.page.locked
+        return bool(may.can_edit() and not self.page.locked)
 
     @cached_property
     def page(self) -> Any:

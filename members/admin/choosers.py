@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.urls import reverse
 from wagtail.admin.ui.tables import Column
@@ -13,6 +14,7 @@ from wagtail.admin.views.chooser import (
     ChosenMultipleView,
     EmailLinkView,
     ExternalLinkView,
+    PageNavigateToChildrenColumn,
     PageTitleColumn,
     ParentPageColumn,
     PhoneLinkView,
@@ -61,6 +63,15 @@ class VisibleParent(ParentPageColumn):
         return hide_draft(parent.specific_deferred, self.user) if parent else None
 
 
+class VisibleChildren(PageNavigateToChildrenColumn):
+    """The arrow to the pages below, where there is one that the user may see."""
+
+    def get_value(self, instance: Page) -> Page:
+        """The page; `leads_on` says whether to draw the arrow. The page on top has none."""
+        instance.can_descend = not instance.is_parent_page and instance.leads_on
+        return instance
+
+
 class _PublicColumns:
     request: HttpRequest
     is_multiple_choice: Any
@@ -68,7 +79,11 @@ class _PublicColumns:
     @property
     def columns(self) -> list[Column]:
         """Wagtail's columns, ours in the place of those that would tell of drafts."""
-        ours = {PageTitleColumn: self._title, ParentPageColumn: self._parent}
+        ours = {
+            PageTitleColumn: self._title,
+            ParentPageColumn: self._parent,
+            PageNavigateToChildrenColumn: self._children,
+        }
         found = super().columns  # type: ignore[misc]  # Wagtail's view
         return [ours[type(column)](column) if type(column) in ours else column for column in found]
 
@@ -80,6 +95,9 @@ class _PublicColumns:
             user=self.request.user,
         )
 
+    def _children(self, column: Column) -> Column:
+        return VisibleChildren(column.name, label=column.label, width=column.width)
+
     def _parent(self, column: Column) -> Column:
         return VisibleParent(column.name, label=column.label, user=self.request.user)
 
@@ -88,6 +106,7 @@ class OwnOrLiveBrowseView(_PublicColumns, BrowseView):
     """Wagtail's page chooser, closed below a page that the user may not see."""
 
     parent_page: Page
+    desired_classes: tuple[type[Page], ...]
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
         """Answer 404 where the page's own title would be a leak, and where keys are words."""
@@ -104,7 +123,19 @@ class OwnOrLiveBrowseView(_PublicColumns, BrowseView):
         """The pages below. Where the page to begin with isn't to be seen: one further up."""
         while not visible_pages(Page.objects.filter(pk=self.parent_page.pk), self.request.user):
             self.parent_page = self.parent_page.get_parent().specific
-        return super().get_object_list()
+        below = Page.objects.filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
+        return super().get_object_list().annotate(leads_on=Exists(self._visible(below)))
+
+    def filter_object_list(self, pages: PageQuerySet) -> PageQuerySet:
+        """Those of the wanted types, and others that lead to pages which the user may see."""
+        found: PageQuerySet = super().filter_object_list(pages)
+        if self.desired_classes == (Page,):
+            return found
+        wanted = Page.objects.type(*self.desired_classes).order_by().values("pk")
+        return found.filter(Q(pk__in=wanted) | Q(leads_on=True))
+
+    def _visible(self, pages: PageQuerySet) -> PageQuerySet:
+        return visible_pages(pages.order_by(), self.request.user)
 
 
 class OwnOrLiveSearchView(_PublicColumns, SearchView):

@@ -191,9 +191,15 @@ class OwnLockedFilterSet(LockedPagesReportFilterSet):
 
 
 class OwnLockedView(LockedPagesView):
-    """Locked pages."""
+    """Locked pages; Wagtail's also shows whoever left an organisation what they locked there."""
 
     filterset_class = OwnLockedFilterSet
+    queryset: Any
+
+    def get_queryset(self) -> Any:
+        """Those that the user may edit."""
+        found = super().get_queryset()
+        return found.filter(pk__in=own(self.request.user, Page).values("pk"))
 
 
 # -- tags of pictures and files --------------------------------------------------------------------

@@ -133,6 +133,8 @@ _confirm = page_guard(MoveConfirmView.as_view(), parameter="page_to_move_id", al
 _act = _editable("workflow_action")
 _collect = _editable("collect_workflow_action_data")
 _preview = _editable("workflow_preview")
+# Whoever locked a page may unlock it, Wagtail says, also after leaving its organisation.
+_unlock = _editable("unlock")
 
 
 def _listed(view: Any, route: str) -> list[Any]:
@@ -209,4 +211,5 @@ urlpatterns = [
         _collect,
     ),
     path("pages/workflow/preview/<int:page_id>/<int:task_id>/", _preview),
+    path("pages/<int:page_id>/unlock/", _unlock),
 ]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -36,10 +36,10 @@ class Colleagues(WagtailAdminTemplateMixin, TemplateView):
     user: User
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open it to those who edit for the organisation. Raises PermissionDenied, Http404."""
+        """Open it to those who edit for the organisation. Raises PermissionDenied."""
         assert request.user.is_authenticated  # noqa: S101 # the admin asks for a login
         self.user = request.user
-        if self.organisation not in self.own:
+        if all(organisation.pk != self.kwargs["pk"] for organisation in self.own):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -50,8 +50,8 @@ class Colleagues(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def organisation(self) -> OrganisationPage:
-        """The organisation of the address. Raises Http404."""
-        return get_object_or_404(OrganisationPage, pk=self.kwargs["pk"])
+        """The organisation of the address, one of the user's own."""
+        return next(each for each in self.own if each.pk == self.kwargs["pk"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """None: Wagtail's plain header."""

@@ -114,26 +114,9 @@ def _revisions(world: World) -> Iterator[Thing]:
 
 def _workflows(world: World) -> Iterator[Thing]:
     for estate in estates(world):
-        page = estate.pages["update, sent"]
-        state = page.current_workflow_state
-        step = state.current_task_state
-        values = {
-            "page_id": str(page.pk),
-            "task_state_id": str(step.pk),
-            "task_id": str(step.task_id),
-            "workflow_state_id": str(state.pk),
-        }
-        yield Thing(
-            kind=Kind.WORKFLOW_STATE, side=estate.side, state="sent", pk=page.pk, values=values
-        )
-        for action in ("approve", "reject", "cancel"):
-            yield Thing(
-                kind=Kind.TASK_STATE,
-                side=estate.side,
-                state=action,
-                pk=page.pk,
-                values={**values, "action_name": action},
-            )
+        for state, page in estate.pages.items():
+            if state.startswith("update, sent"):
+                yield from _steps(estate, page, past=state.removeprefix("update, sent"))
     network = world.network
     yield Thing(kind=Kind.WORKFLOW, side=Side.NETWORK, state="unused", pk=network.workflow.pk)
     used = world.ours.pages["update, sent"].get_workflow()
@@ -143,6 +126,33 @@ def _workflows(world: World) -> Iterator[Thing]:
     yield Thing(kind=Kind.TASK, side=Side.NETWORK, state="unused", pk=network.task.pk)
     values = {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
     yield Thing(kind=Kind.TASK_TYPE, side=Side.NETWORK, state="approval", values=values)
+
+
+def _steps(estate: Estate, page: Any, *, past: str) -> Iterator[Thing]:
+    """The workflow of a page that waits; `past` ends the name of what somebody left behind."""
+    workflow = page.current_workflow_state
+    step = workflow.current_task_state
+    values = {
+        "page_id": str(page.pk),
+        "task_state_id": str(step.pk),
+        "task_id": str(step.task_id),
+        "workflow_state_id": str(workflow.pk),
+    }
+    yield Thing(
+        kind=Kind.WORKFLOW_STATE,
+        side=estate.side,
+        state=f"sent{past}",
+        pk=page.pk,
+        values=values,
+    )
+    for action in ("approve", "reject", "cancel"):
+        yield Thing(
+            kind=Kind.TASK_STATE,
+            side=estate.side,
+            state=f"{action}{past}",
+            pk=page.pk,
+            values={**values, "action_name": action},
+        )
 
 
 def _page_addresses(world: World) -> Iterator[Thing]:

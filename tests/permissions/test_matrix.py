@@ -6,22 +6,27 @@ by GET and by POST; about which thing is drawn. `make matrix` asks everything.
 
 from __future__ import annotations
 
+import inspect
 import os
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from tests.permissions.addresses import AREAS, addresses, things_for
 from tests.permissions.asking import Asker
 from tests.permissions.changes import Borders
 from tests.permissions.drawing import drawn, is_whole_product, questions
-from tests.permissions.people import Person, Side
+from tests.permissions.people import EDITORS, Person, Side
 from tests.permissions.references import Form, references
 from tests.permissions.things import Kind
 from tests.permissions.world import World
 from tests.permissions.world_pages import Estate
+from tests.permissions.world_past import LEFT
+from tests.users.second_factor.codes import sign_in_fully
 
 pytestmark = pytest.mark.django_db
 #: each area is cut into so many tests, for processes that share the work
@@ -63,6 +68,66 @@ def test_nobody_sees_or_changes_what_is_not_theirs(
     if faults:
         said = "\n".join([f"{len(faults)} faults (MATRIX_SEED={seed})", *faults])
         pytest.fail(said, pytrace=False)
+
+
+@pytest.mark.parametrize("person", sorted(EDITORS))
+def test_nobody_keeps_a_hand_on_what_they_wrote_for_an_organisation_they_left(
+    world: World, person: Person, record_property: Any
+) -> None:
+    asker = Asker(world, person, Borders(world))
+    faults: list[str] = []
+
+    for address in addresses():
+        things = [
+            thing
+            for thing in things_for(address, world.things)
+            if thing.state.endswith(f"{person.value} {LEFT}")
+        ]
+        for question in questions(address, things, world):
+            faults += asker.faults(question)
+
+    record_property("requests", asker.requests)
+    record_property("seconds of processor and waiting", asker.seconds)
+    assert asker.requests > 100
+    if faults:
+        pytest.fail("\n".join([f"{len(faults)} faults", *faults]), pytrace=False)
+
+
+def is_ours(path: str) -> bool:
+    """Whether the numbers of an address are those of a table of ours, or its view is."""
+    found = resolve(path)
+    view = getattr(found.func, "view_class", inspect.unwrap(found.func))
+    tables = ("wagtailsnippets_", "wagtailsnippetchoosers_", "wagtailusers_users")
+    return found.view_name.startswith(tables) or not view.__module__.startswith(
+        ("wagtail", "django")
+    )
+
+
+@pytest.mark.parametrize("person", sorted(EDITORS))
+def test_a_number_in_use_answers_as_one_that_is_not(world: World, person: Person) -> None:
+    client = Client(HTTP_HOST="localhost")
+    sign_in_fully(client, world.users[person])
+    unused = dict.fromkeys(("pk", "page_id"), "999999")
+    different, asked = [], 0
+    for address in addresses():
+        for thing in things_for(address, world.things):
+            path = address.filled(thing)
+            other = address.filled(replace(thing, pk=999999, values={**thing.values, **unused}))
+            is_hidden = thing.side is not Side.OURS and not thing.public
+            if path == other or not is_hidden or not path.startswith("/admin/"):
+                continue
+            if not is_ours(path):
+                continue
+            told, untold = client.get(path), client.get(other)
+            asked += 1
+            if (told.status_code, told.get("Location")) != (
+                untold.status_code,
+                untold.get("Location"),
+            ):
+                different.append(f"{path} → {told.status_code}, {other} → {untold.status_code}")
+
+    assert asked > 50
+    assert not different, "\n".join(different)
 
 
 # -- forms that are given something by its key ---------------------------------------------------

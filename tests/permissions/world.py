@@ -25,6 +25,7 @@ from tests.permissions.world_network import (
     build_network,
 )
 from tests.permissions.world_pages import Estate, EstateBuilder
+from tests.permissions.world_past import add_past
 from users.models import User
 
 
@@ -84,6 +85,7 @@ def build_world() -> World:
     theirs = EstateBuilder(
         side=Side.THEIRS, markers=markers, name="Nordlys House", country="NO"
     ).build()
+    add_past(markers, theirs=theirs, ours=ours)
     world = World(
         markers=markers, network=network, ours=ours, theirs=theirs, unborn=_unborn(markers)
     )

@@ -239,6 +239,7 @@ def samples() -> dict[str, Any]:
             {"label": "fathers", "url": "#"},
             {"label": "Untersuchungshaftvollzugsanstalt", "url": "#"},
         ],
+        "ignored": [("country", "Atlantis"), ("colour", "red")],
         "filters": [{"label": "Norway", "url": "#"}, {"label": "fathers", "url": "#"}],
         "options": [
             {"value": "NO", "label": "Norway", "count": 24, "selected": True},

@@ -2,8 +2,10 @@
 
     register(Kind(model=ToyPage, order=45, tone="teal", shape="toys", card=toy_card, …))
 
-stands in `<app>/kinds.py`, which the start reads. Lists, overviews, profiles, menus, sitemap and
-search ask here; nobody else keeps a table by collection.
+stands in `<app>/kinds.py`, which the start reads. A part of a kind with a list of its own (events)
+is registered like it, with a `part`: it has no records beside the kind's, but menus, sitemap and
+whoever asks for it by name know it as they know the others. Lists, overviews, profiles, menus,
+sitemap and search ask here; nobody else keeps a table by collection.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ class Place(StrEnum):
 class Kind:
     """One kind of record. Its names are those of the model; lazy texts are the reader's.
 
+    - `part`: the name of a part of a kind, of which the model has the records of others, too
     - `order`: where it stands among all kinds; `places`: where it appears, and where there
     - `tone`, `shape`: its colour (`css/tokens.css`) and drawing (`img/shapes.svg`)
     - `card`: how one of them stands in a list; `grid`: whether such cards stand side by side
@@ -56,6 +59,7 @@ class Kind:
     """
 
     model: Any
+    part: str = ""
     order: int
     tone: str
     shape: str
@@ -82,6 +86,11 @@ class Kind:
     def collection(self) -> str:
         """The first part of its records' keys and addresses."""
         return str(self.model.collection)
+
+    @property
+    def name(self) -> str:
+        """What menus and addresses know it by: its collection, or the name of the part."""
+        return self.part or self.collection
 
     @property
     def one(self) -> str:
@@ -112,7 +121,7 @@ class Kind:
         """The address of its list with a query. Raises NoReverseMatch where it has none."""
         page = self.list_page
         address = reverse("wagtail_serve", args=[page]) if page else None
-        return with_query(address or reverse(f"{self.collection}_list"), params)
+        return with_query(address or reverse(f"{self.name}_list"), params)
 
     def count_in_words(self, number: int) -> str:
         """“12 practices”."""
@@ -125,17 +134,18 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_parts: dict[str, Kind] = {}
 COLLECTIONS: KeysView[str] = _kinds.keys()
 """The names of all collections; filled while the site starts."""
 
 
 def register(kind: Kind) -> None:
     """Add a kind. Raises ImproperlyConfigured for a second one of a collection, or half a list."""
-    if kind.collection in _kinds:
-        raise ImproperlyConfigured(f"the kind {kind.collection!r} is registered already")
+    if kind.name in _kinds or kind.name in _parts:
+        raise ImproperlyConfigured(f"the kind {kind.name!r} is registered already")
     if (kind.lead is None) != (kind.counted is None):
-        raise ImproperlyConfigured(f"the list of {kind.collection!r} needs `lead` and `counted`")
-    _kinds[kind.collection] = kind
+        raise ImproperlyConfigured(f"the list of {kind.name!r} needs `lead` and `counted`")
+    (_parts if kind.part else _kinds)[kind.name] = kind
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -143,15 +153,20 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(sorted(_kinds.values(), key=lambda kind: kind.order))
 
 
+def kinds_and_parts() -> tuple[Kind, ...]:
+    """All kinds, and the parts of them that have a list of their own, in their order."""
+    return tuple(sorted([*_kinds.values(), *_parts.values()], key=lambda kind: kind.order))
+
+
 def kinds_in(place: Place) -> tuple[Kind, ...]:
-    """The kinds that appear in a place, in its order."""
-    found = [kind for kind in _kinds.values() if place in kind.places]
+    """The kinds and parts that appear in a place, in its order."""
+    found = [kind for kind in kinds_and_parts() if place in kind.places]
     return tuple(sorted(found, key=lambda kind: kind.places[place]))
 
 
-def kind_of(collection: str) -> Kind:
-    """The kind of a collection. Raises KeyError where there is none."""
-    return _kinds[collection]
+def kind_of(name: str) -> Kind:
+    """The kind of a collection, or a part by its name. Raises KeyError where there is none."""
+    return _parts[name] if name in _parts else _kinds[name]
 
 
 def card_of(record: Record, request: HttpRequest) -> Card:

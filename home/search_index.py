@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,7 @@ from django.db.models import Model
 from typing_extensions import override
 
 from home.models import StandardPage
-from newsletter.composition.plain import prose
-from newsletter.composition.prose import clean
+from newsletter.composition.plain import in_prose
 from search.entry import SearchEntry
 from search.sources.model_source import Batch, ModelSource
 from search.sources.registry import register
@@ -28,7 +27,7 @@ class StandardSource(ModelSource[StandardPage]):
     def entry(self, record: StandardPage, batch: Batch) -> SearchEntry:
         """Without markup."""
         entry = super().entry(record, batch)
-        return replace(entry, body=_plain(entry.body))
+        return replace(entry, body=in_prose(entry.body))
 
     @override
     def describe(self, record: StandardPage, batch: Batch) -> dict[str, Any]:
@@ -42,10 +41,6 @@ class StandardSource(ModelSource[StandardPage]):
             return []
         below = self.model.objects.filter(path__startswith=instance.path)
         return self.keyed(below.order_by("path").values_list("record_id", flat=True))
-
-
-def _plain(texts: Mapping[str, str]) -> dict[str, str]:
-    return {code: prose(clean(text)) for code, text in texts.items()}
 
 
 register(StandardSource())

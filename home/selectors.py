@@ -16,7 +16,7 @@ from core.kinds import Place, kind_of, kinds_in
 from core.showing.addresses import start_url
 from core.showing.cards import Card
 from core.showing.facts import Link
-from members.models import Membership, OrganisationPage, UpdatePage
+from members.models import OrganisationPage, UpdatePage
 from members.selectors import STEP
 from practices.models import PracticePage, PracticeTag, ResearchPage
 from practices.overviews import asked_for, cards, coming_up
@@ -31,8 +31,7 @@ LOOKED_AT = 40
 
 def member_paths() -> set[str]:
     """Tree paths of public organisations that are members today. One query."""
-    active = Membership.objects.active().values("organisation_id")
-    found = OrganisationPage.objects.for_public().filter(pk__in=active)
+    found = OrganisationPage.objects.for_public().members()
     return set(found.values_list("path", flat=True))
 
 

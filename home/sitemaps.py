@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from core.base import RegisterEntry, TranslatedPage
 from core.i18n import LANGS
-from core.kinds import kinds
+from core.kinds import kinds, kinds_and_parts
 from core.showing.addresses import country_url
 from home.models import HomePage
 from members.models import OrganisationIndexPage
@@ -101,7 +101,7 @@ class TopicSitemap(_WrittenIn):
 
 
 #: names of the addresses of pages that no record and no page of the tree stands for
-OWN_PAGES = ("countries", "themes", "map", "events_list", "joining:start", "membership_categories")
+OWN_PAGES = ("countries", "themes", "map", "joining:start", "membership_categories")
 
 
 class ListSitemap(_Ours):
@@ -110,7 +110,7 @@ class ListSitemap(_Ours):
     def items(self) -> list[Address]:
         """What makes the address of each. Four queries."""
         countries = [partial(country_url, row.code) for row in country_rows()]
-        lists = [kind.list_url for kind in kinds() if kind.has_list]
+        lists = [kind.list_url for kind in kinds_and_parts() if kind.has_list]
         return [*lists, *(partial(reverse, name) for name in OWN_PAGES), *countries]
 
     def get_languages_for_item(self, item: Address) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.showing.facts import Link
 from maps.layers import Layer, all_layers
 from maps.selection import Selection
 from search.facets import Facet, facet_of
 from search.filters import CLOSED, Filter, Where, offered_in
+from search.page import chips_of
 from search.results.labels import value_labels, values_offered
-from search.vocabulary.concepts import current_vocabulary
-from search.vocabulary.matching import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,28 @@ def switches(selection: Selection) -> tuple[Switch, ...]:
 
 def filters(selection: Selection) -> tuple[Facet, ...]:
     """The form's lists: countries and kinds of the chosen layers, concepts of the vocabulary."""
-    query, vocabulary = selection.query, current_vocabulary()
     return tuple(
-        facet_of(query, each.name, _words(each, selection, vocabulary))
+        facet_of(selection.query, each.name, _words(each, selection))
         for each in offered_in(Where.MAP)
     )
 
 
-def _words(each: Filter, selection: Selection, vocabulary: Vocabulary) -> dict[str, str]:
+def chips(selection: Selection) -> list[Link]:
+    """Each thing asked for, also what the form doesn't offer, leading to the map without it."""
+    query, address = selection.query, selection.address_of
+    text = [Link(label=f"“{query.text}”", url=address(query.without("text")))] if query.text else []
+    return [*text, *chips_of(query, selection.vocabulary, address)]
+
+
+def hidden(selection: Selection) -> list[tuple[str, str]]:
+    """What the form keeps without showing it, as (name, value) pairs of an address."""
+    shown = {each.name for each in offered_in(Where.MAP)} | {"page"}
+    return [pair for pair in selection.query.to_params() if pair[0] not in shown]
+
+
+def _words(each: Filter, selection: Selection) -> dict[str, str]:
     """Value → words of what can be chosen, and of what an address chose besides."""
-    query = selection.query
+    query, vocabulary = selection.query, selection.vocabulary
     chosen = {value: value for value in query.values(each.name)}
     if each.name == "kind":
         kinds = (pair for layer in selection.layers for pair in layer.kinds())

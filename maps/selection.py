@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from maps.layers import Layer, Marker, all_layers, layer_named
 from search.query import SearchQuery
 from search.results.find import checked
 from search.vocabulary.concepts import current_vocabulary
+from search.vocabulary.matching import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Selection:
     layers: tuple[Layer, ...]
     query: SearchQuery
     markers: tuple[tuple[Layer, Marker], ...]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Words for values of filters, loaded once."""
+        return current_vocabulary()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -74,6 +80,10 @@ class Selection:
     def drawn(self) -> tuple[tuple[Layer, Marker], ...]:
         """What is drawn."""
         return tuple(pair for pair in self.markers if pair[1].is_drawn)
+
+    def address_of(self, query: SearchQuery) -> str:
+        """The address of the same layers with another query."""
+        return f"?{replace(self, query=query).urlencode()}"
 
     def params(self) -> list[tuple[str, str]]:
         """The selection as (name, value) pairs of an address."""

@@ -107,6 +107,9 @@ def map_page(request: HttpRequest) -> HttpResponseBase:
         "noindex": bool(request.GET),
         "switches": options.switches(selection),
         "filters": options.filters(selection),
+        "chips": options.chips(selection),
+        "hidden": options.hidden(selection),
+        "clear_url": reverse("map"),
         "csv_url": _address("map_csv", selection),
         "embed_code": format_html(
             '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>',

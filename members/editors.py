@@ -29,8 +29,7 @@ COLLECTION_PERMISSIONS = (
 
 def default_mode(organisation: OrganisationPage) -> EditorMode:
     """Members publish directly, everybody else sends to the office first."""
-    is_member = organisation.memberships.active().exists()
-    return EditorMode.DIRECT if is_member else EditorMode.CHECKED
+    return EditorMode.DIRECT if organisation.is_member else EditorMode.CHECKED
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -22,21 +24,34 @@ register(
         places={Place.MENU: 20},
     )
 )
-register(
-    Kind(
-        model=UpdatePage,
-        order=70,
-        tone="rust",
-        shape="updates",
-        card=update_card,
-        lead=_("What the organisations of the network share: news, events, campaigns, calls."),
-        counted=ngettext_lazy("%d news item or event", "%d news and events"),
-        filters=("kind", "country", "theme", "language"),
-        newest=True,
-        feed="feed.xml",
-        in_profile=("-date_first", "record_id"),
-        places={
-            Place.MENU: 50, Place.SHARED: 60, Place.PROFILE: 60, Place.THEME: 80, Place.COUNTRY: 70,
-        },
-    )
+UPDATES = Kind(
+    model=UpdatePage,
+    order=70,
+    tone="rust",
+    shape="updates",
+    card=update_card,
+    lead=_("What the organisations of the network share: news, events, campaigns, calls."),
+    counted=ngettext_lazy("%d news item or event", "%d news and events"),
+    filters=("kind", "country", "theme", "language"),
+    newest=True,
+    feed="feed.xml",
+    in_profile=("-date_first", "record_id"),
+    places={
+        Place.MENU: 50, Place.SHARED: 60, Place.PROFILE: 60, Place.THEME: 80, Place.COUNTRY: 70,
+    },
 )  # fmt: skip
+register(UPDATES)
+register(
+    replace(
+        UPDATES,
+        part="events",
+        order=71,
+        heading=_("Events"),
+        lead=_("Meetings, conferences, trainings and open days of the network’s organisations."),
+        counted=ngettext_lazy("%d event", "%d events"),
+        filters=("country", "theme", "language"),
+        newest=False,
+        feed="",
+        places={Place.SHARED: 70},
+    )
+)

@@ -15,16 +15,15 @@ from maps.layers import Layer, Marker, ids_matching, register
 from maps.old_points import PointHolders, register_holders
 from maps.places import Located
 from maps.secrecy import copy_place
-from members.models import Membership, OrganisationPage
+from members.models import OrganisationPage
 from members.organisation_kinds import organisation_kind
 from search.query import SearchQuery
 
 
 def _organisations(*, members: bool) -> PageQuerySet:
     """Public organisations that are, or are not, members today."""
-    today = Membership.objects.active().values("organisation")
     public = OrganisationPage.objects.for_public()
-    return public.filter(pk__in=today) if members else public.exclude(pk__in=today)
+    return public.members() if members else public.others()
 
 
 def _markers(query: SearchQuery, *, members: bool) -> Iterator[Marker]:

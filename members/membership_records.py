@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.bounds import LONGEST_TEXT
 from core.files.intake.guard import Arrival, note_received
+from core.mail.addresses import in_any_case
 from core.tidy import tidy
 from members.memberships.history import ToldHistory, ToldStep, lost_step
 from members.memberships.paths import MACHINES
@@ -94,7 +95,7 @@ class TakenBy(String):
 
     def write(self, instance: Any, value: Any, *, keys: Lookup, rows: Rows) -> None:
         """Find the login; keep the address where there is none."""
-        instance.actor = User.objects.filter(email__iexact=value or "").first()
+        instance.actor = in_any_case(User.objects.all(), value or "").first()
         instance.taken_by = "" if instance.actor else value or ""
 
 

@@ -20,13 +20,11 @@ from core.countries import nation_name
 from core.i18n import texts_of
 from core.kinds import card_of
 from core.showing.cards import NO_REQUEST, Card
-from members.memberships.former import former_among
-from members.memberships.standing import state_today
+from members.memberships.standing import makes_member
 from members.models import (
     Dissolution,
     Membership,
     MembershipCategory,
-    MembershipPath,
     MembershipStatus,
     OrganisationPage,
     UpdateKind,
@@ -34,7 +32,7 @@ from members.models import (
 )
 from members.organisation_kinds import ORGANISATION_KINDS, organisation_kind
 from members.selectors import STEP, publishers_of
-from members.words import membership_in_words
+from members.words import standing_of
 from search.filters import register_values
 from search.models import Concept
 from search.sources.model_source import Batch, ModelSource, first_day, point_of, year_of
@@ -62,7 +60,7 @@ class OrganisationSource(ModelSource[OrganisationPage]):
     @override
     def describe(self, record: OrganisationPage, batch: Batch) -> dict[str, Any]:
         memberships = batch.extra.get(record.pk, [])
-        active = [row for row in memberships if is_active(row)]
+        active = [row for row in memberships if makes_member(row)]
         return {
             "names": tuple(filter(None, (record.acronym, *record.also_known_as))),
             "context": tuple(filter(None, (record.place,))),
@@ -86,16 +84,11 @@ class OrganisationSource(ModelSource[OrganisationPage]):
     @override
     def cards_for(self, records: Sequence[OrganisationPage]) -> dict[str, Card]:
         """Two queries: memberships of today, and what former members were."""
-        active = Membership.objects.active().filter(organisation__in=[r.pk for r in records])
-        memberships: dict[int, list[str]] = defaultdict(list)
-        for row in active.select_related("category", "organisation__dissolution"):
-            memberships[row.organisation_id or 0].append(membership_in_words(row))
-        others = [page.pk for page in records if page.pk not in memberships]
-        memberships.update({pk: [words] for pk, words in former_among(others).items()})
+        standing = standing_of(page.pk for page in records)
         return {
             page.key: replace(
                 card_of(page, NO_REQUEST),
-                facts=tuple((_("Membership"), words) for words in memberships[page.pk]),
+                facts=tuple((_("Membership"), words) for words in standing.get(page.pk, ())),
             )
             for page in records
         }
@@ -166,12 +159,6 @@ def published_by(publisher: OrganisationPage | None, *context: str) -> dict[str,
         "organisation": publisher.record_id if publisher is not None else "",
         "context": tuple(dict.fromkeys(filter(None, (*names, *context)))),
     }
-
-
-def is_active(membership: Membership) -> bool:
-    """Whether a loaded membership makes its organisation a member today."""
-    is_member = membership.category.path != MembershipPath.AFFILIATE
-    return is_member and state_today(membership) == MembershipStatus.ACTIVE
 
 
 def ended_by(today: dt.date) -> Iterator[tuple[OrganisationPage, dt.date]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.dates import PartialDate
 from core.i18n import current_language
+from members.memberships.former import former_among
 from members.memberships.standing import state_today
 from members.models import Membership, MembershipStatus
 
@@ -75,3 +78,18 @@ _SENTENCES = {
     MembershipStatus.ENDED.value: _ended,
     "was_applicant": _was_applicant,
 }
+
+
+def standing_of(keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What organisations are or were to the network, in words, by key. Two queries.
+
+    A member's memberships of today; what a former member is called.
+    """
+    wanted = list(keys)
+    active = Membership.objects.active().filter(organisation__in=wanted)
+    found: dict[int, tuple[str, ...]] = {}
+    for row in active.select_related("category", "organisation__dissolution"):
+        pk = row.organisation_id or 0
+        found[pk] = (*found.get(pk, ()), membership_in_words(row))
+    former = former_among(pk for pk in wanted if pk not in found)
+    return found | {pk: (words,) for pk, words in former.items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from core.mail.addresses import folded
+
 SALT = "newsletter.consent"
 
 
@@ -15,5 +17,5 @@ def digest_of(email: str) -> str:
     out addresses against the log.
     """
     return salted_hmac(
-        SALT, email.casefold(), secret=settings.CONSENT_KEY, algorithm="sha256"
+        SALT, folded(email), secret=settings.CONSENT_KEY, algorithm="sha256"
     ).hexdigest()

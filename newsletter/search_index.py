@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,7 @@ from django.db.models import Model
 from typing_extensions import override
 
 from core.i18n import texts_of
-from newsletter.composition.plain import prose
-from newsletter.composition.prose import clean
+from newsletter.composition.plain import in_prose
 from newsletter.models import IssueBlock, IssuePage
 from search.entry import SearchEntry
 from search.sources.model_source import Batch, ModelSource
@@ -47,7 +46,7 @@ class IssueSource(ModelSource[IssuePage]):
         title, summary, body = (
             {code: text for code, text in each.items() if code in comes_in} for each in texts
         )
-        return replace(entry, title=title, summary=_plain(summary), body=_plain(body))
+        return replace(entry, title=title, summary=in_prose(summary), body=in_prose(body))
 
     @override
     def describe(self, record: IssuePage, batch: Batch) -> dict[str, Any]:
@@ -61,10 +60,6 @@ class IssueSource(ModelSource[IssuePage]):
     @override
     def dependents(self, instance: Model) -> Iterable[str]:
         return [instance.key] if isinstance(instance, IssuePage) and instance.record_id else []
-
-
-def _plain(texts: Mapping[str, str]) -> dict[str, str]:
-    return {code: prose(clean(text)) for code, text in texts.items()}
 
 
 register(IssueSource())

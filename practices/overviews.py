@@ -9,18 +9,17 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from core.countries import COUNTRY_CODES, country_name
 from core.folding import order_of
 from core.i18n import Localised, current_language, localised
 from core.kinds import Kind, Place, kind_of, kinds_in
-from core.showing.addresses import country_url, with_query
+from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.visibility import with_noted
 from members.events import source
-from members.models import Membership, OrganisationPage
+from members.models import OrganisationPage
 from practices.findings import finding_in_words, with_findings
 from practices.models import (
     Evidence,
@@ -110,10 +109,10 @@ def _section(kind: Kind, ids: list[str], url: str) -> OverviewSection:
 
 def coming_up(query: SearchQuery, *, shown: int = SHOWN) -> OverviewSection:
     """Events to come, the next one first. Three queries, one where there are none."""
-    kind, now = source.events_kind(), timezone.now()
+    kind, now = kind_of(source.PART), timezone.now()
     ids = list(source.upcoming(query, now=now).values_list("record_id", flat=True))
     found = source.cards_of(ids[:shown], current_language())
-    url = with_query(reverse("events_list"), query.urlencode())
+    url = kind.list_url(query.urlencode())
     return OverviewSection(kind=kind, total=len(ids), url=url, cards=found)
 
 
@@ -140,8 +139,7 @@ def asked_for(**filters: str) -> SearchQuery:
 # -- organisations ---------------------------------------------------------------------------------
 def active_member_ids() -> set[str]:
     """Record ids of public organisations that are members today. One query."""
-    active = Membership.objects.active().values("organisation_id")
-    members = OrganisationPage.objects.for_public().filter(pk__in=active)
+    members = OrganisationPage.objects.for_public().members()
     return set(members.values_list("record_id", flat=True))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,13 +135,17 @@ def facets_of(
     return facets
 
 
-def chips_of(query: SearchQuery, vocabulary: Vocabulary) -> list[facts.Link]:
+def chips_of(
+    query: SearchQuery,
+    vocabulary: Vocabulary,
+    address: Callable[[SearchQuery], str] = address_of,
+) -> list[facts.Link]:
     """One link per chosen filter value, year or place, to the page without it."""
     words = {
         name: value_labels(name, values, language=query.language, vocabulary=vocabulary)
         for name, values in query.filters
     }
-    return chosen_filters(query, words, named=True)
+    return chosen_filters(query, words, named=True, address=address)
 
 
 def periods_of(query: SearchQuery, counts: Mapping[str, int]) -> list[Decade]:

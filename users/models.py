@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.mail.addresses import validate_email_address
+from core.mail.addresses import in_any_case, validate_email_address
 from users.login_records import FactorReset, RecoveryCode, Session
 
 __all__ = ["FactorReset", "RecoveryCode", "Session", "User", "UserManager", "UserQuerySet"]
@@ -57,7 +57,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
     def get_by_natural_key(self, email: str | None) -> User:
         """Find a login by its e-mail, whatever the case."""
-        return self.get(email__iexact=email)
+        return in_any_case(self.all(), email or "").get()
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from core.mail.addresses import folded, in_any_case
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.throttling import counting
@@ -53,12 +54,10 @@ class Attempt:
 
     def __init__(self, email: str, *, client: Client | None) -> None:
         """Count it. Raises TooMany."""
-        self.owner = User.objects.filter(email__iexact=email, is_active=True).first()
+        self.owner = in_any_case(User.objects.filter(is_active=True), email).first()
         # Whoever chooses a new password is no longer locked out: nobody guessed at that one.
         password = self.owner.password if self.owner else ""
-        # Counted is the owner's own spelling: PostgreSQL also finds “i” where somebody types “ı”.
-        name = self.owner.email if self.owner else email.strip()
-        account = f"{name.lower()} {password}"
+        account = f"{folded(self.owner.email if self.owner else email.strip())} {password}"
         self.values = {By.ACCOUNT: account, By.PAIR: f"{account} {client.key if client else ''}"}
         self.network = client.network if client else ""
         known = {By.CLIENT: client.key} if client else {}

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import unicodedata
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypeVar
 
 import idna
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+RowsT = TypeVar("RowsT", bound=QuerySet[Any])
 
 LONGEST = 254  # octets of an address in the mail protocol (RFC 5321, 4.5.3.1.3 and erratum 1690)
 LONGEST_NAME = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
@@ -45,12 +49,29 @@ PRIVATE_DOMAINS = frozenset(
 _valid = EmailValidator(message=MALFORMED, allowlist=[])
 
 
+def folded(address: str) -> str:
+    """What an address is compared by: case says nothing. Only ASCII letters have it in an address.
+
+    Else the sign of Kelvin would be a k, and somebody who typed it somebody else.
+    """
+    return address.lower() if address.isascii() else address
+
+
+def in_any_case(rows: RowsT, *addresses: str, field: str = "email") -> RowsT:
+    """Rows whose `field` is one of some addresses, in any case; the unique indexes serve it.
+
+    `iexact` would be UPPER() on PostgreSQL, for which there is none, and takes ı for i.
+    """
+    wanted = [folded(address) for address in addresses]
+    return rows.alias(folded_address=Lower(field)).filter(folded_address__in=wanted)
+
+
 def same_mailbox(one: str, other: str) -> bool:
     """Whether two stored addresses most likely reach one person: case and `+tag` are nothing.
 
     What follows a + before the @ is the subaddress (RFC 5233), which the same person reads.
     """
-    first, second = (address.lower().rpartition("@") for address in (one, other))
+    first, second = (folded(address).rpartition("@") for address in (one, other))
     names = {name.partition("+")[0] for name, _at, _domain in (first, second)}
     return len(names) == 1 and first[2] == second[2]
 

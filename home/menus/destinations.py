@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.folding import order_of
-from core.kinds import kind_of, kinds
+from core.kinds import kind_of, kinds_and_parts
 from core.network.now import network_now
 
 
@@ -40,7 +40,6 @@ _PARTS: dict[str, tuple[Promise, Callable[[], str]]] = {
     "map": (_("Map"), _at("map")),
     "countries": (_("Countries"), _at("countries")),
     "themes": (_("Topics"), _at("themes")),
-    "events": (_("Events"), _at("events_list")),
     "members": (_("Members"), _at("members")),
     "all-organisations": (_("All organisations"), _all_organisations),
     "join": (_("How to join"), _at("joining:start")),
@@ -65,7 +64,7 @@ def destination(name: str) -> Destination | None:
 
 def choices() -> list[tuple[str, str]]:
     """All parts by name and label, for a form."""
-    names = [*(kind.collection for kind in kinds()), *_PARTS]
+    names = [*(kind.name for kind in kinds_and_parts()), *_PARTS]
     found = [each for name in names if (each := destination(name)) is not None]
     named = ((each.name, each.label) for each in found)
     return sorted(named, key=lambda choice: order_of(choice[1]))

@@ -81,8 +81,7 @@ def usual(place: str, roles: Mapping[str, Any] | None = None) -> list[MenuLink]:
     if place == MenuPlace.HEADER:
         return _usual_header()
     if place == MenuPlace.SHARED:
-        kinds = [_of_kind(kind, kind.title) for kind in kinds_in(Place.SHARED)]
-        return [*kinds, *_parts(["events"])]
+        return [_of_kind(kind, kind.title) for kind in kinds_in(Place.SHARED)]
     if place == MenuPlace.LOOK_UP:
         kinds = [_of_kind(kind, capfirst(kind.many)) for kind in kinds_in(Place.LOOK_UP)]
         return [*kinds, *_parts(["map"])]
@@ -175,7 +174,7 @@ def _of_page(page: Any, *, own: Localised | None, entry: MenuEntry | None) -> Me
 
 
 def _of_kind(kind: Kind, label: str) -> MenuLink:
-    return MenuLink(name=kind.collection, label=_said(label), url=kind.url)
+    return MenuLink(name=kind.name, label=_said(label), url=kind.url)
 
 
 def _said(text: str) -> Localised:

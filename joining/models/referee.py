@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import default_language, language_choices
-from core.mail.addresses import validate_email_address
+from core.mail.addresses import folded, validate_email_address
 from core.tidy import tidy_texts
 from joining.models.application import Application, new_key
 
@@ -26,7 +26,7 @@ class RefereeState(models.TextChoices):
 
 def code_of(email: str) -> str:
     """What is kept of the address of somebody who would rather not be asked."""
-    return salted_hmac("joining.declined", email.lower(), algorithm="sha256").hexdigest()
+    return salted_hmac("joining.declined", folded(email), algorithm="sha256").hexdigest()
 
 
 class Referee(models.Model):

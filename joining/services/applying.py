@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.lately import lately, was_lately
+from core.mail.addresses import folded, in_any_case
 from joining import mails
 from joining.models import (
     OPEN,
@@ -46,7 +46,7 @@ class Incomplete(Exception):
 
 def at_address(email: str) -> QuerySet[Application]:
     """Return the applications of a normalised address, whatever its case."""
-    return Application.objects.alias(folded=Lower("email")).filter(folded=email.lower())
+    return in_any_case(Application.objects.all(), email)
 
 
 def locked(application: Application) -> Application:
@@ -176,7 +176,7 @@ def write(
 def name_referee(row: Application, values: Mapping[str, Any]) -> None:
     """Store whom the applicant names; somebody else has not been asked yet."""
     referee = Referee.objects.filter(application=row).first() or Referee(application=row)
-    is_other = referee.email.lower() != str(values["email"]).lower()
+    is_other = folded(referee.email) != folded(str(values["email"]))
     for name, value in values.items():
         setattr(referee, name, value)
     if is_other:
@@ -223,7 +223,7 @@ def ask_referee(row: Application) -> bool:
     if _has_declined(row, referee.email):  # and was told not to hear of it again
         referee.decline()
         return True
-    same = Referee.objects.filter(email__iexact=referee.email)
+    same = in_any_case(Referee.objects.all(), referee.email)
     if same.filter(lately("asked_at", within=timedelta(days=1))).count() >= REFEREE_A_DAY:
         return False
     referee.state, referee.asked_at = RefereeState.ASKED, timezone.now()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.mail.addresses import folded, in_any_case
 from core.mail.outgoing import OutgoingMail
 from joining import limits, mails
 from joining.mails import ABOUT
@@ -63,15 +63,14 @@ def _of_nobody_else(addresses: list[str], *, beside: Application) -> list[str]:
     others = Application.objects.filter(status__in=OPEN).exclude(pk=beside.pk)
     referees = Referee.objects.filter(application__in=others)
     used = {*others.values_list("email", flat=True), *referees.values_list("email", flat=True)}
-    folded = {address.lower() for address in used}
-    return [address for address in addresses if address.lower() not in folded]
+    taken = {folded(address) for address in used}
+    return [address for address in addresses if folded(address) not in taken]
 
 
 def mails_to(addresses: list[str]) -> QuerySet[OutgoingMail]:
     """Mails about applications to these addresses, in any case."""
-    folded = {address.lower() for address in addresses if address}
-    mails = OutgoingMail.objects.alias(folded=Lower("to"))
-    return mails.filter(folded__in=folded, about=ABOUT)
+    mails = OutgoingMail.objects.filter(about=ABOUT)
+    return in_any_case(mails, *filter(None, addresses), field="to")
 
 
 def erase_unfinished() -> bool:

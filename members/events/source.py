@@ -7,14 +7,10 @@ nobody stated is in none of these lists.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from core.kinds import Kind, kind_of
 from core.showing.cards import Card
 from members.models import UpdateKind, UpdatePage
 from members.search_index import UpdateSource
@@ -33,19 +29,7 @@ class EventSource(UpdateSource):
 
 
 EVENTS = EventSource()
-
-
-def events_kind() -> Kind:
-    """What there is to know of lists of events."""
-    return replace(
-        kind_of(UpdatePage.collection),
-        heading=_("Events"),
-        lead=_("Meetings, conferences, trainings and open days of the network’s organisations."),
-        counted=ngettext_lazy("%d event", "%d events"),
-        filters=("country", "theme", "language"),
-        newest=False,
-        feed="",
-    )
+PART = "events"  #: the name by which `core.kinds` knows them
 
 
 def _events(query: SearchQuery) -> QuerySet[Any]:

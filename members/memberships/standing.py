@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from members.models import Membership, MembershipStatus, MembershipStep
+from members.models import Membership, MembershipPath, MembershipStatus, MembershipStep
 
 _HELD = (MembershipStatus.APPLICANT, MembershipStatus.ACTIVE, MembershipStatus.SUSPENDED)
 Status = str
@@ -38,6 +38,12 @@ def state_on(membership: Membership, day: dt.date) -> Status:
 def state_today(membership: Membership) -> Status:
     """The state today: that of the row, unless its last day is over."""
     return state_on(membership, timezone.localdate())
+
+
+def makes_member(membership: Membership) -> bool:
+    """Whether a loaded membership makes its organisation a member today, as `active()` asks."""
+    is_member = membership.category.path != MembershipPath.AFFILIATE
+    return is_member and state_today(membership) == MembershipStatus.ACTIVE
 
 
 def _by_dates(membership: Membership, day: dt.date, steps: list[MembershipStep]) -> Status:

@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from core import columns
-from core.base import RecordPage, TranslatedPage
+from core.base import RecordPage, RecordPageQuerySet, TranslatedPage
 from core.countries import country_choices, nation_choices
 from core.date_rules import DateRules
 from core.dates import PartialDateField
@@ -22,6 +22,7 @@ from core.i18n import LANGS
 from core.lists import LanguageListField, StringListField
 from core.mail.addresses import validate_email_address
 from maps.places import Located, place_panel
+from members.models.membership import Membership
 from members.organisation_form import OrganisationForm
 from members.permissions import OrganisationPermissionTester
 from search.vocabulary.tagging import ConceptTag, Tagged
@@ -45,11 +46,28 @@ class OrganisationIndexPage(TranslatedPage):
         verbose_name = _("list of organisations")
 
 
+class OrganisationQuerySet(RecordPageQuerySet):
+    """Organisations by what they are to the network today."""
+
+    def members(self) -> OrganisationQuerySet:
+        """Those that are members today."""
+        return self.filter(pk__in=Membership.objects.active().values("organisation"))
+
+    def others(self) -> OrganisationQuerySet:
+        """Those that aren't."""
+        return self.exclude(pk__in=Membership.objects.active().values("organisation"))
+
+
+OrganisationManager = PageManager.from_queryset(OrganisationQuerySet)
+
+
 class OrganisationPage(Tagged, Located, RecordPage):
     """One row is one body: a member, or a prison, funder, university … that members work with.
 
     What it publishes lives below it in the page tree: the parent is the publisher.
     """
+
+    objects: ClassVar[Any] = OrganisationManager()
 
     collection = "organisations"
     translated = ("heading", "summary")
@@ -111,6 +129,11 @@ class OrganisationPage(Tagged, Located, RecordPage):
     class Meta(Located.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is a member today. One query."""
+        return type(self).objects.members().filter(pk=self.pk).exists()
 
     def working_languages(self) -> tuple[str, ...]:
         """The organisation's languages; all twelve where it named none."""

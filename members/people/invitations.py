@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from core.mail.addresses import normalise_email
+from core.mail.addresses import in_any_case, normalise_email
 from core.throttling.answers import when_in_words
 from core.throttling.counting import count_all
 from core.throttling.middleware import mailbox
@@ -49,7 +49,7 @@ class InvitationRefused(Exception):
 
 def login_of(email: str) -> User | None:
     """Return the login that has an address, in any spelling."""
-    return User.objects.filter(email__iexact=email).first()
+    return in_any_case(User.objects.all(), email).first()
 
 
 def login_meant(invitation: Invitation) -> User | None:
@@ -94,12 +94,14 @@ def invite(
     _one_at_a_time(organisation.pk)
     if not by_office:
         _refuse_former(organisation)
-    if editors_of(organisation).filter(email__iexact=address, is_active=True).exists():
+    if in_any_case(editors_of(organisation).filter(is_active=True), address).exists():
         raise InvitationRefused(_("This person edits here already."))
     there = Invitation.objects.select_for_update().filter(
-        organisation=organisation, email__iexact=address, state=InvitationState.OPEN
+        organisation=organisation, state=InvitationState.OPEN
     )
-    invitation = there.first() or Invitation(organisation=organisation, email=address)
+    invitation = in_any_case(there, address).first() or Invitation(
+        organisation=organisation, email=address
+    )
     if not by_office and invitation.pk is None and _open_of(organisation) >= MOST_OPEN:
         raise InvitationRefused(_("Too many invitations are open. Take some of them back first."))
     invitation.language, invitation.login = language, login

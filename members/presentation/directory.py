@@ -22,11 +22,10 @@ from core.showing.addresses import country_url
 from core.showing.cards import Card
 from core.showing.frame import page_frame
 from members.directory import EVERYBODY, MEMBERS, Directory, DirectoryRow, read_directory
-from members.memberships.former import former_among
 from members.memberships.public import individual_members
-from members.models import Membership, OrganisationIndexPage, OrganisationPage
+from members.models import OrganisationIndexPage, OrganisationPage
 from members.presentation.organisations import organisation_card
-from members.words import membership_in_words
+from members.words import standing_of
 from search.facets import Facet, chosen_filters, facet_of
 from search.filters import registered_words
 
@@ -62,7 +61,7 @@ def directory_context(page: OrganisationIndexPage, request: HttpRequest) -> dict
             address=lambda query: address(directory, query=query.urlencode()),
         ),
         "clear_url": address(directory, query=""),
-        "ignored": [f"{name} = {value}" for name, value in directory.ignored],
+        "ignored": directory.ignored,
         "page_of_list": part,
         "groups": groups_of(part, request),
         "persons": individual_members() if _shows_persons(directory) else [],
@@ -88,22 +87,13 @@ def groups_of(keys: Iterable[int], request: HttpRequest) -> list[CountryGroup]:
     order = list(keys)
     found = OrganisationPage.objects.for_public().in_bulk(order)
     organisations = [found[pk] for pk in order if pk in found]
-    memberships: dict[int, list[str]] = {}
-    rows = (
-        Membership.objects.active()
-        .filter(organisation__in=order)
-        .select_related("category", "organisation__dissolution")
-    )
-    for row in rows:
-        memberships.setdefault(row.organisation_id or 0, []).append(membership_in_words(row))
-    for pk, words in former_among(pk for pk in found if pk not in memberships).items():
-        memberships[pk] = [words]
+    standing = standing_of(found)
     return [
         CountryGroup(
             name=country_name(code),
             url=country_url(code),
             cards=[
-                organisation_card(one, request, memberships=tuple(memberships.get(one.pk, ())))
+                organisation_card(one, request, memberships=standing.get(one.pk, ()))
                 for one in group
             ],
         )

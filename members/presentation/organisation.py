@@ -82,7 +82,7 @@ def coming_up(page: OrganisationPage, request: HttpRequest) -> list[Section]:
     """The organisation's events to come, the next one first; no section without any. One query."""
     found = source.of_organisation(page.path, now=timezone.now())
     cards = [update_card(event, request) for event in found]
-    return [Section(collection="events", title=_("Coming up"), cards=cards)] if cards else []
+    return [Section(collection=source.PART, title=_("Coming up"), cards=cards)] if cards else []
 
 
 def memberships_in_words(memberships: Sequence[Membership]) -> list[tuple[str, str]]:

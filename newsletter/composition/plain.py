@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from core.network.funding import funders_now
 from core.network.now import Network, network_now
 from newsletter.composition.content import MailContent, MailItem, MailSection
 from newsletter.composition.marks import PREFERENCES, UNSUBSCRIBE
+from newsletter.composition.prose import clean
 
 WIDTH = 72
 
@@ -115,6 +116,11 @@ def shown_address(address: str) -> str:
 def prose(html: str) -> str:
     """Return cleaned rich text as plain text; links follow their paragraph."""
     return "\n\n".join(_Prose().read(html))
+
+
+def in_prose(texts: Mapping[str, str]) -> dict[str, str]:
+    """Rich texts by language as plain ones, for the search."""
+    return {code: prose(clean(text)) for code, text in texts.items()}
 
 
 def render_text(letter: MailContent) -> str:

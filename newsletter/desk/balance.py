@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.countries import country_name
 from core.folding import order_of
-from members.models import Membership, OrganisationPage
+from members.models import OrganisationPage
 from newsletter.desk.candidates import countries_of, home_countries
 from newsletter.desk.issues import blocks_of, keys_in, sent_issues, sent_mailings
 from newsletter.models import IssueBlock, IssuePage
@@ -97,10 +97,8 @@ def _themes(picked: Iterable[SearchEntry], language: str) -> tuple[Share, ...]:
 
 
 def _silent(told: set[str], now: set[str], language: str) -> tuple[Silent, ...]:
-    members = Membership.objects.active().filter(
-        organisation__in=OrganisationPage.objects.for_public()
-    )
-    codes = set(members.order_by().values_list("organisation__country", flat=True)) - told - {""}
+    members = OrganisationPage.objects.for_public().members()
+    codes = set(members.order_by().values_list("country", flat=True)) - told - {""}
     found = [Silent(country=c, label=country_name(c, language), now=c in now) for c in codes]
     return tuple(sorted(found, key=lambda each: order_of(each.label)))
 

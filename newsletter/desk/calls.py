@@ -22,7 +22,7 @@ from core.i18n import LANGS, default_language
 from core.lately import was_lately
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
-from members.models import EditorAccess, Membership, OrganisationPage
+from members.models import EditorAccess, OrganisationPage
 from newsletter.models import ArchivePage
 from users.models import User
 
@@ -63,13 +63,8 @@ class Words:
 
 def recipients() -> Recipients:
     """Return who edits for organisations that are members today, a row a person. Five queries."""
-    member_ids = Membership.objects.active().values("organisation")
-    members = {
-        page.pk: page
-        for page in OrganisationPage.objects.for_public()
-        .filter(pk__in=member_ids)
-        .order_by("title")
-    }
+    found = OrganisationPage.objects.for_public().members()
+    members = {page.pk: page for page in found.order_by("title")}
     access = EditorAccess.objects.filter(organisation__in=members)
     pairs: dict[int, list[int]] = {}
     for group in ("checked", "direct"):

@@ -24,9 +24,10 @@ from members.models import OrganisationPage, UpdateKind, UpdatePage
 from newsletter.desk.issues import issues_with, sent_mailings, since_last_issue
 from newsletter.models import IssuePage
 from search.entry import SearchEntry
+from search.facets import only_offered
 from search.filters import Where, offered_in
 from search.query import SearchQuery
-from search.results.find import load_found
+from search.results.find import checked, load_found
 from search.results.labels import value_labels, values_offered
 from search.sources.database import records_matching
 from search.sources.registry import sources
@@ -34,6 +35,8 @@ from search.vocabulary.concepts import current_vocabulary
 
 PAGE_SIZE = 20
 FILTERS = tuple(each.name for each in offered_in(Where.DESK))
+#: what an address of the desk says besides the query
+OWN = ("issue", "since", "sent", "coming")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,13 +125,21 @@ class _Change:
 
 
 def read_choice(params: Mapping[str, str], *, now: datetime | None = None) -> CandidateSearch:
-    """Read what the office looks for from an address. Never raises. One query or none."""
-    known = {name: params.getlist(name) if hasattr(params, "getlist") else [params[name]]
-             for name in ("q", "page", *FILTERS) if name in params}  # fmt: skip
-    query = SearchQuery.parse(known, current_language())
-    given = _moment(params.get("since", ""))
+    """Read what the office looks for from an address. Never raises. A query or two.
+
+    What the desk doesn't understand or doesn't offer is among the query's ignored values.
+    """
+    asked = {name: params.getlist(name) if hasattr(params, "getlist") else [params[name]]
+             for name in params if name not in OWN}  # fmt: skip
+    query = SearchQuery.parse(asked, current_language())
+    query = checked(query, current_vocabulary()) if query.values("theme") else query
+    known = {"kind": UpdateKind.values}
+    query = only_offered(query, known=known, offered=FILTERS, ranges=("text",))
+    since = params.get("since", "")
+    given = _moment(since)
+    unread = [("since", since[:100])] if since and given is None else []
     return CandidateSearch(
-        query=replace(query, sort="newest", ignored=()),
+        query=replace(query, sort="newest", ignored=(*query.ignored, *unread)),
         since=given or since_last_issue(now=now),
         since_given=given is not None,
         with_sent=params.get("sent") == "yes",

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from core.i18n import LANGS, language_in_words, languages_of, texts_of, translated_fields
+from core.mail.addresses import folded
 from core.network.now import network_now
 from core.showing.facts import safe_url
 from core.visibility import public_condition
@@ -298,7 +299,7 @@ def personal_addresses(text: str, *, but: str = "") -> list[str]:
     return [
         address
         for address in found
-        if address != but.lower()
+        if address != folded(but)
         and not ROLES & set(re.split(r"[.+_@-]", address.partition("@")[0]))
     ]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Lower
 
-from core.mail.addresses import as_stored
+from core.mail.addresses import as_stored, in_any_case
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState, SkipReason, State
 from newsletter.sending.kin import ON_THE_WAY, REACHED
 
@@ -76,8 +75,7 @@ def rows_of(
     """
     rows = Delivery.objects.filter(mailing=mailing).select_related("subscriber").order_by("pk")
     if address:
-        written = rows.alias(written=Lower("subscriber__email"))
-        return written.filter(written=as_stored(address).lower())
+        return in_any_case(rows, as_stored(address), field="subscriber__email")
     if state is not None:
         return rows.filter(state=state)
     stopped = mailing.state == MailingState.STOPPED

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
 
-from members.models import Membership, OrganisationPage
+from members.models import OrganisationPage
 from newsletter.models import Delivery, Mailing, MailingState, State, Subscriber, SubscriberTheme
 from newsletter.sending.kin import ON_THE_WAY, REACHED
 from users.models import User
@@ -55,13 +55,13 @@ def _names_one_of(codes: Iterable[str]) -> Q:
 
 
 def _members(readers: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
-    organisations = Membership.objects.active().values("organisation")
+    members = OrganisationPage.objects.members()
     editors = User.objects.filter(
-        Q(groups__checked_access__organisation__in=organisations)
-        | Q(groups__direct_access__organisation__in=organisations),
+        Q(groups__checked_access__organisation__in=members.values("pk"))
+        | Q(groups__direct_access__organisation__in=members.values("pk")),
         is_active=True,
     )
-    offices = OrganisationPage.objects.filter(pk__in=organisations).exclude(email="")
+    offices = members.exclude(email="")
     logins = editors.annotate(written=Lower("email")).values_list("written", flat=True)
     addresses = offices.annotate(written=Lower("email")).values_list("written", flat=True)
     readers = readers.alias(address=Lower("email"))

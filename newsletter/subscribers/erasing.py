@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.mail.addresses import in_any_case
 from core.mail.outgoing import OutgoingMail
 from newsletter.models import Action, ConsentEvent, DeliveryState, How, State, Subscriber
 from newsletter.subscribers.mails import ABOUT
@@ -49,8 +49,7 @@ def mails_to(email: str) -> models.QuerySet[OutgoingMail]:
 
     Those that were sent have lost their text, but not yet address and subject.
     """
-    mails = OutgoingMail.objects.alias(folded=Lower("to"))
-    return mails.filter(folded=email.lower(), about=ABOUT)
+    return in_any_case(OutgoingMail.objects.filter(about=ABOUT), email, field="to")
 
 
 def erase_by_email(email: str) -> bool:

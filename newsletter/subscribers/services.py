@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.lately import was_lately
+from core.mail.addresses import in_any_case
 from newsletter.models import (
     Action,
     ConsentEvent,
@@ -69,12 +69,8 @@ def log(
 
 
 def at_addresses(*emails: str) -> QuerySet[Subscriber]:
-    """Return the subscribers of normalised addresses, whatever their case, as the index has them.
-
-    `iexact` would be UPPER() on PostgreSQL, for which there is no index.
-    """
-    folded = [email.lower() for email in emails]
-    return Subscriber.objects.alias(folded=Lower("email")).filter(folded__in=folded)
+    """Return the subscribers of normalised addresses, whatever their case."""
+    return in_any_case(Subscriber.objects.all(), *emails)
 
 
 def find(email: str) -> Subscriber | None:

@@ -60,10 +60,10 @@ def views_of(counts: dict[str, int], *, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def ignored_of(query: SearchQuery) -> list[str]:
+def ignored_of(query: SearchQuery) -> list[tuple[str, str]]:
     """What an address asks for in vain: anything but one of the library's collections."""
     known = [kind.collection for kind in library_kinds()]
     unused = [("q", query.text)] if query.text else []
     for name, values in query.filters:
         unused += [(name, v) for v in values if name != "collection" or v not in known]
-    return [f"{name} = {value}" for name, value in (*query.ignored, *unused)]
+    return [*query.ignored, *unused]

@@ -109,7 +109,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "name": country_name(upper),
         "nation": nation_name(nation) if nation else "",
         "nations": nation_links(upper, chosen=nation),
-        "ignored": ignored,
+        "ignored": [("nation", ignored)] if ignored else (),
         "lines": [line for line in lines if not nation or line.nation in ("", nation)],
         "introduction": localised(text, "introduction") if text else None,
         "sources": source_links(text.sources) if text else [],

@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.countries import country_name
-from core.i18n import LANGS, Localised, current_language
-from core.kinds import Kind
+from core.i18n import Localised, current_language
+from core.kinds import Kind, kind_of
 from core.network.now import network_now
 from core.showing.addresses import with_query
-from core.showing.alternates import alternates, same_path
 from core.showing.exports import answer
 from members.event_time import DAY
 from members.events import source
@@ -29,8 +28,8 @@ from members.events.calendar_file import CONTENT_TYPE, as_calendar
 from members.events.month import Month, weekdays
 from members.events.words import time_of_day
 from members.models import UpdateKind, UpdatePage
-from practices.views.lists import understood, values_in_words
-from search.facets import Words, chosen_filters, facet_of
+from practices.views.lists import list_frame, understood, values_in_words
+from search.facets import Words
 from search.query import PAGE_SIZE, SearchQuery
 from search.showing import search_url
 
@@ -50,7 +49,7 @@ class EventsAsked:
     @classmethod
     def read(cls, request: HttpRequest) -> EventsAsked:
         """Read an address; the month isn't the query's."""
-        listing, given = source.events_kind(), request.GET.copy()
+        listing, given = kind_of(source.PART), request.GET.copy()
         given.pop("month", None)
         known = values_in_words(listing, source.EVENTS)
         asked = SearchQuery.parse(given, current_language())
@@ -109,10 +108,14 @@ def _frame(
         "events_past": _("Past"),
         "events_month": _("By month"),
     }
-    offered = {key: words for key, words in asked.known.items() if words}
     return {
-        "listing": asked.listing,
-        "query": asked.query,
+        **list_frame(
+            request,
+            listing=asked.listing,
+            query=asked.query,
+            known=asked.known,
+            address=partial(_here, fixed),
+        ),
         "views": [
             {"label": label, "url": asked.address(each), "is_current": each == name}
             for each, label in labels.items()
@@ -120,17 +123,7 @@ def _frame(
         "is_past": name == "events_past",
         "calendar_url": asked.address("events_calendar"),
         "past_url": asked.address("events_past"),
-        "facets": [
-            facet_of(asked.query, key, words, is_open=position == 0)
-            for position, (key, words) in enumerate(offered.items())
-        ],
-        "active": chosen_filters(asked.query, asked.known, address=partial(_here, fixed)),
         "clear_url": f"?{fixed}",
-        "ignored": asked.query.ignored,
-        "params": request.GET,
-        "crumbs": [{"title": asked.listing.title}],
-        "noindex": bool(request.GET),
-        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
 
 

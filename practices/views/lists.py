@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,7 @@ from core.kinds import Kind, kind_of
 from core.showing.alternates import alternates, same_path
 from core.showing.cards import Card
 from practices.presentation.figures import figures_of
-from search.facets import Words, chosen_filters, facet_of, only_offered
+from search.facets import Words, address_of, chosen_filters, facet_of, only_offered
 from search.filters import FILTERS, YEARS, registered_words
 from search.query import PAGE_SIZE, SearchQuery
 from search.showing import search_url
@@ -78,6 +79,36 @@ def cards_of(ids: list[str], *, source: SearchSource) -> list[Card]:
     return [cards[key] for key in keys if key in cards]
 
 
+def list_frame(
+    request: HttpRequest,
+    *,
+    listing: Kind,
+    query: SearchQuery,
+    known: Mapping[str, Mapping[str, Words]],
+    address: Callable[[SearchQuery], str] = address_of,
+) -> dict[str, Any]:
+    """What stands around every list: its filters, chosen or not, and what was asked in vain.
+
+    `address` makes the address of the same page with another query.
+    """
+    offered = {name: words for name, words in known.items() if words}
+    return {
+        "listing": listing,
+        "query": query,
+        "facets": [
+            facet_of(query, name, words, is_open=position == 0)
+            for position, (name, words) in enumerate(offered.items())
+        ],
+        "active": chosen_filters(query, known, address=address),
+        "ignored": query.ignored,
+        "params": request.GET,
+        "feed": listing.feed,
+        "crumbs": [{"title": listing.title}],
+        "noindex": bool(request.GET),
+        "alternates": alternates(languages=LANGS, address=same_path(request)),
+    }
+
+
 @require_safe
 def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
     """The list of one collection. Words to search for lead to the search."""
@@ -90,28 +121,15 @@ def collection_list(request: HttpRequest, *, collection: str) -> HttpResponse:
         found = asked.with_(collection=collection)
         return HttpResponseRedirect(search_url(found.urlencode()))
     known = values_in_words(listing, source)
-    offered = {name: words for name, words in known.items() if words}
     query = understood(asked, listing=listing, known=known)
     page = page_of(query, source=source)
     ids = list(page.object_list)
     context = {
-        "listing": listing,
-        "query": query,
+        **list_frame(request, listing=listing, query=query, known=known),
         "page": page,
         "count": listing.count_in_words(page.paginator.count),
         "figures": figures_of(ids, request=request) if listing.as_figures else [],
         "cards": [] if listing.as_figures else cards_of(ids, source=source),
-        "facets": [
-            facet_of(query, name, words, is_open=position == 0)
-            for position, (name, words) in enumerate(offered.items())
-        ],
-        "active": chosen_filters(query, known),
         "near": query.near.params() if query.near else (),
-        "ignored": query.ignored,
-        "params": request.GET,
-        "feed": listing.feed,
-        "crumbs": [{"title": listing.title}],
-        "noindex": bool(request.GET),
-        "alternates": alternates(languages=LANGS, address=same_path(request)),
     }
     return render(request, "pages/lists/list.html", context)

@@ -51,13 +51,16 @@ def register_entry(request: HttpRequest, *, collection: str, record_id: str) -> 
     """`/<lang>/<register>/<id>/`: one law, figure, recommendation or term with all its facts."""
     entry = _entry(collection, record_id)
     listing = kind_of(collection)
+    shown = entry_shown(entry, request=request)
     context: dict[str, Any] = {
         "entry": entry,
-        "shown": entry_shown(entry, request=request),
+        "shown": shown,
+        "heading": shown.heading,
+        "sources": shown.sources,
         "collection": collection,
         "crumbs": [
             {"title": listing.title, "url": listing.url},
-            {"title": _shortened(entry.heading_in())},
+            {"title": _shortened(shown.heading)},
         ],
         "eyebrow": listing.title,
         "permalink": permalink(entry.key),
@@ -76,6 +79,7 @@ def helpline_entry(request: HttpRequest, *, record_id: str) -> HttpResponse:
     (line,) = public_helplines(request=request, ids=[record_id])
     context = {
         "line": line,
+        "heading": line.name,
         "sources": source_links(entry.sources),
         "permalink": permalink(entry.key),
         "crumbs": [

@@ -222,9 +222,21 @@ def test_bad_input_is_shown_or_ignored_and_never_an_error(client: Client, query:
 def test_an_ignored_value_is_named(client: Client) -> None:
     html = read(client, "/en/map/?layer=nothing&country=ZZ&theme=nonsense")
 
-    assert "Not understood and left out:" in html
-    assert all(each in html for each in ("layer=nothing", "country=ZZ", "theme=nonsense"))
+    assert "was not understood and left out:" in html
+    assert all(each in html for each in ("layer = nothing", "country = ZZ", "theme = nonsense"))
     assert "Casa Verde" in html
+
+
+def test_what_the_form_does_not_offer_is_seen_and_kept(client: Client) -> None:
+    """A filter was in force that nobody saw, and gone when the form was sent."""
+    html = read(client, "/en/map/?layer=testers&maturity=pilot&year_from=2001&q=verde&country=RO")
+
+    chips = html[html.index('aria-label="Chosen filters"') :].partition("</ul>")[0]
+    assert [words in chips for words in ("“verde”", "ilot", "2001", "Romania")] == [True] * 4
+    assert 'href="?layer=testers&amp;q=verde&amp;country=RO&amp;year_from=2001"' in chips
+    for name, value in (("q", "verde"), ("maturity", "pilot"), ("year_from", "2001")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html
+    assert '<input type="hidden" name="country"' not in html
 
 
 def test_an_unknown_layer_is_not_found(client: Client) -> None:

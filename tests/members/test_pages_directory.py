@@ -192,7 +192,7 @@ def test_what_is_unknown_is_named_and_ignored(client: Client, query: str, words:
 
     shown = directory(client, query)
 
-    assert "Left out of the address" in shown.words
+    assert "Part of the address was not understood" in shown.words
     assert words in shown.words
     assert shown.headings(3) == ["A member"]
 

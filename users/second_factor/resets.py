@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.mail.addresses import in_any_case
 from core.mail.outgoing import OutgoingMail
 from core.showing.addresses import whole
 from users.login_records import FactorReset
@@ -70,7 +71,10 @@ def _was_told(reset: FactorReset) -> bool:
         state=OutgoingMail.State.SENT,
         finished_at__lte=timezone.now() - NOTICE,
     )
-    return reset.by is not None and sent.exclude(to__iexact=reset.by.email).exists()
+    if reset.by is None:
+        return False
+    own = in_any_case(sent, reset.by.email, field="to")
+    return sent.exclude(pk__in=own.values("pk")).exists()
 
 
 def token_of(reset: FactorReset, user: User) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from core.mail.addresses import in_any_case
 from core.showing.addresses import whole
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
@@ -87,7 +88,7 @@ class Command(BaseCommand):
 def _account(name: str, *, role: str, language: str = "") -> tuple[User, Account]:
     email = f"{name}@{DOMAIN}"
     password = secrets.token_urlsafe(9)
-    user = User.objects.filter(email__iexact=email).first() or User(email=email)
+    user = in_any_case(User.objects.all(), email).first() or User(email=email)
     user.is_active = True
     # Wagtail asks for both names before it saves anything else of an account, its language too.
     user.first_name = user.first_name or "Demo"

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.mail.addresses import normalise_email
+from core.mail.addresses import folded, normalise_email
 from newsletter.models import Action, ConsentEvent, Frequency, How, State
 from newsletter.pseudonyms import digest_of
 from newsletter.subscribers.lists.columns import ListField
@@ -212,7 +212,7 @@ def settle(entries: Iterable[ListEntry]) -> None:
     for entry in entries:
         if entry.fate == RowFate.BAD:
             continue
-        earlier = first.setdefault(entry.email.casefold(), entry)
+        earlier = first.setdefault(folded(entry.email), entry)
         if earlier is not entry:
             entry.fate, entry.why = RowFate.TWICE, TWICE % {"row": earlier.row}
             earlier.left_there = earlier.left_there or entry.left_there
@@ -247,7 +247,7 @@ def _batches(values: list[str]) -> Iterator[list[str]]:
 
 def _known_states(emails: list[str]) -> dict[str, str]:
     return {
-        email.casefold(): state
+        folded(email): state
         for batch in _batches(emails)
         for email, state in at_addresses(*batch).values_list("email", "state")
     }

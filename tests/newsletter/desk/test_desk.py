@@ -137,6 +137,17 @@ def test_before_the_first_issue_it_says_what_to_do_first(office: Client) -> None
     assert "Choose an earlier one under “More filters”." in page
 
 
+def test_what_the_desk_does_not_offer_or_understand_is_named(office: Client) -> None:
+    """It was in force unseen (a maturity), or dropped without a word (a country, a day)."""
+    page = shown(office, f"{DESK}?maturity=pilot&country=ZZ&since=soon&colour=red&sent=yes")
+
+    said = page[page.index("was not understood and left out") :].partition("</ul>")[0]
+    for named in ("maturity = pilot", "country = ZZ", "since = soon", "colour = red"):
+        assert f"<code>{named}</code>" in said
+    assert "sent" not in said
+    assert "was not understood" not in shown(office, f"{DESK}?coming=yes&page=2&country=NO")
+
+
 def test_the_link_that_takes_filters_away_is_there_once_there_are_some(office: Client) -> None:
     assert "Remove all filters" not in shown(office)
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.mail.addresses import in_any_case
 from users.models import User
 from users.second_factor.mails import Event, tell
 from users.second_factor.resets import carry_out, keepers
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Do it. Raises CommandError for an address of nobody."""
         del args, options
-        user = User.objects.filter(email__iexact=email).first()
+        user = in_any_case(User.objects.all(), email).first()
         if user is None:
             raise CommandError(f"There is no login with the address {email}")
         with transaction.atomic():

@@ -12,13 +12,14 @@ from django.contrib.staticfiles import finders
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from core.base import RecordPage, RegisterEntry, TranslatedPage, TranslatedSave
 from core.bounds import LONGEST_TEXT, MOST_LINES
 from core.date_rules import DatedModel
 from core.i18n import translated_fields
-from core.kinds import COLLECTIONS, kinds
+from core.kinds import COLLECTIONS, Kind, kinds, kinds_and_parts
 from core.presenters import is_shown
 from core.privacy.gaps import HOW, gaps
 from core.work.health import (
@@ -135,6 +136,33 @@ def kinds_can_be_drawn(app_configs: Any, **kwargs: Any) -> list[checks.CheckMess
         )
         for collection, what, name, where in found
     ]
+
+
+@checks.register(checks.Tags.urls)
+def kinds_have_addresses(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """core.E009: an entry or a list that menus and results lead to, and that no view shows."""
+    wanted: list[tuple[Kind, str, list[str]]] = [
+        *((kind, "list", []) for kind in kinds_and_parts() if kind.has_list),
+        *((kind, "entry", ["x"]) for kind in kinds() if not issubclass(kind.model, Page)),
+    ]
+    return [
+        checks.Error(
+            f"The kind “{kind.name}” has no address called “{kind.name}_{what}”.",
+            hint="Give it `filters` for the common list, `facts` for the common page of an entry, "
+            "or a view of its own.",
+            id="core.E009",
+        )
+        for kind, what, arguments in wanted
+        if not _is_address(f"{kind.name}_{what}", arguments)
+    ]
+
+
+def _is_address(name: str, arguments: list[str]) -> bool:
+    try:
+        reverse(name, args=arguments)
+    except NoReverseMatch:
+        return False
+    return True
 
 
 #: More than any column takes, by what it is for the database.

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from core.acting import read_once
 from core.record import Record
 from core.showing.addresses import with_query
 from core.showing.cards import Card
@@ -53,7 +54,7 @@ class Kind:
     - `facts`, `text`: of an entry that the common page shows: its facts, the field below its name
     - `notice`: what a reader should know of an entry before relying on it, in words
     - `in_profile`: the order in which an organisation's page lists them
-    - `list_page`: the path, below the front page, of the page that is its list, where one is
+    - `list_page`: the class of the page of the tree that is its list, where one is
     - `care`: whether an account by those who do it stands there, which says so and asks for care
     - `as_figures`: whether lists and overviews compare them as figures, without cards
     """
@@ -78,7 +79,7 @@ class Kind:
     text: str = ""
     notice: Callable[[Any], str] | None = None
     in_profile: tuple[str, ...] = ("title", "pk")
-    list_page: str = ""
+    list_page: Any = None
     care: bool = False
     as_figures: bool = False
 
@@ -119,9 +120,11 @@ class Kind:
 
     def list_url(self, params: str = "") -> str:
         """The address of its list with a query. Raises NoReverseMatch where it has none."""
-        page = self.list_page
-        address = reverse("wagtail_serve", args=[page]) if page else None
-        return with_query(address or reverse(f"{self.name}_list"), params)
+        if self.list_page is None:
+            return with_query(reverse(f"{self.name}_list"), params)
+        page = read_once(_list_pages).get(self.list_page)
+        usual = reverse("wagtail_serve", args=[f"{self.name}/"])  # until the page is online
+        return with_query(page.get_url() if page else usual, params)
 
     def count_in_words(self, number: int) -> str:
         """“12 practices”."""
@@ -131,6 +134,12 @@ class Kind:
         """Whether its pages may be published below pages of a class."""
         parents = getattr(self.model, "clean_parent_page_models", tuple)
         return parent in parents()
+
+
+def _list_pages() -> dict[Any, Any]:
+    """The pages of the tree that are lists of kinds, by their class. One query for each."""
+    models = {kind.list_page for kind in _kinds.values() if kind.list_page}
+    return {model: model.objects.for_public().first() for model in models}
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,11 +9,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from core.base import TranslatedPage
 from core.former_keys import key_now
 from core.i18n import LANGS, current_language
+from core.record import Record
 from core.record_models import record_models
 from core.showing.addresses import country_url, with_query
 from members.models import Country, MembershipCategory
+from practices.models.registers import PublicEntry
 from search.models import Concept
 from search.showing import concept_url
 
@@ -24,14 +27,16 @@ def readers_language(request: HttpRequest) -> str:
     return code if code in LANGS else current_language()
 
 
-def _address(entry: Any, request: HttpRequest, language: str) -> str:
+def _address(entry: Record, request: HttpRequest, language: str) -> str:
     if isinstance(entry, Concept):
         return concept_url(entry)
     if isinstance(entry, MembershipCategory):
         return with_query(reverse("members"), urlencode({"category": entry.record_id}))
-    if hasattr(entry, "url_in"):
-        return str(entry.url_in(language, request))
-    return str(entry.get_absolute_url())
+    if isinstance(entry, TranslatedPage):
+        return entry.url_in(language, request)
+    if isinstance(entry, PublicEntry):
+        return entry.get_absolute_url()
+    raise TypeError(f"{entry.key} has no address")
 
 
 def public_address(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.text import capfirst
 
 from core.i18n import Localised, localised
 from core.showing.cards import NO_REQUEST, Card
@@ -63,16 +62,7 @@ def section_of(page: StandardPage, request: HttpRequest) -> PageSection:
 
 def standard_card(page: StandardPage, request: HttpRequest) -> Card:
     """A page of the office in a list, with its lead."""
-    return Card(
-        key=page.key,
-        collection=page.collection,
-        kind_label=capfirst(str(page._meta.verbose_name)),
-        url=str(page.get_url(request) or ""),
-        title=page.heading_in(),
-        summary=localised(page, "lead"),
-        languages=page.available_languages,
-        original_language=page.original_language,
-    )
+    return Card.of(page, url=str(page.get_url(request) or ""), summary=localised(page, "lead"))
 
 
 def cards_below(section: PageSection) -> list[Card]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core.kinds import Kind, Place, register
-from members.models import OrganisationPage, UpdatePage
+from members.models import OrganisationIndexPage, OrganisationPage, UpdatePage
 from members.presentation.organisations import organisation_card
 from members.presentation.updates import update_card
 
@@ -20,7 +20,7 @@ register(
         shape="organisations",
         card=organisation_card,
         grid=True,
-        list_page="organisations/",
+        list_page=OrganisationIndexPage,
         places={Place.MENU: 20},
     )
 )

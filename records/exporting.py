@@ -56,8 +56,8 @@ class Export:
         ids = self.keys.ids(collection.name)
         for start in range(0, len(ids), CHUNK):
             chunk = ids[start : start + CHUNK]
-            stored = collection.model._default_manager.filter(record_id__in=chunk)
-            loaded: list[Any] = [
+            stored: Any = collection.model._default_manager.filter(record_id__in=chunk)
+            loaded = [
                 as_last_written(collection, instance)
                 for instance in stored.prefetch_related(*collection.prefetch)
             ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import prefetch_related_objects
@@ -15,6 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
 from core.base import RecordPage
+from core.record import Record
 from records.adding import free_slug
 from records.keys import Keys
 from records.registry import Collection, Json
@@ -118,11 +118,14 @@ def _publish_one(page: RecordPage, revision: Revision, *, is_new: bool) -> None:
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
 
 
-def as_last_written(collection: Collection, page: Any) -> Any:
+def as_last_written(collection: Collection, page: Record) -> Record:
     """Return a draft with the text it was left with, anything else as it is."""
-    if not collection.holds_drafts or page.live or not page.latest_revision_id:
+    if not isinstance(page, RecordPage) or not collection.holds_drafts:
         return page
-    return page.get_latest_revision_as_object()
+    if page.live or not page.latest_revision_id:
+        return page
+    written: Record = page.get_latest_revision_as_object()
+    return written
 
 
 def keep_draft(page: RecordPage, *, is_new: bool) -> None:

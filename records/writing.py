@@ -116,7 +116,7 @@ class Writer:
         return {work.instance.record_id for work in found}
 
     def _find(self, collection: Collection, records: dict[str, Json]) -> list[_Work]:
-        stored = collection.model._default_manager.filter(record_id__in=list(records))
+        stored: Any = collection.model._default_manager.filter(record_id__in=list(records))
         found = []
         for instance in stored.order_by("pk").prefetch_related(*collection.prefetch):
             given = pages.as_last_written(collection, instance)

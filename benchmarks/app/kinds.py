@@ -14,17 +14,13 @@ from core.showing.cards import Card
 def generated_card(record: GeneratedRecord, request: HttpRequest) -> Card:
     """A generated record in a list."""
     del request
-    return Card(
-        key=record.key,
-        collection=record.collection,
-        kind_label=record.kind,
+    return Card.of(
+        record,
         url=f"/{current_language()}/{record.key}/",
-        title=record.heading_in(),
+        kind_label=record.kind,
         summary=localised(record, "summary"),
         organisation=record.organisation_name,
         place=", ".join(country_name(code) for code in record.countries),
-        languages=record.available_languages,
-        original_language=record.original_language,
         date=str(record.year),
     )
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from core.i18n import Localised
+from django.utils.text import capfirst
+
+from core.i18n import Localised, current_language
+from core.record import Record
 
 #: Characters of a text in a card; the whole stands on the thing's own page.
 LONGEST: Final = 500
@@ -38,6 +41,21 @@ class Card:
     snippet: str = ""
     snippet_language: str = ""
     reasons: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, record: Record, *, url: str, **shown: Any) -> Card:
+        """A record's card at an address; what isn't named is as the record has it.
+
+        That is key, collection, kind, title, and its languages.
+        """
+        usual: dict[str, Any] = {
+            "kind_label": capfirst(str(record._meta.verbose_name)),
+            "title": record.heading_in(),
+            "summary": Localised(None, None, current_language()),
+            "languages": record.available_languages,
+            "original_language": getattr(record, "original_language", ""),
+        }
+        return cls(key=record.key, collection=record.collection, url=url, **usual | shown)
 
     def __post_init__(self) -> None:
         """Shorten what is long, so that a list stays a list whatever somebody wrote."""

@@ -13,13 +13,13 @@ from core.folding import fold
 from core.i18n import LANGS
 from core.meant import meant_country
 from core.written_dates import read_day
-from home.first_pages.gaps import words_of_gaps
+from home.first_pages.gaps import words_in
 
 #: gaps that are answered by a day, and by a country
 DAYS, COUNTRIES = {"date"}, {"law", "place"}
 #: gaps that end with an answer to take over: “…, or: none known”
 _OFFERED = ("dpo", "shortcomings", "tested")
-#: how far a site conforms
+#: how far a site conforms; where nobody wrote it in a language, in English
 CONFORMS = {
     "en": ("fully", "partly", "not"),
     "fr": ("totalement", "partiellement", "pas"),
@@ -56,8 +56,8 @@ def _day(given: str, language: str) -> str:
 
 def _offers(name: str, language: str) -> tuple[str, ...]:
     if name == "conforms":
-        return CONFORMS[language]
-    return (words_of_gaps()[name][language].rpartition(":")[2].strip(),)
+        return CONFORMS.get(language, CONFORMS["en"])
+    return (words_in(name, language).rpartition(":")[2].strip(),)
 
 
 @cache

@@ -30,6 +30,12 @@ def words_of_gaps() -> dict[str, dict[str, str]]:
     return words
 
 
+def words_in(name: str, language: str) -> str:
+    """What a gap is called in a language; in English where nobody wrote it yet."""
+    words = words_of_gaps()[name]
+    return words.get(language) or words["en"]
+
+
 @cache
 def _names() -> dict[str, str]:
     return {
@@ -44,8 +50,7 @@ def name_of(words: str) -> str:
 
 def label_of(name: str) -> str:
     """What a gap is called in the active language."""
-    words = words_of_gaps().get(name)
-    return words.get(current_language(), words["en"]) if words else name
+    return words_in(name, current_language()) if name in words_of_gaps() else name
 
 
 def open_gaps(page: Any) -> list[str]:

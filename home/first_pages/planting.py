@@ -8,7 +8,7 @@ from core.i18n import LANGS, default_language, loc
 from core.network.gaps import GAP
 from core.network.legal import OfficePage, Role
 from core.record_ids import free_record_id
-from home.first_pages.gaps import TEXTS, open_gaps, words_of_gaps
+from home.first_pages.gaps import TEXTS, open_gaps, words_in
 from home.first_pages.markup import PageText, parse
 from home.models import HomePage, StandardPage
 
@@ -16,8 +16,7 @@ from home.models import HomePage, StandardPage
 def text_of(role: Role, language: str) -> PageText:
     """A first page in one language, its gaps in words."""
     source = (TEXTS / role / f"{language}.md").read_text("utf-8")
-    words = words_of_gaps()
-    return parse(GAP.sub(lambda gap: f"⟦{words[gap[1]][language]}⟧", source))
+    return parse(GAP.sub(lambda gap: f"⟦{words_in(gap[1], language)}⟧", source))
 
 
 def languages_of(role: Role) -> list[str]:

@@ -28,7 +28,7 @@ def _at(name: str) -> Callable[[], str]:
 
 
 def _all_organisations() -> str:
-    return f"{reverse('wagtail_serve', args=['organisations/'])}?view=all"
+    return kind_of("organisations").list_url("view=all")
 
 
 def _office() -> str:

@@ -12,8 +12,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import capfirst
+from wagtail.models import Page
 
 from core.acting import read_once
+from core.base import TranslatedPage
 from core.i18n import Localised, current_language, localised
 from core.kinds import Kind, Place, kinds_in
 from core.network.legal import OfficePage, Role
@@ -44,7 +46,7 @@ class MenuLink:
     label: Localised
     url: str
     entry: MenuEntry | None = None
-    page: Any = None
+    page: Page | None = None
 
     @property
     def holds_others(self) -> bool:
@@ -167,8 +169,8 @@ def _with_roles(names: Iterable[Role], online: Mapping[str, Any]) -> list[MenuLi
     return [_of_page(page, own=None, entry=None) for page in pages]
 
 
-def _of_page(page: Any, *, own: Localised | None, entry: MenuEntry | None) -> MenuLink:
-    heading = page.heading_in() if hasattr(page, "heading_in") else _said(page.title)
+def _of_page(page: Page, *, own: Localised | None, entry: MenuEntry | None) -> MenuLink:
+    heading = page.heading_in() if isinstance(page, TranslatedPage) else _said(page.title)
     url = str(page.get_url() or "")
     return MenuLink(name="", label=own or heading, url=url, entry=entry, page=page)
 

@@ -83,15 +83,11 @@ def organisation_card(
     organisation: OrganisationPage, request: HttpRequest, *, memberships: tuple[str, ...] = ()
 ) -> Card:
     """An organisation in a list; `memberships` in words."""
-    return Card(
-        key=organisation.key,
-        collection=organisation.collection,
-        kind_label=capfirst(organisation_kind(organisation.kind)),
+    return Card.of(
+        organisation,
         url=str(organisation.get_url(request) or ""),
-        title=organisation.heading_in(),
+        kind_label=capfirst(organisation_kind(organisation.kind)),
         summary=localised(organisation, "summary"),
         place=place_of(organisation),
-        languages=organisation.available_languages,
-        original_language=organisation.original_language,
         facts=tuple((_("Membership"), words) for words in memberships),
     )

@@ -36,16 +36,12 @@ from search.showing import concept_links
 
 def update_card(page: UpdatePage, request: HttpRequest) -> Card:
     """An update in a list; an event stands with its own dates."""
-    return Card(
-        key=page.key,
-        collection=page.collection,
-        kind_label=kind_of_update(page),
+    return Card.of(
+        page,
         url=str(page.get_url(request) or ""),
-        title=page.heading_in(),
+        kind_label=kind_of_update(page),
         summary=localised(page, "body"),
         place=where_in_words(page),
-        languages=page.available_languages,
-        original_language=page.original_language,
         date=when_in_words(page) or date_in_words(page.date),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
+from wagtail.models import Page
 
 from members.memberships.former import former_in_words
 from members.models import Membership, OrganisationPage
@@ -13,9 +12,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def former_member(page: Any) -> str:
+def former_member(page: Page | str) -> str:
     """`{% former_member page as former %}`: “Former member (2016–2024)”, or "". One query."""
-    path = getattr(page, "path", "") or ""
+    path = page.path if isinstance(page, Page) else ""  # a register's entry has no page
     if not path:
         return ""
     ends = (path, path[: -OrganisationPage.steplen])

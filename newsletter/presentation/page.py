@@ -50,15 +50,12 @@ def archive_context(page: ArchivePage, request: HttpRequest) -> dict[str, Any]:
 
 def issue_card(page: IssuePage, request: HttpRequest | None) -> Card:
     """An issue in a list, in the active language or marked as a fallback."""
-    return Card(
-        key=page.key,
-        collection=page.collection,
-        kind_label=number_in_words(page),
+    return Card.of(
+        page,
         url=str(page.get_url(request) or ""),
+        kind_label=number_in_words(page),
         title=own_text(page, "heading"),
         summary=summary_of(page),
-        languages=page.available_languages,
-        original_language=page.original_language,
         date=PartialDate(page.date.isoformat()).in_words(current_language()),
         facts=((_("Languages"), _languages(page)),),
     )

@@ -33,6 +33,8 @@ class PublicEntry(RegisterEntry):
     """
 
     created_at = models.DateTimeField(default=timezone.now, null=True, editable=False)
+    #: where it is from; each has the column
+    sources: list[str]
 
     class Meta(RegisterEntry.Meta):
         abstract = True

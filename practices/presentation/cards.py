@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.base import RecordPage
-from core.i18n import Localised, localised
+from core.i18n import localised
 from core.showing.cards import Card
 from core.showing.facts import date_in_words, period_in_words, where_in_words
 from practices.models import ExchangePage, PracticePage, ProjectPage, ResearchPage, ResourcePage
@@ -81,26 +83,5 @@ def resource_card(page: ResourcePage, request: HttpRequest) -> Card:
     )
 
 
-def _card(
-    page: RecordPage,
-    request: HttpRequest,
-    *,
-    summary: Localised,
-    kind_label: str = "",
-    place: str = "",
-    date: str = "",
-    facts: tuple[tuple[str, str], ...] = (),
-) -> Card:
-    return Card(
-        key=page.key,
-        collection=page.collection,
-        kind_label=kind_label or capfirst(str(page._meta.verbose_name)),
-        url=str(page.get_url(request) or ""),
-        title=heading_of(page),
-        summary=summary,
-        place=place,
-        languages=page.available_languages,
-        original_language=page.original_language,
-        date=date,
-        facts=facts,
-    )
+def _card(page: RecordPage, request: HttpRequest, **shown: Any) -> Card:
+    return Card.of(page, url=str(page.get_url(request) or ""), title=heading_of(page), **shown)

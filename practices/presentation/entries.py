@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,11 +15,12 @@ from core.i18n import Localised, current_language, localised
 from core.kinds import kind_of
 from core.showing.facts import Fact, Link, country_links, safe_url, source_links
 from practices.models import GlossaryTerm, Policy, Recommendation, Statistic
-from practices.models.registers import PolicyStatus, RecommendationStatus
+from practices.models.registers import PolicyStatus, PublicEntry, RecommendationStatus
 from practices.presentation.figures import figure
 from practices.words import policy_kind
 from search.models.concept import Scheme
 from search.showing import concept_links
+from search.vocabulary.tagging import Tagged
 
 
 def year_with_age(year: int | None) -> str:
@@ -156,13 +156,13 @@ class EntryShown:
     as_of: str
 
 
-def entry_shown(entry: Any, *, request: HttpRequest) -> EntryShown:
+def entry_shown(entry: PublicEntry, *, request: HttpRequest) -> EntryShown:
     """Put an entry into words. Raises ValueError for a kind without `facts`."""
     kind = kind_of(entry.collection)
     if kind.facts is None:
         raise ValueError(f"entries of {kind.collection} have no common page")
     empty = Localised(None, None, current_language())
-    concepts = entry.concepts_of(Scheme.THEME) if hasattr(entry, "concepts_of") else []
+    concepts = entry.concepts_of(Scheme.THEME) if isinstance(entry, Tagged) else []
     return EntryShown(
         heading=entry.heading_in(),
         notice=kind.notice(entry) if kind.notice else "",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.countries import country_name, nation_name
-from core.i18n import Localised, current_language, localised
+from core.i18n import Localised, localised
 from core.showing.cards import Card
 from core.showing.facts import place_in_words
 from practices.models import GlossaryTerm, Helpline, Policy, Recommendation, Statistic
@@ -76,27 +78,17 @@ def term_card(entry: GlossaryTerm, request: HttpRequest) -> Card:
     return _card(entry, kind_label=_("Term"), summary=meaning, facts=facts)
 
 
-def _card(
-    entry: PublicEntry,
-    *,
-    kind_label: str = "",
-    summary: Localised | None = None,
-    facts: tuple[tuple[str, str], ...],
-) -> Card:
+def _card(entry: PublicEntry, *, facts: tuple[tuple[str, str], ...], **shown: Any) -> Card:
     country, nation = getattr(entry, "country", ""), getattr(entry, "nation", "")
-    return Card(
-        key=entry.key,
-        collection=entry.collection,
-        kind_label=kind_label or capfirst(str(entry._meta.verbose_name)),
+    return Card.of(
+        entry,
         url=entry.get_absolute_url(),
         title=_short(entry.heading_in()),
-        summary=summary or Localised(None, None, current_language()),
         place=place_in_words(
             nation_name(nation) if nation else "", country_name(country) if country else ""
         ),
-        languages=entry.available_languages,
-        original_language=getattr(entry, "original_language", ""),
         facts=tuple((label, value) for label, value in facts if value),
+        **shown,
     )
 
 

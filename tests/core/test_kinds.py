@@ -88,6 +88,19 @@ def test_templates_ask_for_tone_and_shape() -> None:
     assert template.render(Context()) == "apricot helplines search"
 
 
+def test_a_part_is_listed_like_a_kind_and_has_no_records_of_its_own() -> None:
+    events = kind_of("events")
+
+    assert (events.collection, events.model) == ("updates", kind_of("updates").model)
+    assert events in kinds.kinds_and_parts()
+    assert events not in kinds.kinds()
+    assert "events" not in kinds.COLLECTIONS
+    with override("fr"):
+        assert events.list_url("country=RO") == "/fr/events/?country=RO"
+    with pytest.raises(ImproperlyConfigured, match="registered already"):
+        kinds.register(events)
+
+
 # -- what is refused -------------------------------------------------------------------------------
 def test_a_second_kind_of_a_collection_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="registered already"):
@@ -125,6 +138,23 @@ def test_a_tone_or_shape_that_is_nowhere_is_found(monkeypatch: pytest.MonkeyPatc
 
     assert [error.id for error in found] == ["core.E007", "core.E007"]
     assert ["pink" in found[0].msg, "unicorn" in found[1].msg] == [True, True]
+
+
+def test_an_entry_without_facts_or_a_view_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its links raised where they were shown."""
+    assert checks.kinds_have_addresses(None) == []
+    for name in ("toy", "toy_part"):
+        part = "" if name == "toy" else name
+        model = type("ToyEntry", (), {"collection": "toy"})
+        kind = replace(kind_of("policies"), model=model, part=part)
+        monkeypatch.setitem(kinds._parts if part else kinds._kinds, name, kind)
+
+    found = [error.msg for error in checks.kinds_have_addresses(None)]
+
+    assert [name in "".join(found) for name in ("toy_list", "toy_entry", "toy_part_list")] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert len(found) == 3
 
 
 def test_a_kind_without_a_search_source_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,12 @@ FIELD = (
     ),
 )
 
+#: Finnish
+LANGUAGE = (
+    Edit("cope_network/settings.py", '    ("el", "Ελληνικά"),\n', '    ("fi", "Suomi"),\n'),
+    Edit("cope_network/catalogues/own.py", '"pl", "el"', ', "fi"'),
+)
+
 #: a page below an organisation, with a title and a text
 KIND = (
     New(
@@ -340,6 +346,67 @@ def test_projects_are_filtered_by_how_exact_their_point_is(client: Client) -> No
     assert "precision = vague" in other and "Somewhere" in other
     assert 'name="precision" value="address" checked' in result
 """,
+)
+#: what has to work in a language of which nobody has written a word
+LANGUAGE_CHECKS = New(
+    "tests/home/test_toy_language.py",
+    '''"""Finnish, of which the project has not a word: what needs some shows those of English."""
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from core.clock_times import read_time, time_in_words
+from core.dates import PartialDate
+from core.i18n import LANGS
+from core.meant import meant_country, meant_language
+from core.network.legal import Role
+from core.written_dates import read_date
+from home.first_pages.answers import CONFORMS, in_language
+from home.first_pages.gaps import label_of, words_of_gaps
+from home.first_pages.planting import draft_of, languages_of
+from newsletter.subscribers.lists.columns import guess
+from newsletter.subscribers.lists.table import read_table
+from newsletter.subscribers.lists.values import read_countries, read_languages, says_no
+from search.query import SearchQuery
+from search.results.find import find
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_people_write_is_read() -> None:
+    assert LANGS[-1] == "fi"
+    for month in range(1, 13):
+        date = PartialDate(f"2026-{month:02}-12")
+        assert read_date(date.in_words("fi")) == date
+    assert read_time(time_in_words("14:30", "fi")) == "14:30"
+    assert (meant_language("suomi"), meant_country("Ruotsi")) == ("fi", "SE")
+    assert (read_languages("suomi, sv"), read_countries("Suomi")) == (
+        (["fi", "sv"], []),
+        (["FI"], []),
+    )
+    assert not says_no("kyllä")
+    assert [each.value for each in guess(read_table("email,kieli\\na@example.org,fi\\n".encode()))]
+
+
+def test_gaps_and_their_answers_are_in_english() -> None:
+    for name, words in words_of_gaps().items():
+        with override("fi"):
+            assert label_of(name) == words["en"]
+        assert in_language(name, "no such answer", "fi") == "no such answer"
+    assert in_language("conforms", "vollständig", "fi") == CONFORMS["en"][0]
+    assert in_language("date", "12.3.2026", "fi") == "12. maaliskuuta 2026"
+    assert in_language("law", "Sweden", "fi") == "Ruotsi"
+    for role in Role:
+        assert "fi" not in languages_of(role)
+        assert draft_of(role).heading_en
+
+
+def test_pages_open_and_the_search_searches(client: Client) -> None:
+    for address in ("", "search/?q=vankila", "map/", "practices/", "events/", "join/"):
+        assert client.get(f"/fi/{address}", follow=True).status_code == 200, address
+    assert find(SearchQuery.parse({"q": "vankila"}, "fi")).total == 0
+''',
 )
 #: what has to be true of the toy kind
 KIND_CHECKS = New(

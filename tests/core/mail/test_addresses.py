@@ -18,11 +18,15 @@ from core.mail.addresses import (
     UNKNOWN_DOMAIN,
     UNREACHABLE_NAME,
     as_stored,
+    folded,
+    in_any_case,
     masked_email,
     normalise_email,
     shown_email,
 )
 from newsletter.pseudonyms import digest_of
+from tests.builders import make_user
+from users.models import User
 
 
 @pytest.mark.parametrize(
@@ -130,3 +134,15 @@ def test_a_digest_depends_on_the_key_and_not_on_case(settings: object) -> None:
 )
 def test_a_hint_reminds_the_owner_and_tells_nobody_else(stored: str, hint: str) -> None:
     assert masked_email(stored) == hint
+
+
+@pytest.mark.django_db
+def test_case_says_nothing_and_another_letter_is_somebody_else() -> None:
+    login = make_user(email="Kiki@Example.org")
+    kelvin, dotless = "\u212aiki@example.org", "kık\u0131@example.org"
+
+    assert folded("KIKI@example.org") == folded(login.email) == "kiki@example.org"
+    assert in_any_case(User.objects.all(), "KIKI@EXAMPLE.ORG", "nobody@example.org").get() == login
+    for typed in (kelvin, dotless, ""):
+        assert folded(typed) != folded(login.email)
+        assert not in_any_case(User.objects.all(), typed).exists()

@@ -10,10 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from core.kinds import kind_of
 from core.network.legal import OfficePage
 from home.menus import shown
 from home.menus.destinations import choices
 from home.models import MenuEntry, MenuPlace
+from members.models import OrganisationIndexPage
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,21 @@ def test_pages_of_the_office_come_into_it_once_they_are_online() -> None:
     assert "Our story" in labels(MenuPlace.NETWORK)
     imprint.save_revision().publish()
     assert labels(MenuPlace.LEGAL) == ["Who we are"]
+
+
+def test_the_directory_may_be_renamed(client: Client) -> None:
+    """Its path was written in two places: the links led nowhere, or lost what they asked for."""
+    index = OrganisationIndexPage.objects.get()
+    index.slug = "who-we-are"
+    index.save_revision().publish()
+
+    page = client.get("/en/", HTTP_HOST="localhost").content.decode()
+
+    assert "/en/organisations/" not in page
+    assert 'href="/en/who-we-are/"' in page
+    assert 'href="/en/who-we-are/?view=all"' in page
+    with translation.override("de"):
+        assert kind_of("organisations").list_url("country=RO") == "/de/who-we-are/?country=RO"
 
 
 def test_whoever_wants_to_join_reaches_the_form_from_the_foot_of_every_page(

@@ -1,7 +1,7 @@
-"""Redirects after a new slug or a move: in every language, and only where readers ever were.
+"""Redirects after a new slug or a move: in every language, and only where readers were.
 
 Wagtail's own receivers are off (`WAGTAILREDIRECTS_AUTO_CREATE`): they know the active language only
-and keep addresses of drafts that nobody was ever given.
+and keep addresses of drafts, and of pages that are offline, that nobody was ever given.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
 from core.i18n import LANGS
+from core.visibility import is_public
 
 
 def connect() -> None:
@@ -24,12 +25,21 @@ def connect() -> None:
 
 
 def _on_new_slug(*, instance: Page, instance_before: Page, **_kwargs: Any) -> None:
-    _redirect(instance, before=instance_before)
+    if is_public(instance_before):
+        _redirect(instance, before=instance_before)
 
 
-def _on_move(*, instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
-    if url_path_before != url_path_after:  # else it only changed places with its neighbours
-        moved = instance.specific
+def _on_move(
+    *,
+    instance: Page,
+    parent_page_before: Page,
+    url_path_before: str,
+    url_path_after: str,
+    **_kwargs: Any,
+) -> None:
+    moved = instance.specific
+    # with the same address it only changed places with its neighbours
+    if url_path_before != url_path_after and moved.live and is_public(parent_page_before):
         before = copy.copy(moved)
         before.url_path = url_path_before
         _redirect(moved, before=before)
@@ -37,8 +47,6 @@ def _on_move(*, instance: Page, url_path_before: str, url_path_after: str, **_kw
 
 def _redirect(page: Page, *, before: Page) -> None:
     """Lead from each address the page had to the one it has; below it, too."""
-    if before.first_published_at is None:
-        return
     # pages don't move between sites here; the front page has the same address wherever it stands
     sites = Site.objects.exclude(root_page=page)
     for code in LANGS:

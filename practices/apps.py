@@ -11,3 +11,10 @@ class PracticesConfig(AppConfig):
 
     name = "practices"
     verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        """Show funders of public projects."""
+        from core.network.funder import shown_where
+        from practices.selectors.project import of_public_projects
+
+        shown_where(of_public_projects)

@@ -42,7 +42,8 @@ class SearchPlan:
     """What an engine executes. `required` clauses must be satisfied; all of them add to the score.
 
     `relaxed` adds, below those, what satisfies any of the clauses, with slips forgiven. `facets`
-    are the fields to count, each without its own filter.
+    are the fields to count, each without its own filter. Records with the keys `without` are
+    neither found nor counted.
     """
 
     query: SearchQuery
@@ -53,6 +54,7 @@ class SearchPlan:
     offset: int = 0
     limit: int = PAGE_SIZE
     unused: int = field(default=0, compare=False)
+    without: tuple[str, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -83,8 +85,9 @@ def build_plan(
     *,
     facets: tuple[str, ...] = FACETS,
     limit: int = PAGE_SIZE,
+    without: tuple[str, ...] = (),
 ) -> SearchPlan:
-    """Turn a query into a plan for one page of `limit` results."""
+    """Turn a query into a plan for one page of `limit` results, `without` the records of keys."""
     typed, phrases, unused = _split(query.text)
     matches = vocabulary.matches(typed, language=query.language) if query.expands else []
     clauses = [Clause(words=phrase, phrase=True) for phrase in phrases]
@@ -98,6 +101,7 @@ def build_plan(
         offset=(query.page - 1) * limit,
         limit=limit,
         unused=unused,
+        without=without,
     )
 
 

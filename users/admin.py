@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.views import generic
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
 from core.editing.snippets import AskedFirst
+from core.throttling.clients import Client, client_of
+from users.own_password import counted, right_password
 from users.rights import Rights, may_change
 
 
@@ -63,8 +68,48 @@ class GuardedCopy(_Closed, _Offer, generic.CopyView):
     """A new login like another."""
 
 
+class OwnLoginForm(UserEditForm):
+    """One's own login: for another address or password it asks for the password as it is.
+
+    Whoever finds a session open would keep the login otherwise: with a password, or with an address
+    to which one is sent.
+    """
+
+    old_password = PasswordChangeForm.base_fields["old_password"]
+    client: Client | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].required = False
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        """Ask. Wrong ones are counted as those at the door."""
+        cleaned: dict[str, Any] = super().clean()
+        if {"email", "password1"} & set(self.changed_data):
+            try:
+                counted(self.instance, self.client, self._checked)
+            except ValidationError as error:
+                self.add_error("old_password", error)
+        return cleaned
+
+    @sensitive_variables()
+    def _checked(self) -> str:
+        return right_password(self.instance, self.cleaned_data.get("old_password", ""))
+
+
 class GuardedEdit(_Closed, _Offer, EditView):
-    """A login."""
+    """A login; one's own asks for the password."""
+
+    def get_form_class(self) -> Any:
+        """The form, another one for one's own login."""
+        return OwnLoginForm if self.editing_self else super().get_form_class()
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, which knows where it was sent from."""
+        form = super().get_form(form_class)
+        form.client = client_of(self.request)
+        return form
 
 
 class GuardedDelete(_Closed, DeleteView):
@@ -77,4 +122,5 @@ class GuardedUserViewSet(AskedFirst, UserViewSet):
     add_view_class = GuardedCreate
     copy_view_class = GuardedCopy
     edit_view_class = GuardedEdit
+    edit_template_name = "wagtailadmin/users/edit.html"
     delete_view_class = GuardedDelete

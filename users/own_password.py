@@ -42,6 +42,15 @@ def counted(user: User, client: Client | None, check: Callable[[], str]) -> str:
     return password
 
 
+@sensitive_variables("password")
+def right_password(user: User, password: str) -> str:
+    """Return a login's password. Raises ValidationError where it is another."""
+    if not user.check_password(password):
+        wrong = PasswordChangeForm.error_messages["password_incorrect"]
+        raise ValidationError(wrong, code="password_incorrect")
+    return password
+
+
 class OwnPasswordForm(forms.Form):
     """Asks for the password of whoever is signed in."""
 
@@ -64,8 +73,4 @@ class OwnPasswordForm(forms.Form):
 
     @sensitive_variables()
     def _checked(self) -> str:
-        password = str(self.cleaned_data["old_password"])
-        if not self.user.check_password(password):
-            wrong = PasswordChangeForm.error_messages["password_incorrect"]
-            raise ValidationError(wrong, code="password_incorrect")
-        return password
+        return right_password(self.user, self.cleaned_data["old_password"])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,19 +21,31 @@ from core.base import TranslatedSave
 from core.date_rules import DateRules
 from core.dates import PartialDateField
 
+_elsewhere: list[Callable[[], Q]] = []
+
+
+def shown_where(condition: Callable[[], Q]) -> None:
+    """Have funders that meet a condition on `Funder` shown, with their emblems."""
+    _elsewhere.append(condition)
+
 
 class FunderQuerySet(models.QuerySet[Any]):
-    """Funders: those within their time are shown, and so are their emblems."""
+    """Funders: those within their time that stand on something public, and so their emblems."""
 
     def for_public(self) -> FunderQuerySet:
-        """The public gate: those of today."""
+        """The public gate: those of today, on every page or on something else that is public."""
+        somewhere = reduce(or_, (each() for each in _elsewhere), Q(everywhere=True))
+        return self.of_today().filter(somewhere)
+
+    def of_today(self) -> FunderQuerySet:
+        """Those within their time, wherever they stand."""
         today = timezone.localdate()
         begun = Q(since_first=None) | Q(since_first__lte=today)
         return self.filter(begun, Q(until_last=None) | Q(until_last__gte=today))
 
     def for_every_page(self) -> FunderQuerySet:
         """Those of today that stand on every page."""
-        return self.for_public().filter(everywhere=True)
+        return self.of_today().filter(everywhere=True)
 
 
 class Funder(TranslatedSave, ClusterableModel):

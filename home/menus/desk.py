@@ -63,7 +63,7 @@ class MenusView(OfficeView):
         for place in MenuPlace:
             rows = known.rows.get(place)
             lines = (
-                [MenuLine(entry=row, link=shown.link_of(row, known.pages)) for row in rows]
+                [MenuLine(entry=row, link=shown.link_of(row, known)) for row in rows]
                 if rows
                 else [MenuLine(entry=None, link=link) for link in shown.usual(place)]
             )

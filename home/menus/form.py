@@ -9,8 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.urls import Resolver404
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -20,6 +19,7 @@ from core.mail.addresses import normalise_email
 from core.record_models import record_models
 from core.showing.facts import safe_url
 from home.menus.destinations import choices
+from home.menus.own_addresses import match_at
 
 TARGETS = ("page", "part", "address")
 
@@ -95,11 +95,8 @@ def _own_path(address: str) -> str | None:
 
 def _page_at(own: str) -> Page | None:
     """The page at a path of this site; None for a view. Raises ValidationError for neither."""
-    path = urlsplit(own).path
-    language = path.split("/")[1]
     try:
-        with translation.override(language if language in LANGS else None):
-            match = resolve(path if path.endswith("/") else f"{path}/")
+        match = match_at(own)
     except Resolver404:
         raise _nothing_there() from None
     if match.view_name == "permalink":

@@ -22,6 +22,7 @@ from core.network.legal import OfficePage, Role
 from core.showing.addresses import elsewhere
 from core.visibility import public_condition
 from home.menus.destinations import destination
+from home.menus.own_addresses import closed
 from home.models import MenuEntry, MenuPlace, StandardPage
 
 #: Parts of the site in the menus that it comes with, beside kinds of records.
@@ -56,17 +57,22 @@ class MenuLink:
 
 @dataclass(frozen=True, kw_only=True)
 class Menus:
-    """Everything that menus are made of: rows by place, public pages by key, those with a role."""
+    """Everything that menus are made of: rows by place, public pages by key, those with a role.
+
+    `closed` are addresses of this site that rows have and readers can't open.
+    """
 
     rows: Mapping[str, list[MenuEntry]]
     pages: Mapping[int, Any]
     roles: Mapping[str, Any]
+    closed: frozenset[str] = frozenset()
 
 
 def menu(place: str) -> list[MenuLink]:
     """The entries of a menu for a reader of the active language. Two queries, once a request.
 
-    One for the rows, one for pages of the office; one more for each other sort of page in them.
+    One for the rows, one for pages of the office; one more for each other sort of page in them, and
+    two where a row has the address of a page of this site.
     """
     known = read_once(read)
     rows = known.rows.get(place)
@@ -74,7 +80,7 @@ def menu(place: str) -> list[MenuLink]:
         return usual(place, known.roles)
     language = current_language()
     wanted = [row for row in rows if not row.languages or language in row.languages]
-    return [link for row in wanted if (link := link_of(row, known.pages)) is not None]
+    return [link for row in wanted if (link := link_of(row, known)) is not None]
 
 
 def usual(place: str, roles: Mapping[str, Any] | None = None) -> list[MenuLink]:
@@ -94,14 +100,11 @@ def usual(place: str, roles: Mapping[str, Any] | None = None) -> list[MenuLink]:
     return _with_roles(_LEGAL_ROLES, online)
 
 
-def link_of(row: MenuEntry, pages: Mapping[int, Any]) -> MenuLink | None:
-    """An entry as a link in the active language; None where it leads nowhere that readers may go.
-
-    `pages` are those that are public, by key.
-    """
+def link_of(row: MenuEntry, known: Menus) -> MenuLink | None:
+    """An entry as a link in the active language; None where readers may not go there."""
     own = localised(row, "label")
     if row.page_id is not None:
-        page = pages.get(row.page_id)
+        page = known.pages.get(row.page_id)
         return _of_page(page, own=own, entry=row) if page is not None else None
     if row.part:
         part = destination(row.part)
@@ -109,18 +112,22 @@ def link_of(row: MenuEntry, pages: Mapping[int, Any]) -> MenuLink | None:
             return None
         return MenuLink(name=part.name, label=own or _said(part.label), url=part.url, entry=row)
     address = row.address
+    if address in known.closed:
+        return None
     if address.startswith("/"):
         address = elsewhere(address, current_language()) if _has_language(address) else address
     return MenuLink(name="", label=own or _said(row.address), url=address, entry=row)
 
 
 def read() -> Menus:
-    """Everything at once: two queries, and one for each other sort of page."""
+    """Everything at once, in the queries that `menu` says."""
     rows: dict[str, list[MenuEntry]] = {}
     for row in MenuEntry.objects.select_related("page"):
         rows.setdefault(row.place, []).append(row)
-    pages, roles = _public_pages(row.page for each in rows.values() for row in each if row.page)
-    return Menus(rows=rows, pages=pages, roles=roles)
+    each_row = [row for each in rows.values() for row in each]
+    pages, roles = _public_pages(row.page for row in each_row if row.page)
+    own = [row.address for row in each_row if row.address.startswith("/")]
+    return Menus(rows=rows, pages=pages, roles=roles, closed=closed(own))
 
 
 def _public_pages(wanted: Iterable[Any]) -> tuple[dict[int, Any], dict[str, Any]]:

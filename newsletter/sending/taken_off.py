@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry, Page
 
 from core.visibility import public_condition
 from newsletter.models import Mailing
-from search.sources.registry import by_collection, source_of
+from search.sources.registry import by_collection, public_among, source_of
 
 ACTION = "newsletter.taken_off"
 
@@ -63,12 +63,8 @@ def _note(mailing: Mailing, closed: Collection[str]) -> None:
 
 def _public(named: Iterable[str]) -> set[str]:
     """Those of `named` that readers may see."""
-    found: set[str] = set()
     records, pages = _sorted_out(named)
-    for collection, ids in by_collection(records).items():
-        source = source_of(collection)
-        if source is not None:
-            found.update(source.changed(ids))
+    found = public_among(records)
     if pages:
         public = Page.objects.filter(public_condition(), pk__in=pages)
         found.update(str(pk) for pk in public.values_list("pk", flat=True))

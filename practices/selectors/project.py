@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from core.network.funder import Funder
 from members.models import OrganisationPage
 from members.selectors import public_page, public_rows, publisher_of, publishers_of
@@ -36,6 +38,12 @@ def relations_of(project: ProjectPage) -> ProjectRelations:
     )
 
 
+def of_public_projects() -> Q:
+    """Funders whose emblem stands on a project that readers may see, as a condition on `Funder`."""
+    rows = FundedProject.objects.filter(project__in=ProjectPage.objects.for_public())
+    return Q(pk__in=rows.values("funder"))
+
+
 def funders_of(project: ProjectPage) -> list[Funder]:
     """Those who pay for it, within their time. One query, one more where there are any.
 
@@ -44,5 +52,5 @@ def funders_of(project: ProjectPage) -> list[Funder]:
     if project.pk is None:
         return []
     rows = FundedProject.objects.filter(project=project)
-    found = Funder.objects.for_public().filter(pk__in=rows.values("funder"))
+    found = Funder.objects.of_today().filter(pk__in=rows.values("funder"))
     return list(found.select_related("emblem").prefetch_related("emblem__renditions"))

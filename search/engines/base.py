@@ -11,6 +11,8 @@ from typing import NamedTuple
 from search.entry import SearchEntry
 from search.plan import SearchPlan
 
+Keys = tuple[str, ...]
+
 
 class EngineError(Exception):
     """The engine can't do what was asked. The site goes on without it."""
@@ -111,14 +113,14 @@ class Engine(ABC):
         Equal scores are ordered in a way that doesn't change from page to page. `query.near` keeps
         entries whose point lies within the radius (great circle on a sphere, search.near);
         sorted by distance the nearest come first, then by key. Of the facet `year` the values are
-        years, counted without the query's own years.
+        years, counted without the query's own years. What the plan is `without` counts nowhere.
         """
 
     @abstractmethod
-    def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
+    def suggest(self, text: str, *, language: str, limit: int, without: Keys = ()) -> Keys:
         """Return keys of records with a title or name that has all the words, the last one begun.
 
-        Titles in `language` come first.
+        Titles in `language` come first; the keys `without` are left out.
         """
 
     @abstractmethod

@@ -28,6 +28,7 @@ from search.engines.base import (
     EngineUnavailableError,
     Health,
     Hit,
+    Keys,
     Results,
     Stored,
     Write,
@@ -97,7 +98,7 @@ class EmbeddedEngine(Engine):
     def search(self, plan: SearchPlan) -> Results:
         if plan.is_blank:
             return Results()
-        (searcher, build), by = self._searcher(), order_field(plan)
+        (searcher, build), by = self._searcher(plan.without), order_field(plan)
         order = {"order_by_field": by, "order": tantivy.Order.Asc} if by else {}
         with _reported("search"):
             build.around = self._around(plan.query.near, searcher, build)
@@ -145,8 +146,8 @@ class EmbeddedEngine(Engine):
         return counts
 
     @override
-    def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
-        searcher, build = self._searcher()
+    def suggest(self, text: str, *, language: str, limit: int, without: Keys = ()) -> Keys:
+        searcher, build = self._searcher(without)
         typed = [fold_word(word) for word in words(text)][:10]
         with _reported("suggest"):
             if not typed:
@@ -193,7 +194,7 @@ class EmbeddedEngine(Engine):
         with self._lock:
             self._reading = self._index = None
 
-    def _searcher(self) -> tuple[tantivy.Searcher, _Builder]:
+    def _searcher(self, without: Keys = ()) -> tuple[tantivy.Searcher, _Builder]:
         """Open the index in use, or reload it if there was a commit since."""
         with self._lock:
             try:
@@ -205,7 +206,7 @@ class EmbeddedEngine(Engine):
             except EngineError as error:
                 self._reading = None
                 raise EngineUnavailableError(str(error)) from error
-            return index.searcher(), _Builder(index.schema)
+            return index.searcher(), _Builder(index.schema, without)
 
     def _follow(self, path: Path) -> tantivy.Index:
         status = (path / "meta.json").stat()
@@ -238,17 +239,15 @@ class EmbeddedEngine(Engine):
     def rebuild(self, batches: Iterable[Sequence[Write]]) -> dict[str, str]:
         with self.generations.locked():
             path = self.generations.new()
-            done = False
             try:
                 with _reported("rebuild"):
                     index = _opened(path)
                 refused = _add(index, (list(newest_of(batch).values()) for batch in batches))
                 self.generations.use(path)
-                done = True
-                return refused
-            finally:
-                if not done:
-                    shutil.rmtree(path, ignore_errors=True)
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
+            return refused
 
     def _writable(self) -> tantivy.Index:
         try:
@@ -299,15 +298,18 @@ def _document(write: Write, schema: tantivy.Schema) -> tantivy.Document:
 
 
 class _Builder:
-    """Builds tantivy queries for one schema."""
+    """Builds tantivy queries for one schema, of records `without` these keys."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        self.schema = schema
+    def __init__(self, schema: tantivy.Schema, without: Keys) -> None:
+        self.schema, self.without = schema, without
         self.around: dict[str, float] | None = None  # keys near the place; None: anywhere
 
     def live(self) -> tantivy.Query:
         """All records that are not deletions."""
-        return tantivy.Query.term_query(self.schema, LIVE, "1")
+        live = tantivy.Query.term_query(self.schema, LIVE, "1")
+        left_out = self.any_of("key", self.without)
+        parts = [(tantivy.Occur.Must, live), (tantivy.Occur.MustNot, left_out)]
+        return tantivy.Query.boolean_query(parts) if self.without else live
 
     def query(self, plan: SearchPlan, *, without: str | None = None) -> tantivy.Query:
         """The whole plan; without one filter where its values are to be counted."""
@@ -390,9 +392,8 @@ class _Builder:
         return tantivy.Query.disjunction_max_query(parts, node.tie)
 
     def _all(self, node: Wording) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, self.build(part)) for part in node.parts]
-        )
+        parts = [(tantivy.Occur.Must, self.build(part)) for part in node.parts]
+        return tantivy.Query.boolean_query(parts)
 
     def _some(self, node: Wording) -> tantivy.Query:
         parts = [(tantivy.Occur.Should, self.build(part)) for part in node.parts]

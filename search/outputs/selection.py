@@ -18,6 +18,7 @@ from search.plan import build_plan
 from search.query import SearchQuery
 from search.results.find import checked, load_found, run
 from search.sources.database import records_matching
+from search.state.closed import closed_keys
 from search.vocabulary.concepts import current_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ def select(query: SearchQuery, *, engine: Engine | None = None) -> ResultSelecti
         query = checked(replace(query, page=1), vocabulary)
         if query.is_blank:
             return ResultSelection(query=query)
-        plan = build_plan(query, vocabulary, facets=(), limit=MOST)
+        plan = build_plan(query, vocabulary, facets=(), limit=MOST, without=closed_keys())
         try:
             results = run(engine or current_engine(), plan).results
         except EngineError:

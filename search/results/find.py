@@ -24,6 +24,7 @@ from search.results.explain import Explainer, Explanation
 from search.results.labels import value_labels, values_offered
 from search.sources.database import records_matching
 from search.sources.registry import SearchSource, by_collection, source_of
+from search.state.closed import closed_keys
 from search.state.index_state import DATA_ERRORS, read_entries
 from search.vocabulary.concepts import current_vocabulary
 from search.vocabulary.matching import Vocabulary
@@ -133,7 +134,7 @@ def load_found(keys: Sequence[str], language: str) -> dict[str, tuple[Card, Sear
 
 
 def _from_engine(query: SearchQuery, vocabulary: Vocabulary, engine: Engine) -> Found:
-    plan = build_plan(query, vocabulary)
+    plan = build_plan(query, vocabulary, without=closed_keys())
     results, strict, relaxed = run(engine, plan)
     keys = [hit.key for hit in results.hits]
     cards = _explained(keys, Explainer(plan, vocabulary))
@@ -221,7 +222,8 @@ def _did_you_mean(plan: SearchPlan, vocabulary: Vocabulary, engine: Engine, *, t
     if not replaced:
         return ""
     text = " ".join(replaced.get(word, word) for word in words(plan.query.text))
-    other = build_plan(plan.query.with_(text=text), vocabulary, facets=(), limit=1)
+    asked = plan.query.with_(text=text)
+    other = build_plan(asked, vocabulary, facets=(), limit=1, without=plan.without)
     found = engine.search(other).total
     return text if found and found >= total else ""
 
@@ -251,7 +253,8 @@ def _better(word: str, engine: Engine) -> str | None:
 def _as_written(folded: str, plan: SearchPlan, vocabulary: Vocabulary, engine: Engine) -> str:
     """Find how an indexed word is really written, in a record that has it."""
     query = SearchQuery(text=f'"{folded}"', language=plan.query.language)
-    hits = engine.search(build_plan(query, vocabulary, facets=(), limit=3)).hits
+    other = build_plan(query, vocabulary, facets=(), limit=3, without=plan.without)
+    hits = engine.search(other).hits
     entries, _failed = read_entries([hit.key for hit in hits])
     return display_form(folded, (text for entry in entries.values() for text in _texts(entry)))
 

@@ -15,6 +15,7 @@ from search.filters import BY_SCHEME
 from search.models import Scheme
 from search.query import SearchQuery, clean_text
 from search.results.find import load_cards
+from search.state.closed import closed_keys
 from search.vocabulary.concepts import current_vocabulary
 from search.vocabulary.matching import Term
 
@@ -73,7 +74,7 @@ def _concept(term: Term, name: str, language: str) -> Suggestion:
 
 def _records(text: str, language: str, limit: int) -> list[Suggestion]:
     try:
-        keys = current_engine().suggest(text, language=language, limit=limit)
+        keys = current_engine().suggest(text, language=language, limit=limit, without=closed_keys())
     except EngineError:
         logger.exception("suggestions go on without the engine")
         return []

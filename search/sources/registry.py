@@ -123,6 +123,16 @@ def source_of(collection: str) -> SearchSource | None:
     return _sources.get(collection)
 
 
+def public_among(keys: Iterable[str]) -> set[str]:
+    """Those of the keys whose records are public. One query for each collection among them."""
+    found: set[str] = set()
+    for collection, ids in by_collection(keys).items():
+        source = source_of(collection)
+        if source is not None:
+            found.update(source.changed(ids))
+    return found
+
+
 def by_collection(keys: Iterable[str]) -> dict[str, list[str]]:
     """Group keys: collection → record ids, in the order given."""
     groups: dict[str, list[str]] = {}

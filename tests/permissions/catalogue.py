@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -35,7 +36,12 @@ if TYPE_CHECKING:
 def catalogue(world: World) -> dict[str, list[Thing]]:
     """All things by kind; lists in the same order in every run."""
     pages = [thing for _page, thing in _pages(world)]
-    found: dict[str, list[Thing]] = {Kind.NOTHING: [NO_THING], Kind.PAGE: pages}
+    served = [replace(thing, kind=Kind.SERVED) for thing in pages]
+    found: dict[str, list[Thing]] = {
+        Kind.NOTHING: [NO_THING],
+        Kind.PAGE: pages,
+        Kind.SERVED: served,
+    }
     sources: tuple[Iterable[Thing], ...] = (
         _revisions(world),
         _workflows(world),
@@ -316,6 +322,14 @@ def _system(world: World) -> Iterator[Thing]:
         page = redirect.redirect_page
         side = Side.OURS if page.pk == world.ours.pages["update, live"].pk else Side.THEIRS
         yield Thing(kind=Kind.REDIRECT, side=side, state="to a page", pk=redirect.pk)
+        path = f"{redirect.old_path.removeprefix('/en/')}/"
+        yield Thing(
+            kind=Kind.SERVED,
+            side=side,
+            state="at an old address",
+            values={"path": path},
+            public=page.live,
+        )
     yield Thing(
         kind=Kind.LOOK_UP, side=Side.NETWORK, state="waiting", values={"task": network.look_up}
     )

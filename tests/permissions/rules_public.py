@@ -41,7 +41,7 @@ PUBLIC: tuple[Rule, ...] = (
     rule("statistics_entry", Access.PUBLIC, "practices.statistic"),
     rule("recommendations_entry", Access.PUBLIC, "practices.recommendation"),
     rule("*_list", Access.PUBLIC, queries=("", "q={searched}")),
-    rule("wagtail_serve", Access.PUBLIC, Kind.PAGE),
+    rule("wagtail_serve", Access.PUBLIC, Kind.SERVED),
     rule(
         "wagtailcore_authenticate_with_password",
         Access.NOBODY,

@@ -59,6 +59,16 @@ def test_a_page_that_tells_a_secret_is_reported(
         assert faults(world, Person.OFFICE, "robots") == ""
 
 
+def test_an_old_address_that_leads_to_a_draft_is_reported(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert faults(world, Person.ANONYMOUS, "wagtail_serve") == ""
+
+    monkeypatch.setattr("core.redirect_middleware.is_public", lambda _page: True)
+
+    assert "should be refused" in faults(world, Person.ANONYMOUS, "wagtail_serve")
+
+
 def test_an_address_that_opens_to_whom_it_should_not_is_reported(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     NOTHING = "nothing"
     PAGE = "page"
+    SERVED = "page at an address, or at one that it had"
     PAGE_TYPE = "page type"
     NEW_PAGE = "new page below a parent"
     MOVE = "page and where to"

@@ -202,5 +202,5 @@ def add_redirect(network: Network, markers: Markers, page: Page, what: str) -> N
     """A redirect from an old address to a page."""
     word = markers.plant(f"old address of {what}", readers=OFFICE)
     network.redirects.append(
-        Redirect.objects.create(old_path=f"/{word}", redirect_page=page, is_permanent=True)
+        Redirect.objects.create(old_path=f"/en/{word}", redirect_page=page, is_permanent=True)
     )

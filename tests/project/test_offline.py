@@ -27,6 +27,8 @@ from practices.models import (
 from records.exporting import Export
 from search.models import IndexState
 from search.query import SearchQuery
+from search.results.find import find
+from search.results.suggest import suggestions
 from search.sources.database import records_appeared
 from search.state.index_state import drain_all, read_entries
 from tests.builders import (
@@ -49,6 +51,12 @@ from tests.project.world import addresses, fill_once
 pytestmark = pytest.mark.django_db
 MARK = "quokka"
 KINDS = (make_practice, make_project, make_exchange, make_update)
+CALENDARS = (
+    "/en/events/calendar.ics",
+    "/en/events/calendar.ics?country=RO",
+    "/en/events/day/event.ics",
+)
+EVENT: dict[str, Any] = {"kind": "event", "starts": "2099-06-01", "country": "RO"}
 
 
 @pytest.fixture
@@ -58,6 +66,7 @@ def hidden() -> OrganisationPage:
     owner = make_organisation(name=f"House {MARK}", country="RO", latitude=47.0, longitude=27.0)
     make_membership(organisation=owner)
     pages = [make(organisation=owner, title=f"{MARK} {place}") for place, make in enumerate(KINDS)]
+    pages.append(make_update(organisation=owner, title=f"{MARK} day", slug="day", **EVENT))
     study = make_research(parent=owner, title=f"{MARK} study")
     resource = make_resource(parent=owner, title=f"{MARK} leaflet")
     ResourceFile.objects.create(record=resource, document=make_document(title=f"{MARK} file"))
@@ -82,6 +91,9 @@ def asked() -> list[str]:
         *(f"/en/organisations/casa-verde/{name}/" for name in ("north", "south")),
         "/en/statistics/rests/",
         "/en/guide/",
+        "/en/events/",
+        "/en/events/month/?month=2099-06",
+        *CALENDARS,
         "/en/helplines/line-9/",
         "/en/issues/all/",
         "/en/issues/all/mail/",
@@ -159,7 +171,7 @@ def test_what_is_closed_is_named_nowhere_and_comes_back(
 ) -> None:
     before = telling(client)
     assert len(before) > 25  # the look does find what is there
-    assert "/en/guide/" in before
+    assert {"/en/guide/", *CALENDARS} <= before
 
     back = way(hidden)
     drain_all()
@@ -267,3 +279,21 @@ def test_digests_and_the_desk_offer_nothing_of_it(
     way(hidden)
 
     assert MARK not in offered()
+
+
+@WAYS
+def test_searches_count_nothing_of_it_before_the_worker_comes(
+    hidden: OrganisationPage, way: Callable[..., Callable[[], Any]]
+) -> None:
+    own = {page.specific.key for page in hidden.get_descendants(inclusive=True)}
+    query = SearchQuery.parse({"q": MARK}, "en")
+    before = find(query)
+    assert own <= {card.key for card in before.cards}
+
+    way(hidden)
+
+    found = find(query)
+    assert not own & {card.key for card in found.cards}
+    assert found.total == len(found.cards) <= before.total - len(own)
+    assert sum(found.facets["collection"].values()) == found.total
+    assert not [each for each in suggestions(MARK, language="en") if MARK in each.label]

@@ -74,12 +74,13 @@ def ask(
     vocabulary: Vocabulary = EMPTY,
     limit: int = 20,
     relaxed: bool = False,
+    without: tuple[str, ...] = (),
     **params: Any,
 ) -> Results:
     """Search for text and filters as an address would, for a reader of a language."""
     query = SearchQuery.parse({"q": text, **params}, reader)
     assert query.ignored == ()
-    plan = build_plan(query, vocabulary, limit=limit)
+    plan = build_plan(query, vocabulary, limit=limit, without=without)
     return engine.search(plan.relax() if relaxed else plan)
 
 

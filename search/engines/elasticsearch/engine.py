@@ -33,6 +33,7 @@ from search.engines.base import (
     EngineOutdatedError,
     Health,
     Hit,
+    Keys,
     Results,
     Stored,
     Write,
@@ -74,11 +75,12 @@ class ElasticsearchEngine(Engine):
         )
 
     @override
-    def suggest(self, text: str, *, language: str, limit: int) -> tuple[str, ...]:
+    def suggest(self, text: str, *, language: str, limit: int, without: Keys = ()) -> Keys:
         typed = [fold_word(word) for word in words(text)][:10]
         if not typed:
             return ()
-        found = self._asked(queries.beginning_body(typed, language=language, limit=limit))
+        body = queries.beginning_body(typed, language=language, limit=limit, without=without)
+        found = self._asked(body)
         return tuple(hit["_id"] for hit in found["hits"]["hits"])
 
     @override

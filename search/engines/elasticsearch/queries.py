@@ -33,7 +33,7 @@ def search_body(plan: SearchPlan) -> Body:
     filters = _filters(plan)
     counted = {name: filters[name] for name in plan.passes() if name is not None}
     first = [LIVE, *(each for name, each in filters.items() if name not in counted)]
-    query: Body = {"bool": {"filter": first}}
+    query: Body = {"bool": {"filter": first, "must_not": _keys(plan.without)}}
     if plan.clauses:
         query["bool"]["must"] = [_query(wording(plan))]
     body: Body = {
@@ -70,7 +70,9 @@ def counts_of(aggregations: Body) -> dict[str, dict[str, int]]:
     }
 
 
-def beginning_body(typed: Sequence[str], *, language: str, limit: int) -> Body:
+def beginning_body(
+    typed: Sequence[str], *, language: str, limit: int, without: Sequence[str]
+) -> Body:
     """Titles and names with all the folded words, the last one begun."""
     must = []
     for number, word in enumerate(typed):
@@ -82,7 +84,14 @@ def beginning_body(typed: Sequence[str], *, language: str, limit: int) -> Body:
         must.append({"dis_max": {"queries": choices}})
     spoken = _same({"terms": {"language": [language]}}, 0.5)
     return {
-        "query": {"bool": {"filter": [LIVE], "must": must, "should": [spoken]}},
+        "query": {
+            "bool": {
+                "filter": [LIVE],
+                "must": must,
+                "should": [spoken],
+                "must_not": _keys(without),
+            }
+        },
         "sort": [{"_score": "desc"}, TIE_BREAK],
         "size": limit,
     }
@@ -131,6 +140,11 @@ def numbers_body(words: Sequence[str]) -> Body:
         "query": {"bool": {"filter": [LIVE]}},
         "aggregations": {"words": {"filters": {"filters": each}}},
     }
+
+
+def _keys(keys: Sequence[str]) -> list[Body]:
+    """What is true of records with these keys; nothing without any."""
+    return [{"terms": {"key": list(keys)}}] if keys else []
 
 
 def _filters(plan: SearchPlan) -> dict[str, Body]:

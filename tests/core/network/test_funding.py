@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
+from core.files.pictures import emblem
 from core.i18n import LANGS, Localised
 from core.network.funder import Funder
 from core.network.funding import funders_now
 from core.network.now import network_now
+from members.models import OrganisationPage
 from members.office import ensure_office, office_group
 from newsletter.composition.content import MailContent
 from newsletter.composition.html import render_html
@@ -75,6 +77,22 @@ def test_an_emblem_is_public_while_it_is_shown(client: Client) -> None:
     assert client.get(shown.url).status_code == 200
     funder.until = "2026-10"
     funder.save()
+    assert client.get(shown.url).status_code == 404
+
+
+def test_an_emblem_of_a_project_is_public_with_the_project(client: Client) -> None:
+    funder = make_funder(emblem=builders.make_image(), everywhere=False)
+    shown = emblem(funder.emblem)
+    assert shown is not None
+    assert client.get(shown.url).status_code == 404
+    draft = builders.make_project(title="Draft", live=False)
+    FundedProject.objects.create(funder=funder, project=draft)
+    assert client.get(shown.url).status_code == 404
+
+    draft.save_revision().publish()
+    assert client.get(shown.url).status_code == 200
+    assert "Co-funded by the Union." in client.get(draft.url_in("en")).content.decode()
+    OrganisationPage.objects.get().unpublish()
     assert client.get(shown.url).status_code == 404
 
 

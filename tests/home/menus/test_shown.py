@@ -115,6 +115,7 @@ def test_what_readers_cant_open_is_in_no_menu(client: Client) -> None:
 
 
 def test_an_address_of_the_site_is_the_readers_language() -> None:
+    builders.make_organisation(name="X")
     entry(address="/en/practices/?country=RO", label_en="In Romania")
     entry(address="/r/organisations/x/", label_en="Permanent")
 
@@ -123,6 +124,29 @@ def test_an_address_of_the_site_is_the_readers_language() -> None:
             "/nb/practices/?country=RO",
             "/r/organisations/x/",
         ]
+
+
+def test_an_address_of_a_page_leaves_the_menu_with_the_page(client: Client) -> None:
+    about = builders.make_standard_page(title="About us")
+    organisation = builders.make_organisation(name="Casa Verde")
+    practice = builders.make_practice(organisation=organisation, title="Story time")
+    entry(address="/en/about-us/?from=menu", label_en="About")
+    entry(address=f"{practice.url_in('ro')}", label_en="Stories")
+    entry(address="/r/practices/story-time/", label_en="Permanent")
+    entry(address="/en/organisations/?view=all", label_en="All")
+    entry(address="/en/practices/?country=RO", label_en="In Romania")
+    entry(address="/en/nothing-there/?x=1", label_en="Deleted")
+    whole = ["About", "Stories", "Permanent", "All", "In Romania"]
+    assert labels("legal") == whole
+
+    organisation.unpublish()
+    assert labels("legal") == ["About", "All", "In Romania"]
+    about.unpublish()
+    assert labels("legal") == ["All", "In Romania"]
+    assert "about-us" not in client.get("/en/map/").content.decode()
+    about.save_revision().publish()
+    organisation.save_revision().publish()
+    assert labels("legal") == whole
 
 
 def test_the_way_to_help_always_stands_at_the_end_of_the_header(client: Client) -> None:

@@ -275,6 +275,37 @@ class EngineContract:
         assert found.facets["country"] == {"NO": 1}
         assert ask(engine, "study", country="NO").facets["year"] == {"2005": 1}
 
+    # -- without ---------------------------------------------------------------------------------
+    def test_what_a_plan_is_without_is_neither_found_nor_counted(self, engine: Engine) -> None:
+        iasi: dict[str, Any] = {"point": (47.16, 27.59), "kind": "programme"}
+        put(
+            engine,
+            entry("practices/a", "Lantern club", countries=("NO",), **iasi),
+            entry("practices/b", "Lantern club", countries=("NO",), **iasi),
+            entry("practices/c", "Lantern walk", countries=("SE",), **iasi),
+        )
+        without = ("practices/b", "practices/never-there")
+
+        found = ask(engine, "lantern", without=without)
+        assert ids(found) == ["a", "c"]
+        assert found.total == 2
+        assert found.facets["country"] == {"NO": 1, "SE": 1}
+        chosen = ask(engine, "lantern", country="NO", without=without)
+        assert (chosen.total, chosen.facets["country"]) == (1, {"NO": 1, "SE": 1})
+        assert ids(ask(engine, "lantern night", relaxed=True, without=without)) == ["a", "c"]
+        for sort in ("relevance", "distance"):
+            near = ask(engine, near="Iași", sort=sort, without=without)
+            assert (ids(near), near.total) == (["a", "c"], 2)
+        assert ask(engine, country="NO", without=("practices/a", "practices/b")).total == 0
+        assert ask(engine, "", without=without).total == 0
+
+    def test_suggestions_are_made_without_some(self, engine: Engine) -> None:
+        put(engine, entry("practices/a", "Storybook"), entry("practices/b", "Story time"))
+
+        found = engine.suggest("stor", language="en", limit=1, without=("practices/a",))
+
+        assert found == ("practices/b",)
+
     # -- near a place ----------------------------------------------------------------------------
     def test_near_keeps_what_lies_within_the_radius(self, engine: Engine) -> None:
         put(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from core.i18n import loc
 from search.engines.base import Engine, EngineUnavailableError, Results
 from search.models import Concept, Scheme
+from search.outputs.selection import select
 from search.plan import SearchPlan
 from search.query import SearchQuery
 from search.results.find import Found, find
@@ -61,6 +62,27 @@ def test_a_hit_that_is_not_public_any_more_is_dropped_with_its_snippet(
     found = find(SearchQuery(text="lantern"))
 
     assert keys(found) == ["practices/b"]
+
+
+def test_what_closed_a_moment_ago_is_counted_nowhere(source: FakeSource) -> None:
+    """The worker hasn't come yet: the index still has it."""
+    source.put(
+        *(entry(f"practices/{name}", "Lantern", countries=("NO",)) for name in "abc"),
+        entry("practices/d", "Lanternschlucht", countries=("SE",)),
+    )
+    drain_all()
+    source.unpublish("a")
+    source.unpublish("d")
+    source.put(entry("practices/b", "Lantern", countries=("NO",)))  # changed, still public
+
+    found = find(SearchQuery(text="lantern"))
+
+    assert keys(found) == ["practices/b", "practices/c"]
+    assert (found.total, found.pages) == (2, 1)
+    assert found.facets["country"] == {"NO": 2}
+    assert find(SearchQuery(text="lanternschlucth")).did_you_mean == ""
+    assert select(SearchQuery(text="lantern")).total == 2
+    assert suggestions("lanternsch", language="en") == []
 
 
 def test_a_hit_says_in_which_language_and_by_which_keyword(source: FakeSource) -> None:

@@ -14,7 +14,8 @@ class Composed:
     """One version of a mail, ready but for the marks of `newsletter.composition.marks`.
 
     `subject` is one line; `text` and `html` say the same. `empty`: there is nothing to say. `named`
-    are the keys of records in it, and the primary keys of pages that its texts lead to.
+    are the keys of records in it, and the primary keys of pages that its texts lead to; `gone`
+    those that it should name and readers can't open.
     """
 
     language: str
@@ -23,6 +24,7 @@ class Composed:
     html: str
     empty: bool = False
     named: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def header_line(text: str, *, longest: int = LONGEST_SUBJECT) -> str:

@@ -87,7 +87,8 @@ class MailContent:
 
     `kicker` stands above the subject ("Newsletter no. 12"), `date` and `count` below it; `reason`
     says why the reader gets it; `web_address` is where it can be read in a browser; `named` are the
-    keys of records in it, and the primary keys of pages that its texts lead to.
+    keys of records in it, and the primary keys of pages that its texts lead to; `gone` those that
+    it should name and readers can't open.
     """
 
     language: str
@@ -102,6 +103,7 @@ class MailContent:
     reason: str = ""
     web_address: str = ""
     named: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

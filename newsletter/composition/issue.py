@@ -91,8 +91,8 @@ class _Assembly:
         self._order = tuple(dict.fromkeys((*languages, frame, *last)))
         self._blocks: list[IssueBlock] = list(issue.blocks.all())
         with_renditions(self._blocks)
-        keys = [block.record_key for block in self._blocks if block.kind == BlockKind.RECORD]
-        self._subjects = load_subjects(keys, frame)
+        self._keys = [b.record_key for b in self._blocks if b.kind == BlockKind.RECORD]
+        self._subjects = load_subjects(self._keys, frame)
         self._links = SiteLinks(_rich_texts([issue, *self._blocks]))
 
     def letter(self) -> MailContent:
@@ -117,6 +117,7 @@ class _Assembly:
             % {"network": network_now().name},
             web_address=web_address(issue, self.languages, self.frame),
             named=(*self._subjects, *self._links.pages),
+            gone=(*(key for key in self._keys if key not in self._subjects), *self._links.gone),
         )
 
     # -- texts -----------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ def compose_mail(letter: MailContent, *, archive: bool = False) -> Composed:
         html=html,
         empty=letter.is_empty,
         named=letter.named,
+        gone=letter.gone,
     )
 
 

@@ -33,6 +33,11 @@ class SiteLinks:
         """Primary keys of the pages that are public."""
         return tuple(self._pages)
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Primary keys of the other pages that they lead to."""
+        return tuple(str(number) for number in _numbers(self.dead, PAGE))
+
     def resolver(self, language: str) -> Resolve:
         """Return what finds the address of a link in a text that is in `language`."""
 

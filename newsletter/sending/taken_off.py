@@ -2,7 +2,8 @@
 
 Versions are composed once. Before each batch, and when a mailing goes on, those that name what
 readers can't open any more are set aside; the next reader's is composed anew, through the same gate
-as the first one. What is left out so stands in the admin's log, and in the report.
+as the first one. What is left out, then or from the beginning, stands in the admin's log and in
+the report.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def check(mailing: Mailing, *, names: Collection[str] | None = None) -> VersionC
     past = {pk for pk, names_of_one in named.items() if closed.intersection(names_of_one)}
     if past:
         current.filter(pk__in=past).update(replaced_at=timezone.now())
-        _note(mailing, closed)
+        note(mailing, closed)
     return VersionCheck(set(named) - past, closed)
 
 
@@ -55,8 +56,9 @@ def left_out(mailing: Mailing) -> dict[str, str]:
     return found
 
 
-def _note(mailing: Mailing, closed: Collection[str]) -> None:
-    new = set(closed) - set(left_out(mailing))
+def note(mailing: Mailing, closed: Collection[str]) -> None:
+    """Note what is left out, each thing once. No query where nothing is."""
+    new = set(closed) - set(left_out(mailing)) if closed else ()
     if new:
         log(mailing, ACTION, data=_titles(new))
 

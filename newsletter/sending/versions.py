@@ -11,6 +11,7 @@ from newsletter.composition import compose_issue
 from newsletter.composition.composed import Composed, header_line
 from newsletter.digests.composing import compose_digest
 from newsletter.models import IssuePage, Mailing, Subscriber, Variant
+from newsletter.sending import taken_off
 
 #: Bytes of text and HTML together. Servers refuse mails of 10 MB and more, mail programs cut them.
 MOST_BYTES = 2_000_000
@@ -112,6 +113,7 @@ def variant_for(mailing: Mailing, subscriber: Subscriber, *, compose: Compose = 
         ],
         ignore_conflicts=True,
     )
+    taken_off.note(mailing, made.gone)
     kept: Variant = stored.get()
     return kept
 

@@ -157,6 +157,25 @@ def test_a_page_that_a_text_leads_to_loses_its_address() -> None:
     assert taken_off.left_out(mailing) == {str(page.pk): "House rules"}
 
 
+def test_what_was_taken_off_before_the_sending_began_is_told_too(closed: Any) -> None:
+    two_readers()
+    page = make_standard_page(title="House rules")
+    link = f'<p>See <a linktype="page" id="{page.pk}">the page</a>.</p>'
+    issue = issues.make_issue(
+        issues.about(closed),
+        issues.about(make_practice(title=OPEN)),
+        issues.text(heading_en="Rules", text_en=link),
+    )
+    mailing, out = make_mailing(issue=issue), Told()
+    suspend(closed)
+    page.unpublish()
+
+    send_all(out, compose=compose)
+
+    assert out.naming(CLOSED) == [False, False]
+    assert taken_off.left_out(mailing) == {closed.key: CLOSED, str(page.pk): "House rules"}
+
+
 def test_a_digest_goes_on_without_it_and_one_of_nothing_else_ends(closed: Any) -> None:
     make_subscriber(frequency="weekly", languages=["en"])
     now = timezone.now()

@@ -57,6 +57,7 @@ register(
         model="newsletter.Subscriber",
         what=_("e-mail address, languages, countries, how often, whether mails come back"),
         kept=_SUBSCRIBED,
+        lets_in=("key",),
     ),
     PersonalField(
         model="newsletter.SubscriberTheme",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from core.acting import acting_user
+from core.privacy.columns import columns_of, texts_of
 from core.privacy.person import CannotErase, PersonalData, PersonFound, PersonSought
 from users.models import User
 
@@ -20,13 +21,15 @@ REFUSED = _("Only an administrator can erase this login, and the last administra
 
 
 def find(sought: PersonSought) -> Iterator[PersonFound]:
-    """Find logins by their address, and by the whole name. Two queries."""
-    profiles = dict(UserProfile.objects.values_list("user_id", "preferred_language"))
+    """Find logins by address and name, and by what their settings say. Two queries."""
+    profiles = {profile.user_id: profile for profile in UserProfile.objects.all()}
     actor = acting_user()
     for user in User.objects.order_by("pk"):
         name = f"{user.first_name} {user.last_name}".strip()
-        by_address = sought.has_address(user.email)
-        if by_address or sought.has_name(name):
+        profile = profiles.get(user.pk) or UserProfile(user=user)
+        texts = [name, *texts_of(user), *texts_of(profile)]
+        if any(map(sought.is_in, texts)):
+            by_address = any(map(sought.has_address, texts))
             yield PersonFound(
                 key=str(user.pk),
                 what=_("Login"),
@@ -34,7 +37,7 @@ def find(sought: PersonSought) -> Iterator[PersonFound]:
                 url=reverse("wagtailusers_users:edit", args=[user.pk]),
                 stays=YOURS if actor is not None and actor.pk == user.pk else "",
                 by_name=not by_address,
-                language=profiles.get(user.pk, ""),
+                language=profile.preferred_language,
                 name=name,
             )
 
@@ -49,6 +52,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     if user is None:
         return {}
     profile = UserProfile.objects.filter(user=user).first()
+    settings = UserProfile.objects.filter(user=user).values(*columns_of(UserProfile)).first()
     return {
         "email": user.email,
         "first_name": user.first_name,
@@ -60,6 +64,7 @@ def export(found: PersonFound) -> dict[str, Any]:
         "last_signed_in": user.last_login.isoformat() if user.last_login else None,
         "language": profile.preferred_language if profile else "",
         "time_zone": profile.current_time_zone if profile else "",
+        "settings": settings or {},
         "named_in": _named_in(user),
     }
 

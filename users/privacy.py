@@ -28,6 +28,7 @@ register(
                 by="people: logins that left",
             ),
         ),
+        lets_in=("password",),
     ),
     PersonalField(
         model="users.Session",

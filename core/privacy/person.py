@@ -20,6 +20,7 @@ from core.mail.addresses import shown_email
 
 #: stands in a text in place of what was erased from it
 ERASED = "[…]"
+AROUND = 40  # characters that are shown on each side of what was found
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 #: what may stand between the words of a name, in texts and in addresses of pages
 _BETWEEN = re.compile(r"\s*[\s,._-]\s*")
@@ -78,6 +79,13 @@ class PersonSought:
                 spans.append((start, end))
         return spans
 
+    def around(self, text: str) -> str:
+        """Return what stands around the first place in a text, in one line."""
+        start, end = self.spans(text)[0]
+        first, last = max(start - AROUND, 0), end + AROUND
+        cut = " ".join(text[first:last].split())
+        return f"{'…' if first else ''}{cut}{'…' if last < len(text) else ''}"
+
     def without(self, text: str) -> str:
         """Return a text with ERASED in place of address and name; "" if it is nothing else."""
         spans = self.spans(text)
@@ -114,18 +122,20 @@ class PersonFound:
     """One thing that is stored about the person sought.
 
     `key` tells it from the others of its source and is the same at the next look. `what` says what
-    it is, `where` by what the office recognises it, `url` leads there. `stays` says why it can't
-    go and until when; "" if it can. What was found by name only is `by_name`: somebody has to say
-    that it is this person. `language` is the one the person reads, and `name` how the person is
-    called there, where that is known.
+    it is, `where` by what the office recognises it, `url` leads there; both may be worked out when
+    they are read. `stays` says why it can't go and until when; "" if it can. What was found by name
+    only is `by_name`: somebody has to say that it is this person; `caution` says what else there is
+    to weigh before it is handed out. `language` is the one the person reads, and `name` how the
+    person is called there, where that is known.
     """
 
     key: str
     what: str | Promise
-    where: str = ""
-    url: str = ""
+    where: str | Promise = ""
+    url: str | Promise = ""
     stays: str | Promise = ""
     by_name: bool = False
+    caution: str | Promise = ""
     language: str = ""
     name: str = ""
 

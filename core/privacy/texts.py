@@ -7,23 +7,21 @@ Python: whatever the case and the accents, the same on every database, one query
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_save
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.fields import TranslationField
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from core.privacy.columns import HeldPlace, all_places, strings
 from core.privacy.person import CannotErase, PersonalData, PersonFound, PersonSought, personal_data
-from core.privacy.table import EVERYTHING_ELSE, nobodies, personal_rows
 
 NAME = "texts"
-AROUND = 40  # characters on each side of what was found
 #: parts of a page's address, and names of files: nothing can stand there in place of a name
 FIXED = ("slug", "url_path", "record_id")
 FIXED_WORDS = _(
@@ -33,70 +31,10 @@ FIXED_WORDS = _(
 ROWS_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class HeldPlace:
-    """One table: its model, the columns to look through, whether the row goes whole.
-
-    `lets_in`: those among the columns that nobody is shown.
-    """
-
-    model: type[models.Model]
-    columns: tuple[str, ...]
-    goes_whole: bool
-    lets_in: frozenset[str]
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """The columns that can be shown and handed out."""
-        return tuple(name for name in self.columns if name not in self.lets_in)
-
-
 def places() -> list[HeldPlace]:
     """Return every table with texts that no application looks through itself."""
     taken = {label for source in personal_data() for label in source.models}
-    rows: dict[str, list[Any]] = {}
-    for _activity, row in personal_rows():
-        if row.model not in taken and EVERYTHING_ELSE not in row.lets_in:
-            rows.setdefault(row.model, []).append(row)
-    found = []
-    for label, several in rows.items():
-        model = apps.get_model(label)
-        names = {name for row in several for name in row.fields}
-        columns = tuple(each.attname for each in _texts(model) if _is_named(each, names))
-        if columns:
-            goes_whole = any(row.goes_whole for row in several)
-            lets_in = frozenset(name for row in several for name in row.lets_in)
-            found.append(HeldPlace(model, columns, goes_whole, lets_in))
-    return found
-
-
-def _texts(model: type[models.Model]) -> list[models.Field]:  # type: ignore[type-arg]  # of any type
-    kinds = (models.CharField, models.TextField, models.JSONField, models.FileField)
-    return [
-        each
-        for each in model._meta.local_concrete_fields
-        if isinstance(each, kinds) and not each.choices and not each.primary_key
-    ]
-
-
-def _is_named(candidate: models.Field, names: set[str]) -> bool:  # type: ignore[type-arg]  # of any type
-    name = candidate.name
-    if isinstance(candidate, TranslationField):
-        name = candidate.translated_field.name
-    nobody = nobodies().get(candidate.model._meta.label, {})
-    return name in names or (EVERYTHING_ELSE in names and name not in nobody)
-
-
-def strings(value: Any, *, below: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (key, text) of every text in a value, however deep it lies."""
-    if isinstance(value, str):
-        yield below, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from strings(each, below=str(key))
-    elif isinstance(value, list):
-        for each in value:
-            yield from strings(each, below=below)
+    return [place for place in all_places() if place.model._meta.label not in taken]
 
 
 def without(value: Any, sought: PersonSought, *, below: str = "") -> Any:
@@ -116,7 +54,10 @@ def _is_fixed(column: str, key: str, model: type[models.Model]) -> bool:
 
 
 def find(sought: PersonSought) -> Iterator[PersonFound]:
-    """Find the person in every text. One query for each table, and one for each row found."""
+    """Find the person in every text. One query for each table.
+
+    Where a text stands costs more than to find it, and is asked for when somebody looks.
+    """
     address = AdminURLFinder()
     for place in places():
         rows: models.QuerySet[Any] = models.QuerySet(place.model)
@@ -141,27 +82,29 @@ def _found(
     address: AdminURLFinder,
 ) -> PersonFound:
     stays = all(_is_fixed(column, key, place.model) for column, key, _text in hits)
-    rows: models.QuerySet[Any] = models.QuerySet(place.model)
-    row = rows.get(pk=pk)
     column, _key, text = min(hits, key=lambda hit: hit[0] in place.lets_in)
-    words = place.model._meta.get_field(column)
-    around = "" if column in place.lets_in else f": {excerpt(text, sought)}"
+    around = "" if column in place.lets_in else f": {sought.around(text)}"
+    words = getattr(place.model._meta.get_field(column), "verbose_name", column)
+
+    @cache
+    def row() -> Any:
+        rows: models.QuerySet[Any] = models.QuerySet(place.model)
+        return rows.filter(pk=pk).first()
+
+    def where() -> str:
+        return f"{row() or pk} – {words}{around}"
+
+    def url() -> str:
+        return address.get_edit_url(row()) or "" if row() else ""
+
     return PersonFound(
         key=f"{place.model._meta.label}:{pk}",
         what=capfirst(str(place.model._meta.verbose_name)),  # in the words of whoever reads it
-        where=f"{row} – {getattr(words, 'verbose_name', column)}{around}",
-        url=address.get_edit_url(row) or "",
+        where=lazy(where, str)(),
+        url=lazy(url, str)(),
         stays=FIXED_WORDS if stays and not place.goes_whole else "",
         by_name=not any(sought.has_address(each) for _column, _key, each in hits),
     )
-
-
-def excerpt(text: str, sought: PersonSought) -> str:
-    """Return what stands around the first place, in one line."""
-    start, end = sought.spans(text)[0]
-    first, last = max(start - AROUND, 0), end + AROUND
-    cut = " ".join(text[first:last].split())
-    return f"{'…' if first else ''}{cut}{'…' if last < len(text) else ''}"
 
 
 def _place_of(found: PersonFound) -> tuple[HeldPlace, Any]:
@@ -177,7 +120,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     """Return the texts of the row that name the person, but those that let somebody in."""
     place, pk = _place_of(found)
     row = models.QuerySet(place.model).filter(pk=pk).values(*place.told).first() or {}
-    return {"where": found.where, "texts": row}
+    return {"where": str(found.where), "texts": row}
 
 
 def erase(found: PersonFound, sought: PersonSought) -> None:

@@ -49,7 +49,7 @@ def _part(entry: Entry) -> dict[str, Any]:
     data = entry.source.export(entry.found)
     return {
         "what": str(entry.found.what),
-        "where": entry.found.where,
+        "where": str(entry.found.where),
         "stays": str(entry.found.stays),
         "data": data,
         "text": _json(data),

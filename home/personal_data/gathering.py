@@ -43,7 +43,9 @@ class Erasure:
 
 
 def gather(sought: PersonSought) -> list[Entry]:
-    """Return everything that is found, what is surely the person's first."""
+    """Return everything that is found, what is surely the person's first. Where each stands is
+    worked out when it is read.
+    """
     entries = [
         Entry(source=source, found=found)
         for source in personal_data()

@@ -23,6 +23,8 @@ from users.models import User
 URL_NAME = "personal_data"
 TITLE = _("A person’s data")
 CHOSEN = "chosen"
+#: shown at once, of what is found; the office may ask for all
+SHOWN = 200
 
 
 class PersonView(OfficeView):
@@ -48,18 +50,18 @@ class PersonView(OfficeView):
     def look(self, form: SoughtForm) -> HttpResponse:
         """Show what is found; what surely is the person's is ticked."""
         entries = gather(form.sought())
-        ticked = {entry.key for entry in entries if not entry.found.by_name}
+        ticked = {e.key for e in entries if not e.found.by_name and not e.found.caution}
         answering = self.answering(entries)
         if not entries and "language" in self.request.POST:
             answering = AnswerForm(self.request.POST)
         return self.answer_with(form, entries, ticked=ticked, answering=answering)
 
     def give(self, form: SoughtForm) -> HttpResponse:
-        """Hand out what is ticked, as a file."""
+        """Hand out what is ticked, as a file; not before all that is found was shown."""
         entries, chosen = self.chosen(form)
         given = [entry for entry in entries if entry.key in chosen]
         answering = AnswerForm(self.request.POST)
-        if not given or not answering.is_valid():
+        if not given or self.more(entries) or not answering.is_valid():
             return self.answer_with(form, entries, ticked=chosen, answering=answering)
         note_given(form.sought(), given, by=self.user)
         content = archive(form.sought(), given, language=answering.cleaned_data["language"])
@@ -120,6 +122,10 @@ class PersonView(OfficeView):
         """What is found now, and the keys that were ticked."""
         return gather(form.sought()), set(self.request.POST.getlist(CHOSEN))
 
+    def more(self, entries: list[Entry]) -> int:
+        """How many of these are not shown, until somebody asks for all."""
+        return 0 if "all" in self.request.POST else max(len(entries) - SHOWN, 0)
+
     def answering(self, entries: list[Entry]) -> AnswerForm:
         """The form of the answer, in the language the person is known to read."""
         known = [each.found.language for each in entries if each.found.language in LANGS]
@@ -141,11 +147,15 @@ class PersonView(OfficeView):
         language = _known(answering["language"].value())
         text = answer(language=language, given=[e for e in entries if e.key in ticked])
         letter = letter_for(sought, text=text, language=language)
+        more = self.more(entries)
+        shown = entries[:SHOWN] if more else entries
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 sought=sought,
-                rows=[(entry, entry.key in ticked) for entry in entries],
+                rows=[(entry, entry.key in ticked) for entry in shown],
+                more=more,
+                shows_all="all" in self.request.POST,
                 answering=answering,
                 asks=asks,
                 going=going or [],

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.privacy.columns import texts_of
 from core.privacy.person import ERASED, PersonalData, PersonFound, PersonSought
 from members.models import (
     Membership,
@@ -37,26 +39,27 @@ def find(sought: PersonSought) -> Iterator[PersonFound]:
     memberships = {row.pk: row for row in rows.order_by("pk")}
     own = {row.pk for row in memberships.values() if is_persons(row) and sought.is_in(row.name)}
     for row in memberships.values():
+        texts = texts_of(row)
         if row.pk in own:
             yield _found("person", row.pk, row, by_name=not sought.has_address(row.name))
-        elif any(map(sought.is_in, (row.notes, row.name))):
-            named = not any(map(sought.has_address, (row.notes, row.name)))
+        elif any(map(sought.is_in, texts)):
+            named = not any(map(sought.has_address, texts))
             yield _found("notes", row.pk, row, by_name=named)
-    for kind, key, of, texts in _parts():
+    for kind, of, part, more in _parts():
+        texts = texts_of(part)
         if of not in own and any(map(sought.is_in, texts)):
             named = not any(map(sought.has_address, texts))
-            more = texts[0] if kind in ("contact", "paper") else ""
-            yield _found(kind, key, memberships[of], by_name=named, more=more)
+            yield _found(kind, part.pk, memberships[of], by_name=named, more=more)
 
 
-def _parts() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
-    """Kind, key, membership and texts of what lies below memberships."""
+def _parts() -> Iterator[tuple[str, int, Model, str]]:
+    """Kind, membership, row of what lies below memberships, and what people call it."""
     for contact in MembershipContact.objects.order_by("pk"):
-        yield "contact", contact.pk, contact.membership_id, (contact.name, contact.email)
+        yield "contact", contact.membership_id, contact, contact.name
     for step in MembershipStep.objects.order_by("pk"):
-        yield "step", step.pk, step.membership_id, (step.decision, step.reason, step.taken_by)
+        yield "step", step.membership_id, step, ""
     for paper in MembershipDocument.objects.order_by("pk"):
-        yield "paper", paper.pk, paper.membership_id, (paper.title, _file_name(paper))
+        yield "paper", paper.membership_id, paper, paper.title
 
 
 def is_persons(membership: Membership) -> bool:
@@ -91,7 +94,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     if kind == "step":
         return _first(MembershipStep.objects.filter(pk=key), STEP)
     if kind == "paper":
-        return _first(MembershipDocument.objects.filter(pk=key), ("title", "added_at"))
+        return _first(MembershipDocument.objects.filter(pk=key), PAPER)
     rows = Membership.objects.filter(pk=key)
     if kind == "notes":
         return _first(rows, ("name", "notes"))
@@ -99,10 +102,11 @@ def export(found: PersonFound) -> dict[str, Any]:
     if told:
         told["contacts"] = list(_below(MembershipContact, key).values("role", "name", "email"))
         told["steps"] = list(_below(MembershipStep, key).values(*STEP))
-        told["papers"] = list(_below(MembershipDocument, key).values("title", "added_at"))
+        told["papers"] = list(_below(MembershipDocument, key).valuesPAPER)
     return told
 
 
+PAPER = ("title", "file", "added_at")
 STEP = ("from_status", "to_status", "day", "decision", "reason", "taken_by")
 MEMBERSHIP = (
     "name", "holder_country", "category__label_en", "status", "applicant_since", "since", "until",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -12,13 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.privacy.columns import names_of, texts_of
 from core.privacy.person import PersonalData, PersonFound, PersonSought
 from core.privacy.table import in_words
 from newsletter.models import ConsentEvent, Subscriber
 from newsletter.pseudonyms import digest_of
 from newsletter.subscribers.erasing import CONSENT_KEPT
 from newsletter.subscribers.erasing import erase as erase_subscriber
-from newsletter.subscribers.portrait import everything_about
+from newsletter.subscribers.portrait import consent_line, everything_about
 from newsletter.subscribers.services import find as subscriber_of
 
 CONSENT = "consent:"
@@ -30,37 +32,50 @@ SUBSCRIBED = _("It proves what was agreed to, and stays as long as the newslette
 
 
 def find(sought: PersonSought) -> Iterator[PersonFound]:
-    """Find the subscription of the address, and the lines about its consent. Two queries.
+    """Find the subscription of the address, or of one made of the name, and lines about consent.
 
-    Nobody gives a name for the newsletter, so nobody is found by one.
+    Those lines are about the address, or name the person: where somebody agreed is a note of the
+    office. Three queries.
     """
-    if not sought.email:
-        return
-    subscriber = subscriber_of(sought.email)
-    if subscriber is not None:
-        yield PersonFound(
-            key=str(subscriber.pk),
-            what=_("Subscription to the newsletter"),
-            where=f"{subscriber}, {subscriber.get_state_display()}",
-            url=reverse("wagtailsnippets_newsletter_subscriber:inspect", args=[subscriber.pk]),
-            language=next(iter(subscriber.languages), ""),
-        )
-    digest = digest_of(sought.email)
-    events = list(ConsentEvent.objects.of_digest(digest))
-    if events:
-        number = len(events)
-        yield PersonFound(
-            key=f"{CONSENT}{digest}",
-            what=_("Proof of consent"),
-            where=ngettext("%(number)d line", "%(number)d lines", number) % {"number": number},
-            stays=_stays(events[-1], is_subscribed=subscriber is not None),
-        )
+    own = subscriber_of(sought.email) if sought.email else None
+    for subscriber in Subscriber.objects.order_by("pk"):
+        if subscriber == own or names_of(subscriber, sought):
+            yield PersonFound(
+                key=str(subscriber.pk),
+                what=_("Subscription to the newsletter"),
+                where=f"{subscriber}, {subscriber.get_state_display()}",
+                url=reverse("wagtailsnippets_newsletter_subscriber:inspect", args=[subscriber.pk]),
+                by_name=subscriber != own,
+                language=next(iter(subscriber.languages), ""),
+            )
+    yield from _proofs(sought)
 
 
-def _stays(last: ConsentEvent, *, is_subscribed: bool) -> Any:
-    if is_subscribed:
+def _proofs(sought: PersonSought) -> Iterator[PersonFound]:
+    """The lines of the address, and those that name somebody: all that belong together as one."""
+    own = digest_of(sought.email) if sought.email else ""
+    names = cache(sought.is_in)  # the same wording stands in nearly all lines
+    lines: dict[str, list[ConsentEvent]] = {}
+    for line in ConsentEvent.objects.order_by("at", "pk"):
+        lines.setdefault(line.digest, []).append(line)
+    for digest, events in lines.items():
+        texts = [text for event in events for text in texts_of(event) if names(text)]
+        if digest == own or texts:
+            number = len(events)
+            where = ngettext("%(number)d line", "%(number)d lines", number) % {"number": number}
+            yield PersonFound(
+                key=f"{CONSENT}{digest}",
+                what=_("Proof of consent"),
+                where=f"{where} – {sought.around(texts[0])}" if texts else where,
+                stays=_stays(events),
+                by_name=digest != own and not any(map(sought.has_address, texts)),
+            )
+
+
+def _stays(events: list[ConsentEvent]) -> Any:
+    if any(event.subscriber_id for event in events):
         return SUBSCRIBED
-    ends = timezone.localtime(last.at + CONSENT_KEPT + timedelta(days=1))
+    ends = timezone.localtime(events[-1].at + CONSENT_KEPT + timedelta(days=1))
     return PROOF % {"time": in_words(CONSENT_KEPT), "day": date_format(ends)}
 
 
@@ -68,12 +83,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     """Return all that the newsletter knows of the address; of the consent alone, its lines."""
     if found.key.startswith(CONSENT):
         lines = ConsentEvent.objects.of_digest(found.key.removeprefix(CONSENT))
-        return {
-            "consent": [
-                {"at": line.at.isoformat(), "what": str(line), "wording": line.wording}
-                for line in lines
-            ]
-        }
+        return {"consent": [consent_line(line) for line in lines]}
     subscriber = Subscriber.objects.filter(pk=int(found.key)).first()
     return everything_about(subscriber.email) if subscriber else {}
 
@@ -94,8 +104,6 @@ SOURCE = PersonalData(
         "newsletter.Subscriber",
         "newsletter.SubscriberTheme",
         "newsletter.ConsentEvent",
-        "newsletter.Delivery",
-        "newsletter.Variant",
     ),
     find=find,
     export=export,

@@ -27,7 +27,7 @@ def everything_about(email: str) -> dict[str, Any]:
         "email": email,
         "digest": digest,
         "subscriber": _subscription(subscriber) if subscriber else None,
-        "consent": [_event(event) for event in ConsentEvent.objects.of_digest(digest)],
+        "consent": [consent_line(event) for event in ConsentEvent.objects.of_digest(digest)],
         "mails": [
             {"written": _moment(mail.created_at), "state": mail.state, "subject": mail.subject,
              "text": mail.text}
@@ -64,7 +64,8 @@ def _subscription(subscriber: Subscriber) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(event: ConsentEvent) -> dict[str, Any]:
+def consent_line(event: ConsentEvent) -> dict[str, Any]:
+    """Return a line of the consent log, as JSON can hold it."""
     return {
         "at": _moment(event.at),
         "action": event.action,

@@ -9,12 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail, queue_mail
 from core.privacy.facts import activities_in_words
+from home.personal_data import views
 from joining.models import Referee
 from members.office import ensure_office, office_group
 from newsletter.models import Subscriber
@@ -168,6 +172,44 @@ def test_a_draft_of_an_application_is_found_by_its_address_only(office: Client) 
         *keys_in(by_name)
     }
     assert f"joining|application {row.pk}" in keys_in(by_address)
+
+
+def test_more_than_anybody_reads_is_shown_when_somebody_asks_for_it(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left out without a word, and nothing handed out as all while it isn't."""
+    monkeypatch.setattr(views, "SHOWN", 3)
+    for number in range(5):
+        queue_mail(to="ben@example.org", subject=f"{number}", text="From Ana Silva")
+
+    few = send(office, "look")
+    refused = send(office, "give", chosen=keys_in(few), language="en")
+    every = send(office, "look", all="1")
+    given = send(office, "give", chosen=keys_in(every), language="en", all="1")
+
+    assert len(keys_in(few)) == 3
+    assert "2 places more aren’t shown." in few.content.decode()
+    assert refused.context["more"] == 2
+    assert len(keys_in(every)) == 5
+    assert "shown" not in every.content.decode()
+    assert 'name="all" value="1"' in every.content.decode()
+    assert given.headers["Content-Type"] == "application/zip"
+
+
+def test_where_something_stands_is_asked_only_of_what_is_shown(
+    office: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(views, "SHOWN", 1)
+    queue_mail(to="ben@example.org", subject="1", text="From Ana Silva")
+    with CaptureQueriesContext(connection) as before:
+        send(office, "look")
+    for number in range(30):
+        queue_mail(to="ben@example.org", subject=f"{number}", text="From Ana Silva")
+
+    with django_assert_max_num_queries(len(before)):
+        send(office, "look")
 
 
 def test_the_answer_goes_out_by_mail_in_the_person_s_language(office: Client) -> None:

@@ -306,6 +306,7 @@ CONSENT_KEY = env.text("CONSENT_KEY", SECRET_KEY)  # of the digests in the conse
 
 # -- applications for membership: how long what is kept ------------------------------------------
 APPLICATIONS_UNFINISHED_DAYS = env.number("APPLICATIONS_UNFINISHED_DAYS", 60)
+APPLICATIONS_UNANSWERED_MONTHS = env.number("APPLICATIONS_UNANSWERED_MONTHS", 6)
 APPLICATIONS_REFUSED_MONTHS = env.number("APPLICATIONS_REFUSED_MONTHS", 12)
 APPLICATIONS_FILES_MONTHS = env.number("APPLICATIONS_FILES_MONTHS", 12)
 REFEREES_MONTHS = env.number("REFEREES_MONTHS", 3)

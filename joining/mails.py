@@ -12,7 +12,7 @@ from django.utils.translation import override
 from core.mail.outgoing import queue_mail
 from core.network.now import network_now
 from core.showing.addresses import whole
-from joining.limits import UNPROVED, WARNED
+from joining.limits import ENTERED, UNPROVED, WARNED
 from joining.links import link_to, link_to_referee
 from joining.models import Application, Referee
 from members.office import office_members
@@ -49,6 +49,16 @@ def send_question(application: Application, *, text: str) -> None:
     _to_applicant(application, "question", {"text": text})
 
 
+def send_unanswered(application: Application) -> None:
+    """Remind an applicant of a question, and say what happens without an answer."""
+    _to_applicant(application, "unanswered", {"months": settings.APPLICATIONS_UNANSWERED_MONTHS})
+
+
+def send_lapsed(application: Application) -> None:
+    """Say that the application is closed, for want of an answer."""
+    _to_applicant(application, "lapsed", {})
+
+
 def send_refused(application: Application) -> None:
     """Tell the board's decision; the words of it are the office's own."""
     _to_applicant(application, "refused", {})
@@ -72,6 +82,7 @@ def ask_referee(referee: Referee, *, again: bool = False) -> None:
         "applicant": about.person,
         "organisation": about.heading,
         "months": settings.REFEREES_MONTHS,
+        "days": ENTERED.days,
         "link": link_to_referee(referee),
         "again": again,
     }
@@ -81,7 +92,7 @@ def ask_referee(referee: Referee, *, again: bool = False) -> None:
 def tell_office(application: Application, *, event: str) -> None:
     """Tell the office that something came in; administrators where the office is empty.
 
-    `event` is one of sent, answered, withdrawn, referee, declined.
+    `event` is one of sent, answered, withdrawn, unanswered, lapsed, referee, declined.
     """
     office = office_members() or User.objects.filter(is_active=True, is_superuser=True)
     values = {

@@ -18,6 +18,7 @@ APPLICATIONS = Activity(
     receivers=_("the board, to read"),
     order=60,
 )
+_ENTERED = (("entered", limits.ENTERED),)
 _WITH_IT = Kept(words=_("with the application"), along="joining.Application")
 _REFEREES = Activity(
     title=_("Referees"),
@@ -45,14 +46,29 @@ register(
                 by="joining: unproved",
             ),
             Kept(
-                words=_("%(time)s after it was refused or withdrawn"),
+                words=_(
+                    "%(time)s after it was withdrawn or the board refused it, %(entered)s after "
+                    "the decision came in at the earliest"
+                ),
                 time=limits.refused,
+                more=_ENTERED,
                 by="joining: refused",
             ),
             Kept(
-                words=_("%(time)s after the decision, if it was admitted"),
+                words=_(
+                    "%(time)s after the decision, if it was admitted, %(entered)s after the "
+                    "decision came in at the earliest"
+                ),
                 time=limits.admitted,
+                more=_ENTERED,
                 by="joining: admitted",
+            ),
+            Kept(
+                words=_(
+                    "where a question stays unanswered for %(wait)s after a reminder, it counts as "
+                    "withdrawn"
+                ),
+                more=(("wait", limits.unanswered),),
             ),
         ),
     ),
@@ -73,7 +89,13 @@ register(
         what=_("name, e-mail address, how they know the applicant, and answer"),
         lets_in=("key",),
         kept=Kept(
-            words=_("%(time)s after the decision"), time=limits.referees, by="joining: referees"
+            words=_(
+                "%(time)s after the decision, %(entered)s after the decision came in at the "
+                "earliest"
+            ),
+            time=limits.referees,
+            more=_ENTERED,
+            by="joining: referees",
         ),
     ),
 )

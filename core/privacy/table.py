@@ -44,6 +44,7 @@ class Kept:
 
     `words` say it to a reader; `%(time)s` in them is `time`. A `time` needs `by`, the worker's
     slice that carries it out; a function is asked when it is read, for times that are settings.
+    `more` are other times that stand in the words, by their names there.
     `along` names the model with whose row it goes (“users.User”). With neither, it is kept until
     somebody deletes it.
     """
@@ -52,6 +53,7 @@ class Kept:
     time: timedelta | Callable[[], timedelta] | None = None
     by: str = ""
     along: str = ""
+    more: tuple[tuple[str, timedelta | Callable[[], timedelta]], ...] = ()
 
     def __post_init__(self) -> None:
         if (self.time is None) != (not self.by):
@@ -62,8 +64,12 @@ class Kept:
         return self.time() if callable(self.time) else self.time
 
     def __str__(self) -> str:
-        limit = self.limit()
-        return str(self.words) % ({"time": in_words(limit)} if limit is not None else {})
+        times = (("time", self.time), *self.more)
+        return str(self.words) % {
+            name: in_words(time() if callable(time) else time)
+            for name, time in times
+            if time is not None
+        }
 
 
 def in_words(time: timedelta) -> str:

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from core.forms.public import public_form
 from core.i18n import current_language
+from joining import limits
 from joining.links import ApplicationLinkRefused, referee_of
 from joining.models import Application, ApplicationFile, Paper, Referee
 from joining.public.forms import (
@@ -81,6 +82,7 @@ def _frame(application: Application, found: Step, token: str) -> dict[str, Any]:
         "number": steps.index(found) + 1,
         "total": len(steps),
         "next": _next(application, found, token),
+        "kept": limits.kept_in_words(),
     }
 
 
@@ -160,5 +162,10 @@ def referee(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "referee_done", status=404)
     except NotNow:
         return HttpResponseRedirect(request.path)
-    context = {"referee": found, "form": form, "months": settings.REFEREES_MONTHS}
+    context = {
+        "referee": found,
+        "form": form,
+        "months": settings.REFEREES_MONTHS,
+        "days": limits.ENTERED.days,
+    }
     return page(request, "referee", context)

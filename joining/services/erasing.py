@@ -92,20 +92,20 @@ def erase_unproved() -> bool:
 
 def erase_refused() -> bool:
     """Erase a batch of applications refused or withdrawn long ago; return whether any. A slice."""
-    before = limits.before(limits.refused())
-    return _erase_batch(_ALL().filter(status__in=_ENDED, closed_at__lt=before))
+    due = limits.decided_before(limits.refused())
+    return _erase_batch(_ALL().filter(due, status__in=_ENDED))
 
 
 def erase_admitted() -> bool:
     """Erase a batch of applications admitted long ago; return whether any. A slice."""
-    before = limits.before(limits.admitted())
-    return _erase_batch(_ALL().filter(status=ApplicationStatus.ADMITTED, closed_at__lt=before))
+    due = limits.decided_before(limits.admitted())
+    return _erase_batch(_ALL().filter(due, status=ApplicationStatus.ADMITTED))
 
 
 def erase_referees() -> bool:
     """Erase a batch of referees whose application was decided; return whether any. A slice."""
-    due = Referee.objects.filter(application__closed_at__lt=limits.before(limits.referees()))
-    return each_due(due, _referee_erased)
+    due = limits.decided_before(limits.referees(), of="application__")
+    return each_due(Referee.objects.filter(due), _referee_erased)
 
 
 def _referee_erased(row: Referee) -> bool:

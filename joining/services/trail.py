@@ -13,6 +13,7 @@ from joining.models import Application
 ACTIONS = {
     "sent": _("Application sent"),
     "withdrawn": _("Application withdrawn"),
+    "lapsed": _("Application closed: no answer"),
     "taken_up": _("Application taken up"),
     "asked": _("Applicant asked back"),
     "answered": _("Applicant answered"),

@@ -102,7 +102,7 @@ def export(found: PersonFound) -> dict[str, Any]:
     if told:
         told["contacts"] = list(_below(MembershipContact, key).values("role", "name", "email"))
         told["steps"] = list(_below(MembershipStep, key).values(*STEP))
-        told["papers"] = list(_below(MembershipDocument, key).valuesPAPER)
+        told["papers"] = list(_below(MembershipDocument, key).values(*PAPER))
     return told
 
 

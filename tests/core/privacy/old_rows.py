@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.images.models import Image
@@ -189,7 +190,7 @@ def _admitted(at: datetime) -> Row:
         status=ApplicationStatus.ADMITTED,
         closed_at=at,
         decision="By the board.",
-        decided_on="2026-03-12",
+        decided_on=timezone.localdate(at).isoformat(),
     )
 
 

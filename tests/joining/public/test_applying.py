@@ -228,7 +228,7 @@ def test_what_is_sent_can_be_read_and_withdrawn_but_not_changed(client: Client) 
     assert (kept.person, kept.status) == ("Ana Pérez", ApplicationStatus.WITHDRAWN)
     assert kept.closed_at is not None
     mine = shown(client, address(row, "mine"))
-    assert "You have withdrawn it" in mine
+    assert "you have withdrawn it" in mine
     assert "Acompañamos a las familias" in mine
 
 

@@ -60,7 +60,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def closed(clock: Clock, status: ApplicationStatus) -> Application:
     more: dict[str, Any] = {}
     if status in (ApplicationStatus.REFUSED, ApplicationStatus.ADMITTED):
-        more = {"decision": "By the board.", "decided_on": "2026-03-12"}
+        today = timezone.localdate(clock.start).isoformat()
+        more = {"decision": "By the board.", "decided_on": today}
     return make_sent(status=status, closed_at=clock.start, **more)
 
 
@@ -148,12 +149,11 @@ def test_an_address_that_nobody_proved_goes_after_three_days(clock: Clock) -> No
 
 def test_what_the_office_has_stays_however_long_it_takes(clock: Clock) -> None:
     make_sent()
-    make_sent(status=ApplicationStatus.ASKED, email="eva@example.org")
 
     clock.at(3000)
 
-    assert Application.objects.count() == 2
-    assert ApplicationFile.objects.count() == 6
+    assert Application.objects.count() == 1
+    assert ApplicationFile.objects.count() == 3
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,54 @@ def test_a_referee_goes_three_months_after_the_decision(clock: Clock) -> None:
     assert not Referee.objects.exists()
     assert not OutgoingMail.objects.filter(to="bo@example.org").exists()
     assert Application.objects.get() == row
+
+
+@pytest.mark.parametrize("status", [ApplicationStatus.REFUSED, ApplicationStatus.ADMITTED])
+@pytest.mark.parametrize(
+    ("entered", "goes"),
+    [(0, 365), (300, 365), (340, 370), (800, 830)],
+    ids=["at once", "late", "later", "when it would be gone"],
+)
+def test_what_is_decided_goes_by_the_board_s_day(
+    clock: Clock, status: ApplicationStatus, entered: float, goes: float
+) -> None:
+    """Minutes that come late make nothing go before thirty days."""
+    row = closed(clock, status)
+    Application.objects.update(closed_at=clock.start + timedelta(days=entered))
+
+    clock.at(goes - 0.1)
+    there = Application.objects.filter(pk=row.pk).exists()
+    clock.at(goes + 1.1)
+
+    assert there
+    assert not Application.objects.exists()
+
+
+def test_a_referee_of_a_late_decision_stays_thirty_days(clock: Clock) -> None:
+    closed(clock, ApplicationStatus.REFUSED)
+    Application.objects.update(closed_at=clock.start + timedelta(days=200))
+
+    clock.at(229)
+    there = Referee.objects.exists()
+    clock.at(231)
+
+    assert there
+    assert not Referee.objects.exists()
+
+
+def test_of_a_month_the_last_day_counts(clock: Clock) -> None:
+    row = closed(clock, ApplicationStatus.REFUSED)
+    month = timezone.localdate(clock.start).isoformat()[:7]
+    row.decided_on = month
+    row.save()
+    last = (row.decided_on_last - timezone.localdate(clock.start)).days
+
+    clock.at(364 + last)
+    there = Application.objects.exists()
+    clock.at(367 + last)
+
+    assert there
+    assert not Application.objects.exists()
 
 
 def test_the_settings_say_how_long(clock: Clock, settings: Settings) -> None:
@@ -232,6 +280,8 @@ def test_every_slice_that_deletes_says_so() -> None:
         "joining: referees to ask": False,
         "joining: reminders": False,
         "joining: drafts that end soon": True,
+        "joining: questions to answer": True,
+        "joining: unanswered": True,
         "joining: unfinished": True,
         "joining: unproved": True,
         "joining: refused": True,

@@ -66,7 +66,9 @@ def send_refused(application: Application) -> None:
 
 def send_welcome(application: Application) -> None:
     """Say what the board decided, and what comes next."""
-    _to_applicant(application, "welcome", {})
+    with override(application.language):
+        newsletter = whole(reverse("newsletter:subscribe"))
+    _to_applicant(application, "welcome", {"newsletter": newsletter})
 
 
 def send_known(application: Application) -> None:

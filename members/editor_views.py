@@ -174,7 +174,7 @@ class EditorsOfOrganisation(OfficeView):
         one = request.POST.get("editor")
         editors = editors_of(self.organisation)
         user = get_object_or_404(editors, pk=_pk(request, "editor")) if one else None
-        set_publishing(organisation=self.organisation, mode=mode, user=user)
+        set_publishing(organisation=self.organisation, mode=mode, user=user, by=_person(request))
         messages.success(request, _("Saved."))
 
 

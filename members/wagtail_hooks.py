@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
@@ -20,7 +21,7 @@ from members.admin import front
 from members.admin.api import OwnDocuments, OwnImages, OwnPages
 from members.admin.lists import OwnPageViewSet
 from members.memberships import views as membership_views
-from members.models import InvitationState
+from members.models import EditorMode, InvitationState
 from members.office_pages import OfficeMenuItem
 from members.people import colleagues
 from members.suspended_panel import suspended_panel
@@ -85,6 +86,7 @@ def name_deeds(actions: Any) -> None:
     for name, label in (
         ("invite", _("Invite")),
         ("invite_again", _("Send again")),
+        *((f"publishes_{mode}", capfirst(mode.label)) for mode in EditorMode),
         *((state.name.lower(), state.label) for state in InvitationState),
     ):
         actions.register_action(f"people.{name}", label, label)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.privacy.rights import Right, rights
 from core.privacy.table import Activity, PersonalField, activities, in_words
 
 
@@ -39,6 +40,7 @@ class NoticeFacts:
 
     activities: tuple[ActivityInWords, ...]
     cookies: tuple[Cookie, ...]
+    rights: tuple[Right, ...]
 
 
 def activities_in_words() -> tuple[ActivityInWords, ...]:
@@ -77,4 +79,4 @@ def cookies() -> tuple[Cookie, ...]:
 
 def notice_facts() -> NoticeFacts:
     """Return what the notice says of the site itself, in the reader's language. No query."""
-    return NoticeFacts(activities=activities_in_words(), cookies=cookies())
+    return NoticeFacts(activities=activities_in_words(), cookies=cookies(), rights=rights())

@@ -15,6 +15,7 @@ from django.utils import translation
 from core.network.now import network_now
 from core.privacy.facts import activities_in_words
 from core.privacy.person import PersonSought
+from core.privacy.rights import rights
 from home.personal_data.gathering import Entry
 
 TEMPLATE = "personal_data/export.html"
@@ -31,6 +32,7 @@ def archive(sought: PersonSought, entries: Sequence[Entry], *, language: str) ->
                 "sought": sought,
                 "parts": parts,
                 "activities": activities_in_words(),
+                "rights": rights(),
                 "network": network_now(),
             },
         )

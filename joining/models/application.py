@@ -30,7 +30,7 @@ class JoiningPath(models.TextChoices):
 
     ORGANISATION = "organisation", _("an organisation")
     INDIVIDUAL = "individual", _("a person, by invitation")
-    AFFILIATE = "affiliate", _("an affiliate, who gets our news")
+    AFFILIATE = "affiliate", _("an affiliate, who follows our news")
 
 
 class ApplicationStatus(models.TextChoices):

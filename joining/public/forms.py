@@ -43,7 +43,7 @@ class BeginForm(AskForLinkForm):
         label=_("Who applies?"),
         choices=[
             (JoiningPath.ORGANISATION.value, _("An organisation that wants to become a member")),
-            (JoiningPath.AFFILIATE.value, _("An affiliate, who gets our news")),
+            (JoiningPath.AFFILIATE.value, _("An affiliate, who follows our news")),
         ],
         initial=JoiningPath.ORGANISATION,
         widget=forms.RadioSelect,

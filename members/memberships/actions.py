@@ -11,6 +11,10 @@ ACTIONS = {
     "step": (_("Take a step of a membership"), _("Step of the membership taken")),
     "lift": (_("Take a planned end back"), _("Planned end taken back")),
     "dissolve": (_("Say that an organisation is dissolved"), _("Day of dissolution changed")),
+    "contact": (_("Add a contact person"), _("Contact person added")),
+    "contact_out": (_("Take out a contact person"), _("Contact person taken out")),
+    "paper": (_("Add a paper to a membership"), _("Paper added")),
+    "paper_out": (_("Erase a paper of a membership"), _("Paper erased")),
     "read": (_("Read a paper of a membership"), _("Paper read")),
 }
 

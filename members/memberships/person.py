@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
 from core.privacy.columns import texts_of
 from core.privacy.person import ERASED, PersonalData, PersonFound, PersonSought
@@ -148,7 +149,9 @@ def erase(found: PersonFound, sought: PersonSought) -> None:
     """Erase what was found. That somebody was a member, and when, stays without the name."""
     kind, key = _part(found)
     if kind == "contact":
-        MembershipContact.objects.filter(pk=key).delete()
+        for contact in MembershipContact.objects.filter(pk=key):
+            contact.delete()
+            _note(contact.membership, "contact_out", role=contact.role)
     elif kind == "step":
         _erase_from_steps(MembershipStep.objects.filter(pk=key), sought)
     elif kind == "notes":
@@ -179,10 +182,15 @@ def _erase_from_membership(key: int, sought: PersonSought) -> None:
         Membership.objects.filter(pk=key).update(name=name, notes=sought.without(row.notes))
 
 
+def _note(membership: Membership, action: str, **data: Any) -> None:
+    log(instance=membership, action=f"members.membership.{action}", data=data)
+
+
 def _erase_paper(paper: MembershipDocument) -> None:
     """Delete the row, and the file when that is certain and no other paper is the same one."""
-    storage, name = paper.file.storage, str(paper.file.name)
+    storage, name, key = paper.file.storage, str(paper.file.name), paper.pk
     paper.delete()
+    _note(paper.membership, "paper_out", paper=key)
     if not MembershipDocument.objects.filter(file=name).exists():
         transaction.on_commit(lambda: storage.delete(name))
 

@@ -259,15 +259,22 @@ class MembershipScreen(OfficeView):
         form.instance.membership = self.membership
         if not form.is_valid():
             return self._again(contact_form=form)
-        form.save()
+        self._note("contact", role=form.save().role)
         messages.success(self.request, _("Saved."))
         return None
 
     def _remove_contact(self) -> None:
         key = self.request.POST["remove_contact"]
         pk = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-        self.membership.contacts.filter(pk=pk).delete()
+        for contact in self.membership.contacts.filter(pk=pk):
+            contact.delete()
+            self._note("contact_out", role=contact.role)
         messages.success(self.request, _("Taken out."))
+
+    def _note(self, action: str, **data: Any) -> None:
+        """Write down who did something; whose name it was about stays out."""
+        action = f"members.membership.{action}"
+        log(instance=self.membership, action=action, user=self.request.user, data=data)
 
     def _add_paper(self) -> HttpResponse | None:
         form = PaperForm(self.request.POST, self.request.FILES)
@@ -275,7 +282,7 @@ class MembershipScreen(OfficeView):
         form.instance.added_by = User.objects.get(pk=self.request.user.pk)
         if not form.is_valid():
             return self._again(paper_form=form)
-        form.save()
+        self._note("paper", paper=form.save().pk)
         messages.success(self.request, _("Saved."))
         return None
 

@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from core.mail.outgoing import OutgoingMail, send_waiting_mails
 from members.editor_views import menu_item
 from members.editors import add_editor, editors_of, mode_of
 from members.models import EditorAccess, EditorMode, Invitation, OrganisationPage
+from members.office import is_office
 from members.people.invitations import take_up
 from tests.builders import make_user
 from tests.members.world import World, shows
@@ -64,6 +66,8 @@ def test_the_switch_holds_for_all_and_for_those_to_come(world: World) -> None:
     organisation = world.ours.organisation
 
     response = world.office.post(address(organisation), {"mode": "direct"}, follow=True)
+    (line,) = PageLogEntry.objects.filter(page=organisation, action="people.publishes_direct")
+    assert is_office(line.user)
 
     assert shows(response, "Saved.")
     assert mode_of(user=world.ours.checked, organisation=organisation) == EditorMode.DIRECT
@@ -82,6 +86,11 @@ def test_one_editor_can_be_switched_alone(world: World) -> None:
 
     assert mode_of(user=world.ours.checked, organisation=organisation) == EditorMode.DIRECT
     assert EditorAccess.objects.get(organisation=organisation).mode == EditorMode.CHECKED
+    line = ModelLogEntry.objects.get(action="people.publishes_direct")
+    assert line.object_id == str(world.ours.checked.pk)
+    assert line.data == {"organisation": organisation.record_id}
+    assert is_office(line.user)
+    assert line.message == "May publish directly"
 
 
 def test_the_switch_shows_no_mode_while_editors_differ(world: World) -> None:

@@ -7,11 +7,13 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import conditional_escape
 
 from core.i18n import LANGS
 from core.network.legal import OfficePage, Role
 from core.privacy.facts import notice_facts
-from core.privacy.table import activities
+from core.privacy.rights import RIGHTS, rights
+from core.privacy.table import Ground, activities
 from tests.builders import PASSWORD, make_administrator, make_standard_page
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,34 @@ def test_every_language_says_all_of_the_table(language: str) -> None:
         for activity in activities():
             assert str(activity.title) in shown
         assert "%(" not in shown
+
+
+@pytest.mark.parametrize("language", LANGS)
+def test_every_language_says_the_rights_that_go_with_the_table(language: str) -> None:
+    """Objection stands out (art. 21(4)), and whoever is asked may complain (art. 77)."""
+    with translation.override(language):
+        facts = notice_facts()
+        shown = render_to_string("components/notice_facts.html", {"facts": facts})
+
+        for right in facts.rights:
+            assert conditional_escape(str(right.words)) in shown
+        (objection,) = [str(right.words) for right in facts.rights if right.strong]
+        assert f"<strong>{conditional_escape(objection)}</strong>" in shown
+        assert "21" in objection
+        assert "77" in str(facts.rights[-1].words)
+
+
+@pytest.mark.parametrize("ground", [right.ground for right in RIGHTS if right.ground])
+def test_a_right_goes_with_the_ground_it_comes_from(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = {a: rows for a, rows in activities().items() if a.ground != ground}
+    assert ground in {right.ground for right in rights()}
+
+    monkeypatch.setattr("core.privacy.rights.activities", lambda: others)
+
+    assert ground not in {right.ground for right in rights()}
+    assert len(rights()) == len(RIGHTS) - 1
 
 
 def test_the_notice_says_what_is_kept_in_the_reader_s_language(client: Client) -> None:

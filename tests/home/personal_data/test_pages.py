@@ -102,6 +102,7 @@ def test_what_is_ticked_is_handed_out(office: Client) -> None:
         page = packed.read("data.html").decode()
     assert [part["data"]["subscriber"]["languages"] for part in data] == [["es"]]
     assert 'lang="es"' in page
+    assert "art. 77" in page
     assert "data.zip" in answer.headers["Content-Disposition"]
     assert ModelLogEntry.objects.get(action="cope.person.given").data["given"] == {"newsletter": 1}
 

@@ -24,9 +24,10 @@ from members.models import (
     OrganisationPage,
 )
 from members.office import ensure_office, office_group
+from newsletter.models import Subscriber
 from tests.at_once import at_once
 from tests.builders import make_category, make_organisation, make_user, organisation_index
-from tests.joining.making import address, mails, make_application, make_sent
+from tests.joining.making import address, link_in, mails, make_application, make_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,18 @@ def test_persons_and_affiliates_get_no_page(office: Client, path: str) -> None:
     assert (membership.organisation, membership.in_directory) == (None, True)
     assert not OrganisationPage.objects.exists()
     assert not Invitation.objects.exists()
+
+
+def test_an_affiliate_is_told_where_to_subscribe_and_is_not_subscribed(office: Client) -> None:
+    """Nobody gets the newsletter but who asks for it, and confirms it."""
+    category(JoiningPath.AFFILIATE)
+    row = sent(path=JoiningPath.AFFILIATE)
+
+    decides(office, row)
+
+    welcome = next(mail for mail in mails() if mail.to == row.email and "/newsletter/" in mail.text)
+    assert link_in(welcome) == f"/{row.language}/newsletter/subscribe/"
+    assert not Subscriber.objects.exists()
 
 
 def test_a_no_and_what_is_withdrawn_are_steps_and_go_with_the_application(

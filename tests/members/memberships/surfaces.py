@@ -12,11 +12,20 @@ from django.utils import timezone
 from members.editors import add_editor
 from members.memberships.roll import roll_of
 from members.models import OrganisationPage
+from members.models.update import UpdateKind
 from newsletter.models import Mailing
 from newsletter.sending.segments import readers_of
 from practices.models import PracticePage
 from records.exporting import Export
-from tests.builders import make_organisation, make_practice, make_user
+from tests.builders import (
+    make_exchange,
+    make_organisation,
+    make_practice,
+    make_project,
+    make_update,
+    make_user,
+)
+from tests.members.events.making import make_event
 from tests.newsletter.making import make_subscriber
 from users.models import User
 
@@ -61,6 +70,28 @@ def make_house(name: str) -> House:
     return house
 
 
+def furnish(house: House) -> House:
+    """Let an organisation publish one of every sort; all have its name in their titles."""
+    owner, name = house.organisation, house.name
+    make_update(organisation=owner, title=f"{name} news")
+    make_update(organisation=owner, title=f"{name} partners", kind=UpdateKind.CALL_FOR_PARTNERS)
+    make_event(organisation=owner, title=f"{name} meeting", starts="2099-05-01")
+    make_exchange(organisation=owner, title=f"{name} visit")
+    make_project(organisation=owner, title=f"{name} project")
+    return house
+
+
+def _says(address: str) -> Callable[[House], bool]:
+    """Whether the name stands on a page that nobody has asked for it."""
+
+    def said(house: House) -> bool:
+        answer = house.client.get(address)
+        assert answer.status_code == 200
+        return house.name in answer.content.decode().lower()
+
+    return said
+
+
 def _opens(path: Callable[[House], str]) -> Callable[[House], bool]:
     return lambda house: house.client.get(path(house)).status_code == 200
 
@@ -72,6 +103,16 @@ def _names(address: str) -> Callable[[House], bool]:
         return f"organisations/{house.name}" in answer.content.decode().lower()
 
     return named
+
+
+def _counted(what: str) -> Callable[[House], bool]:
+    """Whether the list of countries counts what the organisation is, or has shared."""
+
+    def counted(house: House) -> bool:
+        rows = house.client.get("/en/countries/").context["rows"]
+        return any(getattr(row, what) for row in rows if row.code == house.organisation.country)
+
+    return counted
 
 
 def _exported(house: House) -> bool:
@@ -96,6 +137,7 @@ def _votes(house: House) -> bool:
     return house.name.title() in {each.name for each in roll_of(timezone.localdate())}
 
 
+PUBLISHED = ("practices", "updates", "exchanges", "projects")
 #: open to readers
 OPEN: Mapping[str, Callable[[House], bool]] = {
     "page": _opens(lambda house: house.organisation.url_in("en")),
@@ -112,11 +154,28 @@ OPEN: Mapping[str, Callable[[House], bool]] = {
     "API": _names("/api/v1/search?q={name}"),
     "sitemap": _names("/sitemap-organisations.xml"),
     "export": _exported,
+    "front page": _says("/en/"),
+    "organisations of the countries": _counted("organisations"),
+    "practices of the countries": _counted("practices"),
+    "country": _says("/en/countries/ro/"),
+    "map page": _says("/en/map/?layer=organisations&layer=members"),
+    "map in another page": _says("/en/map/embed/?layer=organisations&layer=members"),
+    "places as CSV": _says("/en/map/places.csv?layer=organisations&layer=members"),
+    **{f"list of {name}": _says(f"/en/{name}/") for name in PUBLISHED},
+    **{
+        f"feed of {name}": _says(f"/en/search/results.atom?collection={name}") for name in PUBLISHED
+    },
+    "calls": _says("/en/updates/?kind=call_for_partners"),
+    "feed of news and events": _says("/en/updates/feed.xml"),
+    "events": _says("/en/events/"),
+    "events as a calendar": _says("/en/events/calendar.ics"),
 }
 #: of members only, where readers look
 MEMBERS: Mapping[str, Callable[[House], bool]] = {
     "directory": _names("/en/organisations/"),
     "members on the map": _names("/en/map/members.geojson"),
+    "members on the page of the map": _says("/en/map/?layer=members"),
+    "members of the countries": _counted("members"),
 }
 #: of members, whether their page is open or the office took it offline
 ASKED: Mapping[str, Callable[[House], bool]] = {
@@ -126,6 +185,7 @@ ASKED: Mapping[str, Callable[[House], bool]] = {
 #: of those who are no members
 OTHERS: Mapping[str, Callable[[House], bool]] = {
     "others on the map": _names("/en/map/organisations.geojson"),
+    "others on the page of the map": _says("/en/map/?layer=organisations"),
 }
 #: of everybody but former members
 EDITING: Mapping[str, Callable[[House], bool]] = {"editing": may_edit}

@@ -276,7 +276,14 @@ def test_fee_notes_persons_and_the_day_of_dissolution_are_kept(office: Client) -
     assert Dissolution.objects.get().on == "2025"
     contact = MembershipContact.objects.get()
     office.post(address, {"remove_contact": str(contact.pk)})
+    office.post(address, {"remove_contact": str(contact.pk)})  # gone already
     assert not MembershipContact.objects.exists()
+    lines = ModelLogEntry.objects.filter(action__startswith="members.membership.contact")
+    assert [(line.action.rpartition(".")[2], line.data) for line in lines.order_by("pk")] == [
+        ("contact", {"role": "board_vote"}),
+        ("contact_out", {"role": "board_vote"}),
+    ]
+    assert all(line.user for line in lines)
 
 
 def test_a_paper_is_given_to_the_office_only_and_leaves_a_trace(office: Client) -> None:
@@ -284,6 +291,7 @@ def test_a_paper_is_given_to_the_office_only_and_leaves_a_trace(office: Client) 
     data = {"add_paper": "1", "title": "Statutes", "file": ContentFile(b"We are.", name="s.txt")}
     office.post(screen(row), data)
     paper = MembershipDocument.objects.get()
+    added = ModelLogEntry.objects.get(action="members.membership.paper")
     address = reverse("membership_paper", args=[row.pk, paper.pk])
     stranger = Client(HTTP_HOST="localhost")
     stranger.force_login(make_user())
@@ -291,6 +299,7 @@ def test_a_paper_is_given_to_the_office_only_and_leaves_a_trace(office: Client) 
     given = b"".join(office.post(address).streaming_content)
 
     assert given == b"We are."
+    assert (added.data, added.user is not None) == ({"paper": paper.pk}, True)
     read = ModelLogEntry.objects.get(action="members.membership.read")
     assert read.data["title"] == "Statutes"
     assert stranger.post(address).status_code in (302, 403)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from wagtail.models import ModelLogEntry
 
 from core.privacy.person import ERASED, PersonFound, PersonSought
 from members.memberships.person import SOURCE
@@ -21,6 +22,14 @@ from members.models import (
 from tests.builders import make_category, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db
+
+
+def trail() -> list[str]:
+    """What the log says was taken out, in its order."""
+    lines = ModelLogEntry.objects.filter(action__endswith="_out").order_by("pk")
+    return [line.action.rpartition(".")[2] for line in lines]
+
+
 ANA = PersonSought(email="ana@example.org", name="Ana Silva")
 
 
@@ -91,6 +100,7 @@ def test_of_an_organisation_nothing_else_goes(
     assert [each.title for each in of_organisation.documents.all()] == ["Statutes"]
     assert of_organisation.steps.get().reason == f"Asked by {ERASED}"
     assert not found()
+    assert trail() == ["contact_out", "paper_out"]
 
 
 @pytest.mark.usefixtures("of_person")

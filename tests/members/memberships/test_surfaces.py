@@ -18,7 +18,7 @@ from members.models import (
 )
 from search.state.index_state import drain_all
 from tests.builders import make_category, make_membership
-from tests.members.memberships.surfaces import House, disagreements, make_house
+from tests.members.memberships.surfaces import House, disagreements, furnish, make_house
 from tests.members.memberships.today import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ STATES: dict[str, tuple[Make, set[str]]] = {
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_on_every_surface(state: str) -> None:
     make, said = STATES[state]
-    house = make_house("quokka")
+    house = furnish(make_house("quokka"))
 
     make(house)
     drain_all()

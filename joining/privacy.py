@@ -69,6 +69,7 @@ register(
                     "withdrawn"
                 ),
                 more=(("wait", limits.unanswered),),
+                by="joining: unanswered",
             ),
         ),
     ),

@@ -42,9 +42,9 @@ class Ground(models.TextChoices):
 class Kept:
     """How long something is kept, and what ends it (GDPR art. 5(1)(e), 13(2)(a)).
 
-    `words` say it to a reader; `%(time)s` in them is `time`. A `time` needs `by`, the worker's
-    slice that carries it out; a function is asked when it is read, for times that are settings.
-    `more` are other times that stand in the words, by their names there.
+    `words` say it to a reader; `%(time)s` in them is `time`, and `more` are other times that stand
+    there by their names. Any time needs `by`, the worker's slice that carries it out; a function
+    is asked when it is read, for times that are settings.
     `along` names the model with whose row it goes (“users.User”). With neither, it is kept until
     somebody deletes it.
     """
@@ -56,7 +56,7 @@ class Kept:
     more: tuple[tuple[str, timedelta | Callable[[], timedelta]], ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.time is None) != (not self.by):
+        if (self.time is None and not self.more) != (not self.by):
             raise ImproperlyConfigured(f"“{self.words}” needs both a time and a worker's slice")
 
     def limit(self) -> timedelta | None:

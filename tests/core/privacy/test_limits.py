@@ -24,6 +24,10 @@ LIMITS = [
     for kept in row.limits()
     if kept.limit() is not None
 ]
+#: those, and what ends by a time without going yet
+CARRIED_OUT = [
+    (row, kept) for _activity, row in personal_rows() for kept in row.limits() if kept.by
+]
 ALONG = [(row, kept) for _activity, row in personal_rows() for kept in row.limits() if kept.along]
 
 
@@ -73,7 +77,7 @@ def test_what_is_older_goes_and_what_is_younger_stays(row: PersonalField, kept: 
     assert kept_of(young, row) == before
 
 
-@pytest.mark.parametrize(("row", "kept"), LIMITS, ids=[named(*each) for each in LIMITS])
+@pytest.mark.parametrize(("row", "kept"), CARRIED_OUT, ids=[named(*each) for each in CARRIED_OUT])
 def test_a_limit_is_a_slice_that_waits_while_the_clock_may_be_wrong(
     row: PersonalField, kept: Kept
 ) -> None:
@@ -101,5 +105,7 @@ def test_what_goes_along_is_tied_to_what_it_goes_with(row: PersonalField, kept: 
 def test_a_time_without_a_slice_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured):
         Kept(words="%(time)s", time=timedelta(days=1))
+    with pytest.raises(ImproperlyConfigured):
+        Kept(words="%(wait)s", more=(("wait", timedelta(days=1)),))
     with pytest.raises(ImproperlyConfigured):
         Kept(words="a while", by="core: tidying up")

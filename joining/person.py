@@ -59,25 +59,23 @@ def find(sought: PersonSought) -> Iterator[PersonFound]:
 
     Drafts by an address only, the referee's too: nobody reads them by looking for a word.
     """
-    rows = {row.pk: row for row in Application.objects.order_by("pk")}
-    own = set()
-    for row in rows.values():
+    own: dict[int, bool] = {}  # whether by the name only
+    for row in Application.objects.order_by("pk"):
         if any(map(_matcher(row, sought), (row.email, row.person))):
-            own.add(row.pk)
-            yield _found("application", row.pk, row, by_name=not sought.has_address(row.email))
+            own[row.pk] = not sought.has_address(row.email)
+            yield _found("application", row.pk, row, by_name=own[row.pk])
         elif hits := _hits(row, row, sought):
             yield _part("words", row.pk, row, hits, sought)
     for kind, model in (
         ("note", ApplicationNote), ("question", ApplicationQuestion), ("file", ApplicationFile),
     ):  # fmt: skip
         parts: models.QuerySet[Any] = models.QuerySet(model)
-        for below in parts.order_by("pk"):
-            row = rows[below.application_id]
+        for below in parts.select_related("application").order_by("pk"):
+            row = below.application
             if row.pk not in own and (hits := _hits(below, row, sought)):
                 yield _part(kind, below.pk, row, hits, sought)
-    for referee in Referee.objects.order_by("pk"):
-        row = rows[referee.application_id]
-        yield from _of_referee(referee, row, sought, is_own=row.pk in own)
+    for referee in Referee.objects.select_related("application").order_by("pk"):
+        yield from _of_referee(referee, sought, own)
 
 
 def _matcher(row: Application, sought: PersonSought) -> Callable[[str], bool]:
@@ -89,15 +87,17 @@ def _hits(part: models.Model, row: Application, sought: PersonSought) -> list[st
 
 
 def _of_referee(
-    referee: Referee, row: Application, sought: PersonSought, *, is_own: bool
+    referee: Referee, sought: PersonSought, own: dict[int, bool]
 ) -> Iterator[PersonFound]:
     """Referees themselves; else what one says: of the applicant it always is."""
+    row = referee.application
     if any(map(_matcher(row, sought), (referee.email, referee.name))):
         by_name = not sought.has_address(referee.email)
         yield _found("referee", referee.pk, row, by_name=by_name)
-    elif is_own and referee.answer:
-        yield _found("reference", referee.pk, row, by_name=False, caution=CONFIDENTIAL)
-    elif not is_own and (hits := _hits(referee, row, sought)):
+    elif row.pk in own and referee.answer:
+        by_name = own[row.pk]
+        yield _found("reference", referee.pk, row, by_name=by_name, caution=CONFIDENTIAL)
+    elif row.pk not in own and (hits := _hits(referee, row, sought)):
         yield _part("reference", referee.pk, row, hits, sought)
 
 

@@ -93,6 +93,15 @@ def test_what_a_referee_said_in_confidence_is_for_the_office_to_weigh(row: Appli
     assert "Bo Berg" not in told(reference)
 
 
+def test_what_a_referee_said_of_a_namesake_is_by_the_name_only(row: Application) -> None:
+    mine = found(PersonSought(email="ana@example.org", name="Ana Pérez"))
+
+    assert {kind: each.by_name for kind, each in mine.items()} == {
+        "application": True,
+        "reference": True,
+    }
+
+
 def test_a_referee_gets_relation_and_answer(row: Application) -> None:
     (kind, mine), *more = found(BO).items()
 

@@ -12,6 +12,7 @@ from members.memberships.public import urlpatterns as membership_urls
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("too-large/", views.too_large, name="too_large"),
     path("network.css", network_style, name="network_style"),
     path("r/<slug:collection>/<slug:record_id>/", views.permalink, name="permalink"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
@@ -24,6 +25,7 @@ urlpatterns = [
 ]
 localised_urlpatterns = [
     path("members/", views.members, name="members"),
+    path("too-large/", views.too_large, name="too_large_in"),
     *membership_urls,
     path("network/<slug:role>/", views.office_page, name="office_page"),
 ]

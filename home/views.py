@@ -21,6 +21,7 @@ from home.permalinks import public_address, readers_language
 from home.sitemaps import sitemaps
 from members.selectors import organisation_index
 
+MEGABYTE = 1024 * 1024
 RETRY_AFTER = "60"  # seconds
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -92,6 +93,16 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 in the reader's language."""
     return render(request, "400.html", status=400)
+
+
+@require_safe
+def too_large(request: HttpRequest) -> HttpResponse:
+    """`/too-large/`: 413 in the reader's language, for a proxy that has thrown a body away."""
+    limits = {
+        "picture": settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // MEGABYTE,
+        "file": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // MEGABYTE,
+    }
+    return render(request, "413.html", limits, status=413)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

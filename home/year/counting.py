@@ -63,7 +63,7 @@ class YearCount:
         return [(row, state) for row, state in found if state in COUNTED]
 
     def members(self) -> Table:
-        """By category and state on the last day; persons in one number, which is in no sum."""
+        """By category and state on the last day; persons in one rounded number, in no sum."""
         counted = Counter((str(m.category), state) for m, state in self._standing if _is_public(m))
         persons = Counter(str(m.category) for m, _state in self._standing if not _is_public(m))
         names = sorted({name for name, _state in counted}, key=order_of)
@@ -74,7 +74,7 @@ class YearCount:
         whole = [sum(counted[name, state] for name in names) for state in COUNTED]
         rows.append((pgettext("number", "together"), *whole, sum(whole)))
         rows += [
-            (name, "", "", "", shown(number))
+            (name, "", "", "", rounded(number))
             for name, number in sorted(persons.items(), key=lambda row: order_of(row[0]))
         ]
         return Table(
@@ -89,7 +89,7 @@ class YearCount:
             source=_(
                 "Memberships and their steps, as they stood on that day. Organisations in the "
                 "directory are public, so no number is left out. Persons and affiliates are one "
-                "number of each category, which is in no sum. %(rule)s"
+                "number of each category, rounded to fives, which is in no sum. %(rule)s"
             )
             % {"rule": _rule()},
         )

@@ -19,6 +19,7 @@ PUBLIC: tuple[Rule, ...] = (
     rule("map*", Access.PUBLIC),
     rule("old_markers", Access.PUBLIC, Kind.MARKERS),
     rule("robots", Access.PUBLIC),
+    rule("too_large*", Access.PUBLIC),
     rule("network_style", Access.PUBLIC),
     rule("permalink", Access.PUBLIC, Kind.PAGE, depends=True),
     rule("sitemap", Access.PUBLIC),

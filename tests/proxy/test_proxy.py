@@ -90,9 +90,29 @@ def test_what_a_reader_says_about_the_connection_is_not_passed_on(proxy: Proxy) 
 def test_large_bodies_are_refused_before_they_reach_the_site(proxy: Proxy) -> None:
     megabyte = 1024 * 1024
 
-    assert proxy.ask("/en/newsletter/", method="POST", body=b"x" * 2 * megabyte).status == 413
-    assert proxy.ask("/admin/login/", method="POST", body=b"x" * 26 * megabyte).status == 413
+    for address, size in (
+        ("/ro/newsletter/", 2),
+        ("/ro/join/my/word/papers/", 26),
+        ("/admin/login/", 26),
+    ):
+        answer = proxy.ask(
+            address,
+            method="POST",
+            body=b"x" * size * megabyte,
+            Accept_Language="ro",
+            X_Forwarded_Host="evil.example",
+        )
+        assert answer.status == 413
+        assert 'lang="ro"' in answer.body.decode()
+        assert "A fost prea mare" in answer.body.decode()
+        assert "20 MB" in answer.body.decode()
+        asked = proxy.reached.pop()
+        assert (asked["PATH_INFO"][-11:], asked["REQUEST_METHOD"]) == ("/too-large/", "GET")
+        assert asked.get("CONTENT_LENGTH", "") in ("", "0")
+        assert asked.get("HTTP_X_FORWARDED_HOST", "") == ""
+        assert asked["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
     assert proxy.reached == []
+    assert proxy.ask("/en/too-large/").status == 404  # nobody but the proxy leads there
 
     assert proxy.ask("/admin/login/", method="POST", body=b"x" * 21 * megabyte).status != 413
     assert len(proxy.reached) == 1

@@ -132,6 +132,22 @@ def test_few_persons_are_in_no_number() -> None:
     assert moves["became members"] == (1, "Ana", "fewer than 5")
 
 
+def test_a_single_person_more_is_in_no_two_years() -> None:
+    person = make_category(record_id="individual", label="Individual member")
+    MembershipCategory.objects.filter(pk=person.pk).update(path=MembershipPath.INDIVIDUAL)
+    for number in range(12):
+        Membership.objects.create(
+            name=f"P{number}",
+            category=MembershipCategory.objects.get(pk=person.pk),
+            status=MembershipStatus.ACTIVE,
+            since="2025-03-01" if number else "2024-03-01",
+        )
+
+    told = {row[0]: row[-1] for row in tables(2025)["members"].rows}
+
+    assert told["Individual member"] == 10
+
+
 def _consent(digest: str, action: Action, year: int) -> None:
     when = dt.datetime(year, 5, 1, 12, tzinfo=dt.UTC)
     ConsentEvent.objects.create(digest=digest, action=action, how=How.FORM, at=when)

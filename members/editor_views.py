@@ -161,7 +161,7 @@ class EditorsOfOrganisation(OfficeView):
         if not may_change(self.request.user, user):  # type: ignore[arg-type]  # signed in
             messages.error(self.request, _("Only an administrator can change this login."))
             return False
-        if not user.is_active and not user.left_at:
+        if not user.is_active and not user.has_left:
             messages.error(self.request, _("This login is closed. Open it again under Users."))
             return False
         return True

@@ -33,6 +33,8 @@ class UserQuerySet(models.QuerySet["User"]):
         """
         with transaction.atomic(savepoint=False):
             many_change.send(sender=self.model, users=self, values=values)
+            if values.get("is_active"):
+                values["left_at"] = None
             if not values.get("is_active", True):
                 Session.objects.filter(user__in=self).delete()
             return super().update(**values)
@@ -83,20 +85,39 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("email"), name="users_user_email_any_case")
+            models.UniqueConstraint(Lower("email"), name="users_user_email_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(left_at=None),
+                name="users_user_left_is_closed",
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it in one transaction with what the guard looked at. Raises PermissionDenied.
 
-        A new password ends all sessions; whoever chose it in one goes on under another key.
+        A login that opens again has not left, whoever opens it: closed once more it stays closed. A
+        new password ends all sessions; whoever chose it in one goes on under another key.
         """
+        if self.is_active and self.left_at is not None:
+            self.left_at = None
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "left_at"}
         with transaction.atomic(savepoint=False):
             chosen = getattr(self, "_password", None) is not None
             ends = not self._state.adding and (chosen or not self.is_active)
             super().save(*args, **kwargs)
             if ends:
                 Session.objects.filter(user=self).delete()
+
+    @property
+    def has_nothing_left(self) -> bool:
+        """Whether a login may do nothing any more; those of the office and administrators may."""
+        return not (self.is_superuser or self.groups.exists() or self.user_permissions.exists())
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it closed because its owner left, and gives nothing to who opens it anew."""
+        return not self.is_active and self.left_at is not None and self.has_nothing_left
 
     def get_full_name(self) -> str:
         """First and last name, the e-mail where there is none."""

@@ -58,13 +58,13 @@ def login_meant(invitation: Invitation) -> User | None:
     One that closed when its owner left is as good as none: it opens anew, with another password.
     """
     login = invitation.login or login_of(invitation.email)
-    return None if login is not None and login.left_at else login
+    return None if login is not None and login.has_left else login
 
 
 def login_that_left(invitation: Invitation) -> User | None:
     """The login of that address which closed when its owner left."""
     login = login_of(invitation.email)
-    return login if login is not None and login.left_at else None
+    return login if login is not None and login.has_left else None
 
 
 def digest_of(token: str) -> str:
@@ -247,7 +247,7 @@ def take_up_new(invitation: Invitation, *, first_name: str, last_name: str, pass
         raise InvitationRefused("There is a login with this address already.")
     user = login_that_left(row) or User(email=row.email)
     user.first_name, user.last_name = first_name, last_name
-    user.is_active, user.left_at = True, None
+    user.is_active = True
     user.set_password(password)
     _save_new(user)
     profile = UserProfile.get_for_user(user)

@@ -20,7 +20,7 @@ def leave(*, user: User, organisation: OrganisationPage, by: User | None) -> Non
     end_sessions(user)
     _unlock(user, organisation)
     log(instance=user, action="users.left", user=by, data={"organisation": organisation.record_id})
-    if has_nothing_left(user):
+    if user.has_nothing_left:
         user.is_active, user.left_at = False, timezone.now()
         user.set_unusable_password()
         user.save()
@@ -35,14 +35,9 @@ def _unlock(user: User, organisation: OrganisationPage) -> None:
         log(instance=page, action="wagtail.unlock", user=user)
 
 
-def has_nothing_left(user: User) -> bool:
-    """Whether a login may do nothing any more; those of the office and administrators may."""
-    return not (user.is_superuser or user.groups.exists() or user.user_permissions.exists())
-
-
 def delete_left() -> bool:
     """Delete logins whose owners left long ago. A slice of the worker."""
     for user in User.objects.filter(is_active=False, left_at__lt=timezone.now() - LEFT_KEPT):
-        if has_nothing_left(user):
+        if user.has_nothing_left:
             user.delete()
     return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -168,6 +170,71 @@ def test_who_left_comes_back_with_another_password(world: World, client: Client)
     assert gone.check_password(PASSWORD)
     assert mode_of(user=gone, organisation=world.ours.organisation) == EditorMode.CHECKED
     assert mode_of(user=gone, organisation=world.theirs.organisation) is None
+
+
+#: what may have happened to a login after its owner left
+AFTERWARDS: dict[str, Callable[[User, World], object]] = {
+    "opened again": lambda user, world: reopened(user),
+    "opened again by many at once": lambda user, world: User.objects.filter(pk=user.pk).update(
+        is_active=True
+    ),
+    "opened again and closed": lambda user, world: closed(reopened(user)),
+    "put into the office while closed": lambda user, world: user.groups.add(office_group()),
+    "made an administrator while closed": lambda user, world: User.objects.filter(
+        pk=user.pk
+    ).update(is_superuser=True),
+}
+
+
+def reopened(user: User) -> User:
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def closed(user: User) -> User:
+    user.is_active = False
+    user.save()
+    return user
+
+
+@pytest.mark.parametrize("afterwards", AFTERWARDS)
+def test_who_left_comes_back_only_while_the_login_gives_nothing(
+    world: World, client: Client, afterwards: str
+) -> None:
+    gone = make_user(email="nou@casa.example")
+    add_editor(user=gone, organisation=world.theirs.organisation)
+    leave(user=gone, organisation=world.theirs.organisation, by=world.office_user)
+    gone.refresh_from_db()
+    AFTERWARDS[afterwards](gone, world)
+    gone.refresh_from_db()
+    before = (gone.is_active, gone.password)
+    make_invitation(organisation=world.ours.organisation, by=world.ours.checked)
+    link = link_in_mail()
+
+    page = client.get(link)
+    client.post(link, NEW)
+
+    gone.refresh_from_db()
+    assert (gone.is_active, gone.password) == before
+    assert b'name="password"' not in page.content
+    assert not signed_in_now(client)
+    assert mode_of(user=gone, organisation=world.ours.organisation) is None
+
+
+def signed_in_now(client: Client) -> bool:
+    return client.get("/admin/account/").status_code == 200
+
+
+def test_a_login_that_is_open_has_not_left(world: World) -> None:
+    leave(user=world.ours.checked, organisation=world.ours.organisation, by=None)
+
+    reopened(world.ours.checked)
+
+    world.ours.checked.refresh_from_db()
+    assert world.ours.checked.left_at is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=world.ours.checked.pk).update(left_at=timezone.now())
 
 
 def test_after_its_day_it_can_be_asked_for_anew_once_a_day(world: World, client: Client) -> None:

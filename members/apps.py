@@ -15,9 +15,11 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from members import signal_handlers, suspension, workflow_names
+        from members.admin import above
         from members.memberships import former
 
         signal_handlers.connect()
         suspension.connect()
         former.connect()
+        above.connect()
         workflow_names.connect()

@@ -14,6 +14,8 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
+from members.admin.above import hide_draft
+
 ACTIONS = ("choose", "change")
 
 
@@ -42,6 +44,15 @@ class OwnDocuments(_OwnCollections, DocumentsAdminAPIViewSet):
 
 class OwnPages(PagesAdminAPIViewSet):
     """Pages. Wagtail's action “publish” stores a version before it asks who may publish."""
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A part of the list, without drafts of pages above the user's own."""
+        found = super().paginate_queryset(queryset)
+        return [hide_draft(page, self.request.user) for page in found]
+
+    def get_object(self) -> Any:
+        """One page, in the same way."""
+        return hide_draft(super().get_object(), self.request.user)
 
     def action_view(self, request: Request, pk: int, action_name: str) -> Response:
         """Refuse every action on a page that its user may not edit."""

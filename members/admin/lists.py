@@ -41,6 +41,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from core.editing.page_views import TranslatedPageViewSet
 from core.forms.sight import own, visible_pages
+from members.admin.above import OwnExplorer
 from users.models import User
 
 TAGGED = (Image, Document)
@@ -135,6 +136,7 @@ class OwnPageViewSet(TranslatedPageViewSet):
     """Every page's views, in the place of those that came before."""
 
     filterset_class = OwnPageFilterSet
+    index_view_class = OwnExplorer
     usage_view_class = VisiblePageUsage
 
     def on_register(self) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 from django.core.management import call_command
 from wagtail.models import Page
 
-from members.models import Invitation, MembershipStatus
+from home.models import HomePage
+from members.editors import add_editor
+from members.models import EditorMode, Invitation, MembershipStatus, OrganisationIndexPage
 from search.models import Concept
 from tests import builders
 from tests.permissions.catalogue import catalogue
@@ -86,6 +88,13 @@ def build_world() -> World:
         side=Side.THEIRS, markers=markers, name="Nordlys House", country="NO"
     ).build()
     add_past(markers, theirs=theirs, ours=ours)
+    _renew_above(markers, network)
+    # who edits for two organisations walks from one to the other over the pages above
+    add_editor(
+        user=ours.direct,
+        organisation=builders.make_organisation(name="Casa Mica", country="RO"),
+        mode=EditorMode.DIRECT,
+    )
     world = World(
         markers=markers, network=network, ours=ours, theirs=theirs, unborn=_unborn(markers)
     )
@@ -102,6 +111,14 @@ def build_world() -> World:
     call_command("rebuild_search", verbosity=0)
     world.things = catalogue(world)
     return world
+
+
+def _renew_above(markers: Markers, network: Network) -> None:
+    """Newer drafts of the front page and of the page of all organisations, by the office."""
+    for page in (HomePage.objects.get(), OrganisationIndexPage.objects.get()):
+        name = type(page).__name__
+        page.heading_en = f"{SEARCHED} {markers.plant(f'newer draft of {name}', readers=OFFICE)}"
+        page.save_revision(user=network.office, log_action=True)
 
 
 def _unborn(markers: Markers) -> list[Any]:

@@ -34,6 +34,10 @@ NOT_UNDERSTOOD = (OverflowError, DataError, MultiValueDictKeyError)
 KEYS = ("overwrite_revision_id", "revision_id")
 EXTRA_DATA = "workflow-action-extra-data"
 LONGEST_EXTRA_DATA = 10_000  # characters; it holds a comment
+#: What is searched for, in lists and choosers, by the API and among tags. Wagtail nests a condition
+#: for each word, of some hundred words too deep for Python, and SQLite takes its `"` for syntax.
+SEARCHED = ("q", "search", "term")
+LONGEST_SEARCH = 250  # characters; a title has 255
 
 
 class AdminErrorsMiddleware:
@@ -52,6 +56,7 @@ class AdminErrorsMiddleware:
             return None
         if not _is_understood(request):
             return render(request, "400.html", status=400)
+        _simplify_searches(request)
         lines = too_many_rows(request.POST)
         return _refusal(request, lines) if lines else None
 
@@ -86,6 +91,18 @@ def _is_understood(request: HttpRequest) -> bool:
         return len(extra) <= LONGEST_EXTRA_DATA and isinstance(json.loads(extra), dict)
     except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, too deep
         return False
+
+
+def _simplify_searches(request: HttpRequest) -> None:
+    """Let the view search for the words alone, and for the first ones of what is too long."""
+    for name in SEARCHED:
+        words = asked = request.GET.get(name, "").replace('"', " ")
+        if len(words) > LONGEST_SEARCH:
+            words = asked[:LONGEST_SEARCH].rpartition(" ")[0] or asked[:LONGEST_SEARCH]
+        if words != request.GET.get(name, ""):
+            sent = request.GET.copy()
+            sent[name] = words
+            request.GET = sent  # type: ignore[assignment]
 
 
 def _name(error: Exception) -> str:

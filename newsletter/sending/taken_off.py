@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page
 
+from core.i18n import default_language
+from core.record import Record
 from core.visibility import public_condition
 from newsletter.models import Mailing
 from search.sources.registry import by_collection, public_among, source_of
@@ -42,8 +45,9 @@ def check(mailing: Mailing, *, names: Collection[str] | None = None) -> VersionC
     closed = wanted - _public(wanted)
     past = {pk for pk, names_of_one in named.items() if closed.intersection(names_of_one)}
     if past:
-        current.filter(pk__in=past).update(replaced_at=timezone.now())
-        note(mailing, closed)
+        with transaction.atomic():  # set aside and told, or neither: nobody looks a second time
+            current.filter(pk__in=past).update(replaced_at=timezone.now())
+            note(mailing, closed)
     return VersionCheck(set(named) - past, closed)
 
 
@@ -80,11 +84,17 @@ def _titles(named: Iterable[str]) -> dict[str, str]:
     for collection, ids in by_collection(records).items():
         model: Any = getattr(source_of(collection), "model", None)
         if model is not None:
-            rows = model.objects.filter(record_id__in=ids).values_list("record_id", "title")
-            found.update({f"{collection}/{record_id}": title for record_id, title in rows})
+            records = model.objects.filter(record_id__in=ids)
+            found.update({record.key: _title(record) for record in records})
     for pk, title in Page.objects.filter(pk__in=pages).values_list("pk", "title"):
         found[str(pk)] = title
     return found
+
+
+def _title(record: Record) -> str:
+    """What it is called in its own language, whichever mail is being composed."""
+    language = getattr(record, "original_language", default_language())
+    return str(record.heading_in(language)) or record.key
 
 
 def _sorted_out(named: Iterable[str]) -> tuple[list[str], list[str]]:

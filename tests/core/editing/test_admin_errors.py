@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.signals import page_unpublished
 
+from core.editing import admin_errors
 from core.work import slices
 from core.work.slices import publish_scheduled
 from members.models import MembershipCategory, UpdatePage
@@ -105,6 +106,49 @@ def test_what_a_form_doesn_t_offer_is_named_at_its_top(browser: Client) -> None:
 
     assert response.status_code == 200
     assert "Permanent id: Use small letters" in str(errors_of(response)["__all__"])
+
+
+# -- long searches -------------------------------------------------------------------------------
+LISTS = (
+    "pages/search/results/",
+    "choose-page/search/",
+    "images/results/",
+    "images/chooser/results/",
+    "documents/results/",
+    "documents/chooser/results/",
+    "users/results/",
+    "redirects/results/",
+    "api/main/pages/",
+    "tag-autocomplete/",
+)
+
+
+@pytest.mark.parametrize("where", LISTS)
+@pytest.mark.parametrize(
+    "searched",
+    [
+        " ".join(f"w{i}" for i in range(900)),
+        '"a b" ' * 900,
+        "x" * 5000,
+        'what he called "home',
+        'x"-"y',
+        '"none:"',
+    ],
+    ids=["words", "phrases", "long word", "open quotation", "operator", "column"],
+)
+def test_whatever_is_searched_for_is_answered(browser: Client, where: str, searched: str) -> None:
+    names = ["search"] if where.startswith("api/") else admin_errors.SEARCHED
+
+    assert browser.get(f"/admin/{where}", dict.fromkeys(names, searched)).status_code == 200
+
+
+@pytest.mark.parametrize("searched", ["long title " * 900, '"long title', '"Long title"'])
+def test_a_search_finds_by_its_first_words(browser: Client, searched: str) -> None:
+    page = make_update(title="A long title")
+
+    response = browser.get("/admin/pages/search/results/", {"q": searched})
+
+    assert f"/admin/pages/{page.pk}/edit/" in response.content.decode()
 
 
 # -- scheduled publishing ------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from members.models import MembershipStatus
 from newsletter.models import Frequency, IssuePage, Mailing, MailingState, Variant
@@ -27,6 +27,13 @@ from tests.builders import (
 from tests.newsletter import issues
 from tests.newsletter.making import make_subscriber
 from tests.newsletter.sending.making import Recorder, make_mailing, send_all, sender, states
+from tests.practices.register_builders import (
+    make_helpline,
+    make_policy,
+    make_recommendation,
+    make_statistic,
+    make_term,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +232,61 @@ def test_what_was_deleted_is_left_out_too(closed: Any) -> None:
 
     assert out.naming(CLOSED) == [True, False]
     assert taken_off.left_out(mailing) == {key: key}
+
+
+@pytest.mark.parametrize(
+    "make", [make_policy, make_statistic, make_recommendation, make_term, make_helpline]
+)
+def test_an_entry_of_a_register_is_left_out_and_told(
+    monkeypatch: pytest.MonkeyPatch, make: Any
+) -> None:
+    """Each register calls its heading something else."""
+    entry = make()
+    two_readers()
+    one_by_one(monkeypatch)
+    mailing = make_mailing(issue=issue_about(entry, make_practice(title=OPEN)))
+    out, key = Told(), entry.key
+    going = sender(out, compose=compose)
+    while not out.mails:
+        mailing.refresh_from_db()
+        going.step(mailing)
+    entry.delete()
+
+    going.run(seconds=60)
+
+    assert out.naming(OPEN) == [True, True]
+    assert states(mailing) == {"accepted": 2}
+    assert taken_off.left_out(mailing) == {key: key}
+
+
+@pytest.mark.parametrize("make", [make_term, make_helpline])
+def test_an_entry_that_readers_may_not_see_is_told_by_its_heading(make: Any) -> None:
+    """In its own language, whichever mail is composed just now."""
+    entry, mailing = make(), make_mailing(issue=issue_about(make_practice()))
+
+    with translation.override("de"):
+        taken_off.note(mailing, {entry.key})
+
+    assert taken_off.left_out(mailing) == {entry.key: str(entry.heading_in("en"))}
+
+
+def test_versions_are_not_set_aside_where_nobody_could_be_told(
+    monkeypatch: pytest.MonkeyPatch, closed: Any
+) -> None:
+    """The next look finds nothing any more that was set aside."""
+    make_subscriber()
+    mailing = make_mailing(issue=issue_about(closed, make_practice(title=OPEN)))
+    send_all(Told(), compose=compose)
+    suspend(closed)
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(taken_off, "log", broken)
+    with pytest.raises(RuntimeError):
+        taken_off.check(mailing)
+
+    assert Variant.objects.get().replaced_at is None
 
 
 def test_of_every_collection_it_is_known_what_is_public() -> None:

@@ -96,10 +96,10 @@ def add_editor(
     """
     access = provision(organisation)
     chosen = EditorMode(mode or access.mode)
-    remove_editor(user=user, organisation=organisation)
     group = access.group(chosen)
     if group is not None:
-        user.groups.add(group)
+        user.groups.add(group)  # first: somebody in neither group has left
+        user.groups.remove(*groups_of(organisation).exclude(pk=group.pk))
     return access
 
 

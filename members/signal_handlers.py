@@ -14,6 +14,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from members.models import EditorAccess
 from members.office import plant_office
 from members.overlaps import refuse_overlaps
+from members.people import leaving
 from members.workflow_mails import announce_approved, announce_sent_back, announce_submitted
 
 
@@ -26,6 +27,7 @@ def connect() -> None:
         refuse_overlaps, sender=apps.get_app_config("members"), dispatch_uid="members-overlaps"
     )
     post_delete.connect(remove_groups, sender=EditorAccess, dispatch_uid="members-groups")
+    leaving.connect()
     # Wagtail's own notifiers talk to the mail server inside the request. A signal keeps the first
     # receiver of a name, so taking their names keeps them away, whoever is ready first.
     _instead(

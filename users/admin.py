@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -68,7 +69,18 @@ class GuardedCopy(_Closed, _Offer, generic.CopyView):
     """A new login like another."""
 
 
-class OwnLoginForm(UserEditForm):
+class GroupsFirstForm(UserEditForm):
+    """A login: it is put into new groups before it is taken out of others.
+
+    Whoever is in none for a moment has left, with all that follows.
+    """
+
+    def _save_m2m(self) -> None:
+        self.instance.groups.add(*self.cleaned_data.get("groups", ()))
+        super()._save_m2m()
+
+
+class OwnLoginForm(GroupsFirstForm):
     """One's own login: for another address or password it asks for the password as it is.
 
     Whoever finds a session open would keep the login otherwise: with a password, or with an address
@@ -103,13 +115,21 @@ class GuardedEdit(_Closed, _Offer, EditView):
 
     def get_form_class(self) -> Any:
         """The form, another one for one's own login."""
-        return OwnLoginForm if self.editing_self else super().get_form_class()
+        return OwnLoginForm if self.editing_self else GroupsFirstForm
 
     def get_form(self, form_class: Any = None) -> Any:
         """The form, which knows where it was sent from."""
         form = super().get_form(form_class)
         form.client = client_of(self.request)
         return form
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save; whoever ended the own session by it signs in anew."""
+        answer = super().form_valid(form)
+        session = self.request.session
+        if self.editing_self and not session.exists(session.session_key):
+            logout(self.request)
+        return answer
 
 
 class GuardedDelete(_Closed, DeleteView):

@@ -131,7 +131,7 @@ def on_groups(
     actor = limited_actor() if action in ("pre_add", "pre_remove", "pre_clear") else None
     if actor is None:
         return
-    users, groups = _ends(instance, pk_set, reverse=reverse)
+    users, groups = ends(instance, pk_set, reverse=reverse)
     added = groups if action == "pre_add" else Group.objects.none()
     if not all(may_change(actor, user) for user in users):
         raise PermissionDenied
@@ -139,7 +139,7 @@ def on_groups(
         raise PermissionDenied
 
 
-def _ends(
+def ends(
     instance: Any, pk_set: set[int] | None, *, reverse: bool
 ) -> tuple[QuerySet[User], QuerySet[Group]]:
     """Users and groups of a change; `pk_set` is None where all of them are cleared."""

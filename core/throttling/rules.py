@@ -152,10 +152,19 @@ POSTS = (
 #: GETs, counted in the memory of each process: a read writes nothing
 GETS = (
     _rule("search", Limit(by=By.CLIENT, most=240, per=MINUTE), views="search:search"),
+    # They ask what the search asks.
+    _rule(
+        "lists",
+        Limit(by=By.CLIENT, most=240, per=MINUTE),
+        views="practices_list projects_list research_list exchanges_list resources_list "
+        "updates_list policies_list statistics_list recommendations_list helplines_list "
+        "glossary_list events_list events_past events_month members map map_embed",
+    ),
     _rule(
         "results to download",
         Limit(by=By.CLIENT, most=60, per=MINUTE),
-        views="search:csv search:xlsx search:geojson search:atom",
+        views="search:csv search:xlsx search:geojson search:atom events_calendar event_calendar "
+        "map_csv updates_feed newsletter:feed",
     ),
     _rule(
         "suggestions",

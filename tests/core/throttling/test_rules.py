@@ -124,6 +124,18 @@ def test_every_file_of_results_is_counted() -> None:
     assert files <= counted
 
 
+def test_every_list_and_file_for_readers_is_counted() -> None:
+    """Calendars and feeds are made of what a search finds, lists of the same queries."""
+    counted = {name for rule in GETS for name in rule.views}
+    routes = {match.view_name: match.route for match in _matches() if "admin" not in match.route}
+    files = {name for name, route in routes.items() if re.search(r"\.(ics|csv|xlsx|xml)$", route)}
+    lists = {name for name in routes if name.endswith("_list") or name.startswith("events_")}
+
+    assert len(files) > 6
+    assert len(lists) > 12
+    assert (files | lists) - counted == {"sitemap", "sitemap_part", "old_markers"}
+
+
 def _matches() -> Iterator[Any]:
     for path in addresses(get_resolver().url_patterns):
         try:

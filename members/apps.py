@@ -15,11 +15,12 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from members import signal_handlers, suspension, workflow_names
-        from members.admin import above
+        from members.admin import above, log_titles
         from members.memberships import former
 
         signal_handlers.connect()
         suspension.connect()
         former.connect()
         above.connect()
+        log_titles.connect()
         workflow_names.connect()

@@ -15,12 +15,14 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers."""
         from members import signal_handlers, suspension, workflow_names
-        from members.admin import above, log_titles
+        from members.admin import comparing, locked, log_titles, others
         from members.memberships import former
 
         signal_handlers.connect()
         suspension.connect()
         former.connect()
-        above.connect()
+        others.connect()
+        comparing.connect()
+        locked.connect()
         log_titles.connect()
         workflow_names.connect()

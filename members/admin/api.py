@@ -14,7 +14,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-from members.admin.above import hide_draft
+from members.admin.others import hide_draft
 
 ACTIONS = ("choose", "change")
 
@@ -55,9 +55,12 @@ class OwnPages(PagesAdminAPIViewSet):
         return hide_draft(super().get_object(), self.request.user)
 
     def action_view(self, request: Request, pk: int, action_name: str) -> Response:
-        """Refuse every action on a page that its user may not edit."""
-        page = self.get_object().specific_deferred
-        if not page.permissions_for_user(request.user).can_edit():
+        """Refuse every action on a page that its user may not edit, or not now.
+
+        Wagtail's asks for no lock: a text changed while the office read another.
+        """
+        may = self.get_object().specific_deferred.permissions_for_user(request.user)
+        if not may.can_edit() or may.page_locked():
             raise PermissionDenied
         answer: Response = super().action_view(request, pk, action_name)
         return answer

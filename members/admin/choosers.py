@@ -24,7 +24,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from core.forms.sight import keys, visible_pages
-from members.admin.above import hide_draft
+from members.admin.others import hide_draft
 
 
 class PublicTitle(PageTitleColumn):

@@ -41,7 +41,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from core.editing.page_views import TranslatedPageViewSet
 from core.forms.sight import own, visible_pages
-from members.admin.above import OwnExplorer
+from members.admin.others import OwnExplorer
 from users.models import User
 
 TAGGED = (Image, Document)

@@ -27,6 +27,7 @@ from core.editing.snippets import only_keys
 from core.files.standing import kept_from, refusal
 from core.forms.sight import keys, own
 from members.admin import choosers, lists
+from members.admin.approving import only_what_was_sent
 from members.admin.bulk_actions import dispatch
 from members.office_pages import View, office_only
 from users.account_view import OwnAccountView
@@ -130,7 +131,11 @@ def _confirm_move(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
 
 _confirm = page_guard(MoveConfirmView.as_view(), parameter="page_to_move_id", allowed="can_move")
 # They say “The page … is not awaiting moderation” to anybody.
-_act = _editable("workflow_action")
+_act = page_guard(
+    only_what_was_sent(page_viewset_registry.as_view("workflow_action", page_id_kwarg="page_id")),
+    parameter="page_id",
+    allowed="can_edit",
+)
 _collect = _editable("collect_workflow_action_data")
 _preview = _editable("workflow_preview")
 # Whoever locked a page may unlock it, Wagtail says, also after leaving its organisation.

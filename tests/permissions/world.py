@@ -108,6 +108,13 @@ def build_world() -> World:
         target=ours.pages["practice, live with newer draft"]
     )
     theirs.pages["practice, draft"].save()
+    # and pages of ours hold pages of theirs that have newer drafts
+    ours.pages["practice, draft"].partners.create(target=theirs.organisation)
+    ours.pages["practice, draft"].continues.create(
+        target=theirs.pages["practice, live with newer draft"]
+    )
+    ours.pages["practice, draft"].save()
+    ours.pages["practice, draft"].save_revision()
     call_command("rebuild_search", verbosity=0)
     world.things = catalogue(world)
     return world

@@ -1,8 +1,9 @@
-"""Pages above one's own, on whose way an editor walks: known as readers know them.
+"""Pages that aren't one's own are known as readers know them, wherever Wagtail names them.
 
-Wagtail lists the ancestors of what somebody edits in the explorer, in columns, in the admin's API
-and in the site's history, with the title of a newer draft and what the office did there. It has no
-hook for any of these; what they all ask is replaced here.
+It lists the ancestors of what somebody edits in the explorer, in columns, in the admin's API and in
+the site's history, with the title of a newer draft and what the office did there; fields that hold
+another organisation's page show its newest title. It has no hook for any of these; what they all
+ask is replaced here.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page, PageLogEntry
 
 from core.acting import acting_user
-from core.forms.sight import own
+from core.forms.sight import own, visible_pages
+
+#: in the place of a title that readers can't read any more
+OFFLINE = _("A page that isn’t online")
 
 
 def knows_draft(page: Page, user: Any) -> bool:
@@ -46,8 +51,10 @@ def _public_titles() -> None:
 
     def title(self: Page) -> str:
         user = acting_user()
-        hidden = user is not None and not knows_draft(self, user)
-        return str(self.title if hidden else plain(self))
+        if user is None or knows_draft(self, user):
+            return str(plain(self))
+        public = visible_pages(Page.objects.filter(pk=self.pk), user).exists()
+        return str(self.title if public else OFFLINE)
 
     Page.get_admin_display_title = title
 

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from home.models import HomePage
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationIndexPage
+from practices.models import PracticePage
 from tests import builders
 from tests.members.world import CANARY, World, shows, signed_in
 
@@ -102,3 +103,48 @@ def test_the_explorer_opens_no_page_of_others_to_an_editor_of_two(
             assert not shows(answer, CANARY)
     assert of_two.get(f"/admin/pages/{world.ours.draft.pk}/").status_code == 200
     assert of_two.get("/admin/pages/999999/").status_code == 404
+
+
+def test_a_field_names_pages_of_others_by_what_readers_know(world: World) -> None:
+    ours = PracticePage.objects.get(pk=world.ours.live.pk)
+    gone = builders.make_practice(organisation=world.theirs.organisation, title="Known once")
+    ours.partners.create(target=world.theirs.organisation)
+    ours.continues.create(target=world.theirs.live)
+    ours.continues.create(target=gone)
+    ours.save()
+    ours.save_revision(user=world.ours.checked).publish()
+    for page in (world.theirs.organisation, world.theirs.live, gone):
+        page.heading_en = f"{SECRET} {page.pk}"
+        page.save_revision(user=world.theirs.checked)
+    gone.unpublish()
+    Page.objects.filter(pk=gone.pk).update(title=f"{SECRET} {gone.pk}")
+
+    def shown(browser: Client) -> list[str]:
+        pages = [f"/admin/pages/{ours.pk}/edit/"]
+        pages += [f"/admin/pages/{ours.pk}/revisions/compare/earliest...latest/"]
+        return [browser.get(address).content.decode() for address in pages]
+
+    form, comparison = shown(world.ours.browser)
+    assert SECRET not in form + comparison
+    for text in (form, comparison):
+        assert "A page that isn’t online" in text
+        assert "Nordlys House" in text
+    assert SECRET in shown(world.office)[0]
+
+
+@pytest.mark.parametrize("way", ["interface", "list", "delete", "delete in list"])
+def test_what_the_office_locked_stays_as_it_is(world: World, way: str) -> None:
+    page = world.ours.draft
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=world.office_user)
+    address = {
+        "interface": f"/admin/api/main/pages/{page.pk}/action/publish/",
+        "list": f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}",
+        "delete": f"/admin/pages/{page.pk}/delete/",
+        "delete in list": f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}",
+    }[way]
+
+    world.ours.direct_browser.post(address)
+
+    assert not Page.objects.get(pk=page.pk).live
+    world.office.post(address)  # whoever locked it goes on
+    assert Page.objects.filter(pk=page.pk, live=False).count() == 0

@@ -102,6 +102,7 @@ class EmbeddedEngine(Engine):
         order = {"order_by_field": by, "order": tantivy.Order.Asc} if by else {}
         with _reported("search"):
             build.around = self._around(plan.query.near, searcher, build)
+            build.words = build.build(wording(plan)) if plan.clauses else None
             if plan.query.sort == DISTANCE:
                 total, hits = self._nearest(plan, searcher, build)
             else:
@@ -298,10 +299,11 @@ def _document(write: Write, schema: tantivy.Schema) -> tantivy.Document:
 
 
 class _Builder:
-    """Builds tantivy queries for one schema, of records `without` these keys."""
+    """Builds tantivy queries for one schema and one plan, of records `without` these keys."""
 
     def __init__(self, schema: tantivy.Schema, without: Keys) -> None:
         self.schema, self.without = schema, without
+        self.words: tantivy.Query | None = None  # what was typed; to build it may take long
         self.around: dict[str, float] | None = None  # keys near the place; None: anywhere
 
     def live(self) -> tantivy.Query:
@@ -314,16 +316,14 @@ class _Builder:
     def query(self, plan: SearchPlan, *, without: str | None = None) -> tantivy.Query:
         """The whole plan; without one filter where its values are to be counted."""
         must = [self.constant(self.live(), 0.0)]
-        for name, values in plan.query.filters:
-            if name != without:
-                must.append(self.constant(self.any_of(name, values), 0.0))
+        chosen = ((name, values) for name, values in plan.query.filters if name != without)
+        must += [self.constant(self.any_of(name, values), 0.0) for name, values in chosen]
         if plan.query.has_years and without != "year":
             first, last = plan.query.year_from, plan.query.year_to
             must.append(self.constant(self.between("year", first, last), 0.0))
         if self.around is not None:
             must.append(self.constant(self.any_of("key", list(self.around)), 0.0))
-        if plan.clauses:
-            must.append(self.build(wording(plan)))
+        must += [self.words] if self.words is not None else []
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
 
     def beginning(self, typed: Sequence[str], language: str) -> tantivy.Query:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from search.engines import current_engine, engine_for
+from search.engines import current_engine, embedded, engine_for
 from search.engines.base import (
     Engine,
     EngineError,
@@ -135,3 +136,21 @@ def test_close_lets_go_and_opens_again(engine: Engine) -> None:
     engine.close()
 
     assert ids(ask(engine, "something")) == ["a"]
+
+
+def test_the_words_are_built_once_however_many_filters_are_chosen(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(engine, entry("a", "Kinder Besuch"))
+    plain, built = embedded.wording, []
+
+    def counted(plan: Any) -> Any:
+        built.append(plan)
+        return plain(plan)
+
+    monkeypatch.setattr(embedded, "wording", counted)
+
+    found = ask(engine, "kinder besuch", country="RO", language="en", kind="practice")
+
+    assert found.facets
+    assert len(built) == 1

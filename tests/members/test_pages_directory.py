@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from members.models import MembershipStatus, OrganisationPage
+from members.models import Membership, MembershipPath, MembershipStatus, OrganisationPage
 from search.query import SearchQuery
 from search.sources.registry import source_of
 from tests.builders import make_category, make_membership, make_organisation, organisation_index
@@ -234,3 +234,34 @@ def test_queries_do_not_grow_with_the_list(client: Client) -> None:
         directory(client, "?view=all")
 
     assert len(many) == len(few)
+
+
+def person(name: str, *, status: str = MembershipStatus.ACTIVE, chose: bool = True) -> None:
+    category = make_category(record_id="individual", label="Individual member")
+    category.path = MembershipPath.INDIVIDUAL
+    category.save()
+    Membership.objects.create(
+        category=category,
+        status=status,
+        since="2015",
+        name=name,
+        holder_country="GR",
+        in_directory=chose,
+    )
+
+
+def test_individual_members_who_chose_so_stand_below_with_name_and_country(client: Client) -> None:
+    member("A member")
+    person("Ζωή Ωμέγα")
+    person("Émile Petit")
+    person("Not chosen", chose=False)
+    person("Suspended", status=MembershipStatus.SUSPENDED)
+
+    shown = directory(client)
+
+    assert "Individual members Émile Petit, Greece Ζωή Ωμέγα, Greece" in shown.words
+    assert "Not chosen" not in shown.words
+    assert "Suspended" not in shown.words
+    assert "Émile Petit, Grèce" in directory(client, language="fr").words
+    for query in ("?view=all", "?country=GR"):
+        assert 'id="persons"' not in directory(client, query).html

@@ -325,6 +325,7 @@ def test_a_renewal_is_reminded_of_once_to_the_office_and_to_whom_was_named(offic
     assert set(mails) == {"office@example.org", "ana@example.org"}
     assert "Casa Verde" in mails["office@example.org"]
     assert "Dear Ana," in mails["ana@example.org"]
+    assert all(date_format(row.fee_paid_until) in text for text in mails.values())
     Membership.objects.filter(pk=row.pk).update(fee_paid_until=TODAY + dt.timedelta(days=50))
     remind()
     assert OutgoingMail.objects.count() == 4

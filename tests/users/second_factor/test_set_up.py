@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -12,8 +13,9 @@ from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from core.mail.outgoing import OutgoingMail
+from members.office import ensure_office, office_group
 from tests.at_once import at_once
-from tests.builders import PASSWORD, make_administrator
+from tests.builders import PASSWORD, make_administrator, make_user
 from tests.users.second_factor.codes import (
     code_of,
     give_telephone,
@@ -110,6 +112,22 @@ def test_whoever_must_have_one_sets_it_up_first_and_is_in_then(
     client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
 
     assert client.get("/admin/").status_code == 200
+
+
+def test_a_login_of_the_office_sets_one_up_before_it_does_anything(
+    db: None, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    ensure_office()
+    client = with_password(make_user(groups=(office_group(),)))
+
+    for address in ("/admin/", "/admin/first-hour/", "/admin/account/"):
+        led = client.get(address)
+        assert led["Location"] == f"{PAGE}?next={quote(address, safe='')}"
+    client.post(PAGE, BEGIN)
+    client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
+
+    assert client.get("/admin/first-hour/").status_code == 200
 
 
 @pytest.mark.parametrize("button", ["codes", "another", "off"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -50,6 +51,15 @@ def partial_date(text: str) -> str:
         return PartialDate(str(text)).in_words(i18n.current_language())
     except ValueError:
         return str(text)
+
+
+@register.filter(expects_localtime=True)
+def day(moment: dt.date | None) -> str:
+    """A day, or that of a moment here, in the reader's words; nothing for none.
+
+    Django's own words have capitals in Romanian and the wrong case in Greek.
+    """
+    return partial_date(moment.isoformat()[:10]) if moment else ""
 
 
 @register.filter

@@ -12,17 +12,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
 from wagtail.models import get_page_models
 
+from joining.links import link_to_referee
+from joining.models import Referee
+from joining.steps import steps_of
 from members.editors import add_editor
 from members.models import EditorMode, OrganisationPage
 from members.office import office_group
+from members.people.invitations import invite
 from practices.models import PracticePage, ResearchPage
 from tests.browser.conftest import Watch
 from tests.builders import PASSWORD, make_organisation, make_practice, make_user
+from tests.joining import making
 
 VIEWS = (
     "",
@@ -50,6 +56,11 @@ VIEWS = (
     "recommendations/",
     "glossary/",
     "glossary/children-of-prisoners/",
+    "join/",
+    "join/begin/",
+    "join/sent/",
+    "join/link/",
+    "membership/",
 )
 
 
@@ -66,6 +77,21 @@ def addresses(language: str, views: Sequence[str], models: Sequence[Any]) -> Ite
             page = model.objects.live().filter(depth__gte=3).order_by("pk").first()
             if page:
                 yield page.specific.get_url()
+
+
+def links_in_mails(language: str) -> Iterator[str]:
+    """The pages of an applicant, of a referee and of an invited person."""
+    written, sent = making.make_application(), making.make_sent(email="bea@example.org")
+    for name in ("mine", "send", "withdraw"):
+        yield making.address(written, name, language=language)
+    for step in steps_of(written):
+        yield making.address(written, "step", step.slug, language=language)
+    yield making.address(sent, "mine", language=language)
+    referee = Referee.objects.get(application=sent)
+    yield link_to_referee(referee).replace(settings.SITE_URL, "").replace("/sv/", f"/{language}/")
+    organisation = make_organisation(name="Casa Clara")
+    invite(email="eve@example.org", language=language, organisation=organisation, by=None)
+    yield making.link_in(making.mails()[-1])
 
 
 def visit(page: Page, address: str, *, status: int = 200) -> None:
@@ -103,7 +129,7 @@ def test_every_kind_of_page_reads_well(
     language: str,
     scheme: str,
 ) -> None:
-    every = addresses(language, VIEWS, get_page_models())
+    every = [*addresses(language, VIEWS, get_page_models()), *links_in_mails(language)]
 
     assert problems_of(every, new_context, axe, scheme=scheme) == []
 

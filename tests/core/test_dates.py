@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +95,23 @@ def test_a_membership_until_a_year_lasts_to_that_years_end(
 
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: dt.date(2026, 1, 1))
     assert Membership.objects.active().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "1 December 2026"), ("ro", "1 decembrie 2026"), ("el", "1 Δεκεμβρίου 2026")],
+)
+def test_templates_write_a_day_as_its_readers_do(language: str, words: str) -> None:
+    late = dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC)  # in Paris the next day
+    template = Template("{{ moment|day }}|{{ date|day }}|{{ none|day }}")
+
+    with translation.override(language):
+        said = template.render(Context({"moment": late, "date": dt.date(2026, 12, 1)}))
+
+    assert said == f"{words}|{words}|"
+
+
+def test_no_template_leaves_the_words_of_a_day_to_django() -> None:
+    templates = (settings.BASE_DIR / "cope_network" / "templates").rglob("*.*")
+
+    assert not [each.name for each in templates if '|date:"DATE_FORMAT"' in each.read_text()]

@@ -13,7 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from search.models import Concept
-from tests.project.world import FILES, MACHINES, PAGES, REDIRECTS, addresses, fill_more, fill_once
+from tests.project.world import (
+    FILES,
+    MACHINES,
+    PAGES,
+    REDIRECTS,
+    REFUSALS,
+    addresses,
+    fill_more,
+    fill_once,
+)
 
 pytestmark = pytest.mark.django_db
 #: parts of the address space that have tests of their own, or aren't ours
@@ -112,6 +121,7 @@ def test_every_other_address_answers(client: Client) -> None:
     statuses = {address: client.get(address).status_code for address in (*localised, *MACHINES)}
 
     assert {a: s for a, s in statuses.items() if s != 200} == {}
+    assert {address: client.get(address).status_code for address in REFUSALS} == REFUSALS
 
 
 @pytest.mark.usefixtures("world")
@@ -138,6 +148,7 @@ def test_every_route_is_among_the_addresses_tested_here() -> None:
     asked = [
         *addresses("en"),
         *(a for a in REDIRECTS if a.startswith(("/en/", "/r/", "/newsletter/"))),
+        *REFUSALS,
     ]
 
     tested = {resolve(address.partition("?")[0]).route.replace("^", "") for address in asked}

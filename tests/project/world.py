@@ -204,6 +204,10 @@ REDIRECTS: tuple[str, ...] = (
 )
 
 
+#: addresses that only the proxy leads to, and what they answer
+REFUSALS: dict[str, int] = {"/too-large/": 413, "/en/too-large/": 413}
+
+
 def addresses(*languages: str) -> Iterator[str]:
     """All addresses that answer 200, the localised ones in these languages."""
     for language in languages:

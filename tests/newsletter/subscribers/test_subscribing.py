@@ -310,8 +310,8 @@ def test_queries_of_the_form_are_constant(client: Client) -> None:
             client.get(SUBSCRIBE)
         counts.append(len(queries))
 
-    # topics and countries; the name of the network, its pages by role, its menus
-    assert counts == [5, 5, 5]
+    # topics and countries; the name of the network, its pages by role, its menus, the directory
+    assert counts == [6, 6, 6]
 
 
 def test_the_foot_of_a_page_has_the_small_form(client: Client, settings: Settings) -> None:

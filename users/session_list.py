@@ -36,20 +36,23 @@ class Sessions(WagtailAdminTemplateMixin, TemplateView):
         Nobody else learns which logins there are: the refusal comes before a login is looked up.
         """
         actor = request.user
-        is_own = self.kwargs.get("pk", actor.pk) == actor.pk
-        if not is_own and not (actor.has_perm(KEEPS_LOGINS) and may_change(actor, self.owner)):  # type: ignore[arg-type]
+        if not self.is_own and not (actor.has_perm(KEEPS_LOGINS) and may_change(actor, self.owner)):  # type: ignore[arg-type]
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def owner(self) -> User:
         """Whose sessions these are. Raises Http404."""
-        return get_object_or_404(User, pk=self.kwargs.get("pk", self.request.user.pk))
+        return get_object_or_404(User, pk=self._key)
 
     @property
     def is_own(self) -> bool:
         """Whether somebody looks at the own ones."""
-        return self.owner.pk == self.request.user.pk
+        return self._key == self.request.user.pk
+
+    @property
+    def _key(self) -> Any:
+        return self.kwargs.get("pk", self.request.user.pk)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """None: Wagtail's plain header."""

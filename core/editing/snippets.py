@@ -25,6 +25,17 @@ def only_keys(request: HttpRequest, parameters: dict[str, Any]) -> None:
         raise Http404
 
 
+def _asked_before(view: View, ask: Callable[[HttpRequest, dict[str, Any]], None]) -> View:
+    """The view, which runs where `ask` raises nothing at a request and the address's parameters."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        ask(request, kwargs)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 class GuardedChooserViewSet(SnippetChooserViewSet):
     """Wagtail's chooser of a table, open where its rows are public and to those who work with it.
 
@@ -35,16 +46,12 @@ class GuardedChooserViewSet(SnippetChooserViewSet):
 
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         """Ask before each of the chooser's views, those of later versions included."""
-        view = super().construct_view(view_class, **kwargs)
+        return _asked_before(super().construct_view(view_class, **kwargs), self._ask)
 
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not may_choose_from(request.user, self.model):
-                raise PermissionDenied
-            only_keys(request, kwargs)
-            answer: HttpResponseBase = view(request, *args, **kwargs)
-            return answer
-
-        return guarded
+    def _ask(self, request: HttpRequest, parameters: dict[str, Any]) -> None:
+        if not may_choose_from(request.user, self.model):
+            raise PermissionDenied
+        only_keys(request, parameters)
 
     @property
     def create_view(self) -> View:
@@ -68,14 +75,12 @@ class AskedFirst:
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         """Ask before each of the views, those of later versions included."""
         view: View = super().construct_view(view_class, **kwargs)  # type: ignore[misc]  # Wagtail's
+        return _asked_before(view, self._ask)
 
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not self.permission_policy.user_has_any_permission(request.user, ACTIONS):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
+    def _ask(self, request: HttpRequest, parameters: dict[str, Any]) -> None:
+        del parameters
+        if not self.permission_policy.user_has_any_permission(request.user, ACTIONS):
+            raise PermissionDenied
 
 
 class TableViewSet(AskedFirst, SnippetViewSet):

@@ -50,7 +50,7 @@ class VisibleParent(ParentPageColumn):
         """The parent, or nothing."""
         above = Page.objects.filter(pk=instance.get_parent().pk)
         parent = visible_pages(above, self.user).first()
-        return hide_draft(parent.specific_deferred, self.user) if parent else None
+        return parent.specific_deferred if parent else None
 
 
 class VisibleChildren(PageNavigateToChildrenColumn):
@@ -139,15 +139,15 @@ class OwnOrLiveChosenView(ChosenMultipleView):
         """Answer for the pages the user may choose only; the root is none of them."""
         asked = Page.objects.filter(pk__in=keys(request.GET.getlist("id")), depth__gt=1)
         pages = visible_pages(asked, request.user).specific()
-        return self.render_chosen_response([_chosen(page, request.user) for page in pages])
+        return self.render_chosen_response([_chosen(page) for page in pages])
 
 
-def _chosen(page: Page, user: Any) -> dict[str, Any]:
+def _chosen(page: Page) -> dict[str, Any]:
     """What the editor's form is told of a chosen page."""
     return {
         "id": page.pk,
         "parentId": page.get_parent().pk,
-        "adminTitle": hide_draft(page, user).get_admin_display_title(),
+        "adminTitle": page.get_admin_display_title(),
         "editUrl": reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         "url": page.url,
     }
@@ -180,7 +180,7 @@ class WholeExternalLink(WholeLink, ExternalLinkView):
         if "id" in result:
             pages = visible_pages(Page.objects.filter(pk=result["id"]), self.request.user)
             page = pages.specific().first()
-            result = _chosen(page, self.request.user) if page else self.get_result_data()
+            result = _chosen(page) if page else self.get_result_data()
         return super().render_chosen_response(result)
 
 

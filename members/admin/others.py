@@ -31,9 +31,11 @@ def knows_draft(page: Page, user: Any) -> bool:
 
 
 def hide_draft(page: Page, user: Any) -> Page:
-    """Let a page that `user` doesn't work with say nothing of a newer draft. No query."""
+    """Let a page that `user` doesn't work with say nothing of a newer draft. No query.
+
+    Its title says nothing in any case (`connect`).
+    """
     if not knows_draft(page, user):
-        page.draft_title = page.title
         page.has_unpublished_changes = False
         page.latest_revision_created_at = page.last_published_at
         page.locked = False

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import log
 
+from members.models import Membership
+
+PREFIX = "members.membership."
 ACTIONS = {
     "step": (_("Take a step of a membership"), _("Step of the membership taken")),
     "lift": (_("Take a planned end back"), _("Planned end taken back")),
@@ -19,8 +23,13 @@ ACTIONS = {
 }
 
 
+def note(membership: Membership, action: str, *, by: Any = None, **data: Any) -> None:
+    """Write down one of `ACTIONS`, and who did it; whose name it was about stays out."""
+    log(instance=membership, action=f"{PREFIX}{action}", user=by, data=data or None)
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     """Make the actions known to Wagtail."""
     for name, (label, message) in ACTIONS.items():
-        actions.register_action(f"members.membership.{name}", label, message)
+        actions.register_action(f"{PREFIX}{name}", label, message)

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
 
 from core.privacy.columns import texts_of
 from core.privacy.person import ERASED, PersonalData, PersonFound, PersonSought
+from members.memberships.actions import note
 from members.models import (
     Membership,
     MembershipContact,
@@ -151,7 +151,7 @@ def erase(found: PersonFound, sought: PersonSought) -> None:
     if kind == "contact":
         for contact in MembershipContact.objects.filter(pk=key):
             contact.delete()
-            _note(contact.membership, "contact_out", role=contact.role)
+            note(contact.membership, "contact_out", role=contact.role)
     elif kind == "step":
         _erase_from_steps(MembershipStep.objects.filter(pk=key), sought)
     elif kind == "notes":
@@ -182,15 +182,11 @@ def _erase_from_membership(key: int, sought: PersonSought) -> None:
         Membership.objects.filter(pk=key).update(name=name, notes=sought.without(row.notes))
 
 
-def _note(membership: Membership, action: str, **data: Any) -> None:
-    log(instance=membership, action=f"members.membership.{action}", data=data)
-
-
 def _erase_paper(paper: MembershipDocument) -> None:
     """Delete the row, and the file when that is certain and no other paper is the same one."""
     storage, name, key = paper.file.storage, str(paper.file.name), paper.pk
     paper.delete()
-    _note(paper.membership, "paper_out", paper=key)
+    note(paper.membership, "paper_out", paper=key)
     if not MembershipDocument.objects.filter(file=name).exists():
         transaction.on_commit(lambda: storage.delete(name))
 

@@ -23,6 +23,7 @@ from core.headers import PRIVATE
 from core.showing.tables import CSV, PDF, XLSX, Sheet, as_csv, as_workbook, download
 from core.written_dates import DayField
 from members.memberships import lists, roll
+from members.memberships.actions import note
 from members.memberships.forms import (
     ContactForm,
     DissolvedForm,
@@ -199,7 +200,7 @@ class MembershipScreen(OfficeView):
             sent["seen"] = self.membership.status  # it is before their eyes now
             form.data = sent
             return self._again(step_form=form)
-        log(instance=row, action="members.membership.step", user=self.request.user)
+        note(row, "step", by=self.request.user)
         words = _("From %(day)s it is “%(status)s”.")
         messages.success(
             self.request,
@@ -213,7 +214,7 @@ class MembershipScreen(OfficeView):
         except StepRefused as refusal:
             messages.error(self.request, str(refusal))
             return
-        log(instance=self.membership, action="members.membership.lift", user=self.request.user)
+        note(self.membership, "lift", by=self.request.user)
         messages.success(self.request, _("The end is taken back."))
 
     def _fee(self) -> HttpResponse | None:
@@ -250,7 +251,7 @@ class MembershipScreen(OfficeView):
         Dissolution.objects.filter(organisation=organisation).delete()
         if row.on:
             row.save()
-        log(instance=self.membership, action="members.membership.dissolve", user=self.request.user)
+        note(self.membership, "dissolve", by=self.request.user)
         messages.success(self.request, _("Saved."))
         return None
 
@@ -259,7 +260,7 @@ class MembershipScreen(OfficeView):
         form.instance.membership = self.membership
         if not form.is_valid():
             return self._again(contact_form=form)
-        self._note("contact", role=form.save().role)
+        note(self.membership, "contact", by=self.request.user, role=form.save().role)
         messages.success(self.request, _("Saved."))
         return None
 
@@ -268,13 +269,8 @@ class MembershipScreen(OfficeView):
         pk = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
         for contact in self.membership.contacts.filter(pk=pk):
             contact.delete()
-            self._note("contact_out", role=contact.role)
+            note(self.membership, "contact_out", by=self.request.user, role=contact.role)
         messages.success(self.request, _("Taken out."))
-
-    def _note(self, action: str, **data: Any) -> None:
-        """Write down who did something; whose name it was about stays out."""
-        action = f"members.membership.{action}"
-        log(instance=self.membership, action=action, user=self.request.user, data=data)
 
     def _add_paper(self) -> HttpResponse | None:
         form = PaperForm(self.request.POST, self.request.FILES)
@@ -282,7 +278,7 @@ class MembershipScreen(OfficeView):
         form.instance.added_by = User.objects.get(pk=self.request.user.pk)
         if not form.is_valid():
             return self._again(paper_form=form)
-        self._note("paper", paper=form.save().pk)
+        note(self.membership, "paper", by=self.request.user, paper=form.save().pk)
         messages.success(self.request, _("Saved."))
         return None
 
@@ -309,12 +305,7 @@ class PaperView(OfficeView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Write down who reads it, and give it."""
         paper = self._paper()
-        log(
-            instance=paper.membership,
-            action="members.membership.read",
-            user=request.user,
-            data={"paper": paper.pk, "title": paper.title},
-        )
+        note(paper.membership, "read", by=request.user, paper=paper.pk, title=paper.title)
         name = str(paper.file.name).rpartition("/")[2]
         answer = FileResponse(paper.file.open("rb"), as_attachment=True, filename=name)
         answer.headers["Cache-Control"] = PRIVATE

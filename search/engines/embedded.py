@@ -309,9 +309,10 @@ class _Builder:
     def live(self) -> tantivy.Query:
         """All records that are not deletions."""
         live = tantivy.Query.term_query(self.schema, LIVE, "1")
-        left_out = self.any_of("key", self.without)
-        parts = [(tantivy.Occur.Must, live), (tantivy.Occur.MustNot, left_out)]
-        return tantivy.Query.boolean_query(parts) if self.without else live
+        if not self.without:
+            return live
+        left_out = (tantivy.Occur.MustNot, self.any_of("key", self.without))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, live), left_out])
 
     def query(self, plan: SearchPlan, *, without: str | None = None) -> tantivy.Query:
         """The whole plan; without one filter where its values are to be counted."""
@@ -323,7 +324,8 @@ class _Builder:
             must.append(self.constant(self.between("year", first, last), 0.0))
         if self.around is not None:
             must.append(self.constant(self.any_of("key", list(self.around)), 0.0))
-        must += [self.words] if self.words is not None else []
+        if self.words is not None:
+            must.append(self.words)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
 
     def beginning(self, typed: Sequence[str], language: str) -> tantivy.Query:
@@ -360,10 +362,8 @@ class _Builder:
         """Records with any of the values."""
         return tantivy.Query.term_set_query(self.schema, name, list(values))
 
-    @staticmethod
-    def constant(query: tantivy.Query, score: float) -> tantivy.Query:
-        """The same records, all with one score."""
-        return tantivy.Query.const_score_query(query, score)
+    #: the same records, all with one score
+    constant = staticmethod(tantivy.Query.const_score_query)
 
     def build(self, node: Wording) -> tantivy.Query:
         """Turn an engine-neutral tree of words into a tantivy query."""
